@@ -1,0 +1,1 @@
+"""Runs the quarterly cycle of a multi-agency action plan that is kept as YAML in a git repository."""

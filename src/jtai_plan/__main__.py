@@ -1,0 +1,6 @@
+"""`python -m jtai_plan` is `jtai`."""
+
+from jtai_plan.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,65 @@
+"""`plan/agencies/<agency>/agency.yaml` and `sign-off.yaml`: what an agency says of itself, and what it signed."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from jtai_plan.model.plan import Steps
+from jtai_plan.model.words import ActionId, AgencyId, Day, DimensionId, Noun, Number, PeriodId, Text, Truth, Word
+
+
+class GovernanceBoard(Noun):
+    """The agency's own board, which signs off the plan and the agency's returns."""
+
+    name: Word
+
+
+class Measure(Noun):
+    """A measure that the agency chose to report as evidence of progress."""
+
+    id: ActionId
+    action: ActionId
+    dimension: DimensionId
+    description: Word
+    unit: Word | None = None
+    baseline: Number | None = None
+    target: Number | None = None
+    better: Literal["higher", "lower"] = "higher"
+    by: PeriodId | None = None
+    """The period in which the target is due."""
+    count: Truth = False
+    """Whether it counts people, so that small numbers are left out of the public edition."""
+
+
+class AdditionalAction(Noun):
+    """An action of the agency's own, which must contribute to the partnership's plan."""
+
+    id: ActionId
+    action: Word
+    contributes_to: Annotated[tuple[ActionId, ...], Field(min_length=1)]
+    outcome_measure: tuple[Word, ...] = ()
+    starts: PeriodId | None = None
+    expected: Steps = Field(default_factory=dict)
+
+
+class Agency(Noun):
+    """An agency of the partnership."""
+
+    name: Word
+    short_name: Word | None = None
+    governance_board: GovernanceBoard | None = None
+    signs_with: AgencyId | None = None
+    """Another department of the same council, whose sign-off covers this one."""
+    measures: tuple[Measure, ...] = ()
+    actions: tuple[AdditionalAction, ...] = ()
+
+
+class SignOff(Noun):
+    """The governance board's agreement to the plan, part by part."""
+
+    board: Word
+    on: Day
+    minute: Text | None = None
+    signed: Mapping[Word, Word]
+    """The digest of each part of the plan as it was signed."""

@@ -1,0 +1,88 @@
+"""`plan/board/<period>.yaml`: the boards' record of a period, kept by the collator."""
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from jtai_plan.model.words import ActionId, AgencyId, Day, DimensionId, Noun, RatingId, Text, Word
+
+
+class Moderation(Noun):
+    """A board's rating of a cell, which replaces the agencies' own in the collated report."""
+
+    rating: RatingId
+    reason: Word
+    board: AgencyId
+    on: Day | None = None
+    minute: Text | None = None
+
+
+class Ask(Noun):
+    """Something a board is asked, or asks; it stays open until a later decision resolves it."""
+
+    id: ActionId
+    board: AgencyId
+    about: ActionId | None = None
+    ask: Word
+
+
+class Decision(Noun):
+    """What a board decided about an ask."""
+
+    resolves: ActionId
+    decision: Word
+    board: AgencyId
+    on: Day | None = None
+    minute: Text | None = None
+
+
+class Presented(Noun):
+    """The meeting at which the report was put before a board."""
+
+    board: AgencyId
+    on: Day
+    minute: Text | None = None
+
+
+class ClosedReturn(Noun):
+    """A return as it stood when the period was closed."""
+
+    digest: Word
+    ratings: Mapping[ActionId, Mapping[DimensionId, RatingId | None]] = Field(default_factory=dict)
+
+
+class Closing(Noun):
+    """The closing of a period: from then on its returns and moderated ratings stand as they were."""
+
+    on: Day
+    by: Word
+    returns: Mapping[AgencyId, ClosedReturn] = Field(default_factory=dict)
+    moderated: Word | None = None
+
+
+class Amendment(Noun):
+    """A change to a closed period that was made openly."""
+
+    agency: AgencyId
+    action: ActionId
+    dimension: DimensionId
+    was: RatingId | None = None
+    to: RatingId | None = None
+    reason: Word
+    by: Word
+    on: Day
+
+
+class BoardRecord(Noun):
+    """What the boards moderated, asked, decided and closed in one period."""
+
+    moderated: Mapping[ActionId, Mapping[DimensionId, Moderation]] | None = None
+    asks: tuple[Ask, ...] | None = None
+    decisions: tuple[Decision, ...] | None = None
+    presented: tuple[Presented, ...] | None = None
+    closed: Closing | None = None
+    amendments: tuple[Amendment, ...] | None = None
+
+    def moderation(self, action: str, dimension: str) -> Moderation | None:
+        """The boards' own rating of *action* and *dimension*; None where the agencies' stands."""
+        return (self.moderated or {}).get(action, {}).get(dimension)

@@ -1,0 +1,49 @@
+"""What `jtai check` finds: a fault, or something that a reader of the plan should know."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Keys = tuple[str | int, ...]
+"""The way to a value within a file: the keys of mappings and the places in lists."""
+
+
+class Severity(StrEnum):
+    """How much a finding matters, gravest first."""
+
+    ERROR = "error"
+    """The files are wrong."""
+    BEHIND = "behind"
+    """An action is not where the plan expected it to be."""
+    MISSING = "missing"
+    """Something that is owed has not been given."""
+    QUERY = "query"
+    """Something worth asking about, which an answer settles."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing found, where it was found, and what to do about it.
+
+    *message* is one sentence without its full stop. *line* and *column* count from 1, and are known once the
+    file has been looked at again: `keys` says where in the file the value stands.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    hint: str | None = None
+    path: str
+    keys: Keys = ()
+    line: int | None = None
+    column: int | None = None
+    agency: str | None = None
+    action: str | None = None
+    dimension: str | None = None
+    period: str | None = None
+    answered: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The finding as one line: where, what, and what next."""
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        return f"{place}: {self.message}." + (f" {self.hint}" if self.hint else "")

@@ -1,0 +1,68 @@
+"""Everything that the files of a plan say, and where each noun lies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jtai_plan.model.agency import Agency, SignOff
+    from jtai_plan.model.board import BoardRecord
+    from jtai_plan.model.plan import Plan
+    from jtai_plan.model.returns import Return
+
+PLAN = "plan/plan.yaml"
+
+
+def agency_path(agency: str) -> str:
+    """Where *agency* says who it is."""
+    return f"plan/agencies/{agency}/agency.yaml"
+
+
+def sign_off_path(agency: str) -> str:
+    """Where *agency*'s governance board signed the plan."""
+    return f"plan/agencies/{agency}/sign-off.yaml"
+
+
+def return_path(agency: str, period: str) -> str:
+    """Where *agency* reports for *period*."""
+    return f"plan/agencies/{agency}/returns/{period}.yaml"
+
+
+def board_path(period: str) -> str:
+    """Where the boards' record of *period* is kept."""
+    return f"plan/board/{period}.yaml"
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """The plan, its agencies, what they returned, and what the boards made of it."""
+
+    plan: "Plan"
+    agencies: Mapping[str, "Agency"]
+    returns: Mapping[tuple[str, str], "Return"] = field(default_factory=dict)
+    """By agency and period."""
+    board_records: Mapping[str, "BoardRecord"] = field(default_factory=dict)
+    """By period."""
+    sign_offs: Mapping[str, "SignOff"] = field(default_factory=dict)
+    """By agency."""
+
+    def agency_name(self, agency: str) -> str:
+        """What *agency* is called where there is little room; its id where its file cannot be read."""
+        known = self.agencies.get(agency)
+        return known.short_name or known.name if known else agency
+
+    def rating(self, agency: str, action: str, dimension: str, period: str) -> str | None:
+        """The rating that *agency* returned; None is no return."""
+        returned = self.returns.get((agency, period))
+        return returned.rating(action, dimension) if returned else None
+
+    def latest_rated_period(self) -> str | None:
+        """The latest period for which any agency has returned a rating; None before the first."""
+        rated = {
+            returned.period
+            for returned in self.returns.values()
+            for cells in (returned.actions or {}).values()
+            for cell in (cells or {}).values()
+            if cell and cell.rating
+        }
+        return next((period for period in reversed(list(self.plan.periods)) if period in rated), None)

@@ -1,0 +1,218 @@
+"""`plan/plan.yaml`: what the partnership agreed to do, who leads it, and how far it should be by when."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
+
+from jtai_plan.model.words import (
+    ActionId,
+    AgencyId,
+    Day,
+    DimensionId,
+    Noun,
+    PeriodId,
+    RatingId,
+    Text,
+    Truth,
+    Whole,
+    Word,
+)
+
+Steps = Mapping[DimensionId, Mapping[PeriodId, Annotated[tuple[RatingId, ...], Field(min_length=1)]]]
+"""A trajectory: for each dimension, from which period on which ratings are expected."""
+
+
+class Inspection(Noun):
+    """The inspection that the plan answers."""
+
+    name: Word
+    first_day: Day | None = Field(default=None, alias="from")
+    last_day: Day | None = Field(default=None, alias="to")
+    lead_inspectorate: Word | None = None
+    inspectorates: tuple[Word, ...] = ()
+
+
+class Board(Noun):
+    """A board that receives the collated report."""
+
+    name: Word
+
+
+class Period(Noun):
+    """One round of returns: a quarter, or any length that the plan needs."""
+
+    label: Word
+    """As people write it, such as "Q2 2018/19"."""
+    first_day: Day = Field(alias="from")
+    last_day: Day = Field(alias="to")
+    returns_due: Day | None = None
+    """The last day on which a return is in time."""
+
+
+class Dimension(Noun):
+    """One of the things that are rated about every action, such as its impact."""
+
+    label: Word
+
+
+class Rating(Noun):
+    """One step of the scale, such as amber."""
+
+    label: Word
+    letter: Annotated[Word, Field(max_length=2)]
+    """What stands for it where there is no room for the label, and no colour."""
+    rank: Whole | None = None
+    """Higher is better. A rating without a rank (grey) never satisfies an expectation."""
+    complete: Truth = False
+    """Whether an action that is rated so is finished."""
+    means: Word | Mapping[DimensionId, Word] | None = None
+    """The definition in the plan's key: one for every dimension, or one for each."""
+
+    def meaning(self, dimension: str) -> str | None:
+        """The key's definition of this rating for *dimension*; None where the key gives none."""
+        return self.means if isinstance(self.means, str) or self.means is None else self.means.get(dimension)
+
+
+class Area(Noun):
+    """An area for improvement that the inspection report names."""
+
+    id: ActionId
+    summary: Word
+    priority: Word | None = None
+
+
+class AreasForImprovement(Noun):
+    """The areas for improvement in the inspection report: their number, and those that were written down."""
+
+    count: Whole | None = None
+    source: Text | None = None
+    """Where the number comes from."""
+    items: tuple[Area, ...] = ()
+
+
+class Lead(Noun):
+    """An agency that leads an action, and the officer who answers for it."""
+
+    agency: AgencyId
+    name: Word | None = None
+    role: Word | None = None
+    since: PeriodId | None = Field(default=None, alias="from")
+    """The first period it leads; the plan's first where it is left out."""
+    until: PeriodId | None = None
+    """The last period it leads; the plan's last where it is left out."""
+
+
+class Revision(Noun):
+    """A board's change of what is expected of an action, from a period on."""
+
+    since: PeriodId = Field(alias="from")
+    expected: Steps
+    board: Word
+    minute: Word | None = None
+    on: Day
+    reason: Word
+
+
+class Withdrawal(Noun):
+    """A board's decision that an action is no longer part of the plan, from a period on."""
+
+    since: PeriodId = Field(alias="from")
+    board: Word
+    on: Day
+    reason: Word
+
+
+class Action(Noun):
+    """One thing that the partnership agreed to do."""
+
+    id: ActionId
+    action: Word
+    """What is to be done, in the plan's words."""
+    leads: Annotated[tuple[Lead, ...], Field(min_length=1)]
+    outcome_measure: tuple[Word, ...] = ()
+    addresses: tuple[ActionId, ...] = ()
+    """The ids of the areas for improvement that it answers."""
+    reporting: Text | None = None
+    """What the plan says of when it is reported, as it says it."""
+    starts: PeriodId | None = None
+    """Nothing is expected before this period."""
+    expected: Steps = Field(default_factory=dict)
+    """A trajectory of its own, which replaces the plan's for the dimensions it names."""
+    revised: tuple[Revision, ...] = ()
+    withdrawn: Withdrawal | None = None
+
+
+class Theme(Noun):
+    """A heading of the plan, and the actions under it."""
+
+    id: ActionId
+    title: Word
+    actions: Annotated[tuple[Action, ...], Field(min_length=1)]
+
+
+class Plan(Noun):
+    """A multi-agency action plan that answers an inspection."""
+
+    title: Word
+    partnership: Word | None = None
+    collated_by: Word | None = None
+    """Who turns the agencies' returns into one report."""
+    marking: Word | None = None
+    """A protective marking, printed on every page."""
+    inspection: Inspection | None = None
+    introduction: Text | None = None
+    governance: Text | None = None
+    excellence: tuple[Word, ...] = ()
+    """The statements of what excellent services look like."""
+    boards: Mapping[AgencyId, Board] = Field(default_factory=dict)
+    periods: Annotated[Mapping[PeriodId, Period], Field(min_length=1)]
+    dimensions: Annotated[Mapping[DimensionId, Dimension], Field(min_length=1)]
+    scale: Annotated[Mapping[RatingId, Rating], Field(min_length=1)]
+    expected: Steps
+    areas_for_improvement: AreasForImprovement | None = None
+    answers: Mapping[Word, Word] = Field(default_factory=dict)
+    """Queries of `jtai check` about the plan, and why each stands as it is."""
+    themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
+
+    @cached_property
+    def actions(self) -> Mapping[str, Action]:
+        """Every action by its id, in the plan's order."""
+        return {action.id: action for theme in self.themes for action in theme.actions}
+
+    @cached_property
+    def theme_of(self) -> Mapping[str, Theme]:
+        """The theme of every action, by the action's id."""
+        return {action.id: theme for theme in self.themes for action in theme.actions}
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The place of every period in the plan's order, from 0."""
+        return {period: place for place, period in enumerate(self.periods)}
+
+    @cached_property
+    def lead_agencies(self) -> tuple[str, ...]:
+        """Every agency that ever leads an action, in the order in which the plan names them."""
+        return tuple(dict.fromkeys(lead.agency for action in self.actions.values() for lead in action.leads))
+
+    def period_before(self, period: str) -> str | None:
+        """The period before *period* in the plan's order; None before the first."""
+        place = self.order[period]
+        return list(self.periods)[place - 1] if place else None
+
+    def leads(self, action: Action, period: str) -> Iterator[Lead]:
+        """Who leads *action* in *period*, in the order in which the plan names them."""
+        now = self.order[period]
+        for lead in action.leads:
+            begun = lead.since is None or self.order[lead.since] <= now
+            if begun and (lead.until is None or now <= self.order[lead.until]):
+                yield lead
+
+    def led_by(self, agency: str, period: str) -> tuple[Action, ...]:
+        """The actions that *agency* leads in *period*, in the plan's order."""
+        return tuple(
+            action
+            for action in self.actions.values()
+            if any(lead.agency == agency for lead in self.leads(action, period))
+        )

@@ -1,0 +1,42 @@
+"""The kinds of word that every file is written in: text, ids, dates and numbers, and the noun that holds them."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AllowInfNan, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic.types import Strict
+from pydantic_core import PydanticCustomError
+
+
+class Noun(BaseModel):
+    """Something a file says: it cannot be changed once read, and has no keys but its own.
+
+    Only the noun of a whole file is compiled, when the first such file is read.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+def _iso_day(value: object) -> object:
+    # Left alone, pydantic also takes 20181005 as a count of seconds.
+    if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip())):
+        return value.strip() if isinstance(value, str) else value
+    raise PydanticCustomError("day", "a day is written year-month-day, such as 2018-10-05")
+
+
+# A control character would reach the reader's terminal through `check`, and no font prints one.
+Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$")]
+Word = Annotated[Text, StringConstraints(min_length=1)]
+Day = Annotated[date, BeforeValidator(_iso_day)]
+Whole = Annotated[int, Strict()]
+Number = Annotated[float, Strict(), AllowInfNan(False)]
+Truth = Annotated[bool, Strict()]
+
+# An id carries a letter, so that YAML never takes it for a number: 1.10 would be read as 1.1.
+ActionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]*$")]
+# These two are also the names of files and folders.
+AgencyId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+PeriodId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")]
+DimensionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+RatingId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]

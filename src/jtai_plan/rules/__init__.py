@@ -1,0 +1,1 @@
+"""The judgement: pure functions over what the files say. No files, no clock, no layout."""

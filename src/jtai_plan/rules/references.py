@@ -1,0 +1,247 @@
+"""Whether the files agree with each other: every name that one uses is one that another gives."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+
+from jtai_plan.errors import did_you_mean
+from jtai_plan.model.agency import Agency
+from jtai_plan.model.board import BoardRecord
+from jtai_plan.model.finding import Finding, Keys, Severity
+from jtai_plan.model.partnership import (
+    PLAN,
+    Partnership,
+    agency_path,
+    board_path,
+    return_path,
+)
+from jtai_plan.model.plan import Action, Plan, Steps
+from jtai_plan.model.returns import Return
+
+Fault = Callable[..., Finding]
+"""Makes an error in one file: rule, keys, message, and what to do about it."""
+
+
+def references(partnership: Partnership) -> Iterator[Finding]:
+    """Every name in the files that does not fit the others, in the plan's order. All are errors.
+
+    Whether an agency leads what it rates is asked only once the plan itself is sound.
+    """
+    plan = partnership.plan
+    in_plan = list(_plan(plan, partnership.agencies))
+    yield from in_plan
+    for agency, itself in partnership.agencies.items():
+        yield from _agency(plan, agency, itself, partnership.agencies)
+        for period in plan.periods:
+            if returned := partnership.returns.get((agency, period)):
+                yield from _return(plan, agency, itself, returned, period, plan_is_sound=not in_plan)
+    for period, record in partnership.board_records.items():
+        yield from _board_record(plan, period, record)
+
+
+def _error(
+    path: str,
+    rule: str,
+    keys: Keys,
+    message: str,
+    hint: str | None = None,
+    *,
+    agency: str | None = None,
+    action: str | None = None,
+    dimension: str | None = None,
+    period: str | None = None,
+) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=Severity.ERROR,
+        message=message,
+        hint=hint,
+        path=path,
+        keys=keys,
+        agency=agency,
+        action=action,
+        dimension=dimension,
+        period=period,
+    )
+
+
+def _unknown(fault: Fault, keys: Keys, kind: str, asked: str, known: Iterable[str], **about: str) -> Iterator[Finding]:
+    """The fault of a name that is not among the *known* ones of its *kind*; nothing where it is."""
+    names = list(known)
+    if asked not in names:
+        yield fault("unknown-name", keys, f"there is no {kind} '{asked}'", did_you_mean(asked, names), **about)
+
+
+def _twice(fault: Fault, kind: str, named: Iterable[tuple[Keys, str]]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for keys, name in named:
+        if name in seen:
+            yield fault("duplicate-id", keys, f"{kind} '{name}' stands here for the second time", "Give it another id.")
+        seen.add(name)
+
+
+def _plan(plan: Plan, agencies: Mapping[str, Agency]) -> Iterator[Finding]:
+    fault = partial(_error, PLAN)
+    yield from _periods(plan, fault)
+    yield from _scale(plan, fault)
+    yield from _steps(plan, fault, plan.expected, ("expected",))
+    if plan.areas_for_improvement:
+        areas = plan.areas_for_improvement.items
+        keys: Keys = ("areas_for_improvement", "items")
+        yield from _twice(fault, "area", (((*keys, n, "id"), area.id) for n, area in enumerate(areas)))
+    actions = [
+        (("themes", t, "actions", a), action)
+        for t, theme in enumerate(plan.themes)
+        for a, action in enumerate(theme.actions)
+    ]
+    yield from _twice(fault, "theme", ((("themes", t, "id"), theme.id) for t, theme in enumerate(plan.themes)))
+    yield from _twice(fault, "action", (((*keys, "id"), action.id) for keys, action in actions))
+    for keys, action in actions:
+        yield from _action(plan, partial(fault, action=action.id), action, keys, agencies)
+
+
+def _periods(plan: Plan, fault: Fault) -> Iterator[Finding]:
+    ended = None
+    for name, period in plan.periods.items():
+        if period.last_day < period.first_day:
+            message = f"{period.label} ends on {period.last_day} before it begins on {period.first_day}"
+            yield fault("period-order", ("periods", name, "to"), message, period=name)
+        elif ended and period.first_day <= ended:
+            message = f"{period.label} begins on {period.first_day}, within the period before it"
+            hint = "List the periods in order, each beginning after the last has ended."
+            yield fault("period-order", ("periods", name, "from"), message, hint, period=name)
+        ended = period.last_day
+
+
+def _scale(plan: Plan, fault: Fault) -> Iterator[Finding]:
+    letters = Counter(rating.letter.casefold() for rating in plan.scale.values())
+    for name, rating in plan.scale.items():
+        if letters[rating.letter.casefold()] > 1:
+            message = f"the letter {rating.letter} stands for more than one rating"
+            yield fault("duplicate-letter", ("scale", name, "letter"), message, "Give each rating a letter of its own.")
+        for dimension in rating.means if isinstance(rating.means, Mapping) else ():
+            yield from _unknown(fault, ("scale", name, "means", dimension), "dimension", dimension, plan.dimensions)
+
+
+def _steps(plan: Plan, fault: Fault, steps: Steps, keys: Keys) -> Iterator[Finding]:
+    for dimension, expected in steps.items():
+        yield from _unknown(fault, (*keys, dimension), "dimension", dimension, plan.dimensions)
+        for period, ratings in expected.items():
+            yield from _unknown(fault, (*keys, dimension, period), "period", period, plan.periods)
+            for n, rating in enumerate(ratings):
+                at: Keys = (*keys, dimension, period, n)
+                yield from _unknown(fault, at, "rating", rating, plan.scale)
+                if rating in plan.scale and plan.scale[rating].rank is None:
+                    message = f"{rating} has no rank, so it cannot be expected"
+                    yield fault("unranked-expectation", at, message, "Expect a rating that the scale gives a rank.")
+
+
+def _action(plan: Plan, fault: Fault, action: Action, keys: Keys, agencies: Mapping[str, Agency]) -> Iterator[Finding]:
+    named: list[tuple[Keys, str | None]] = [(("starts",), action.starts)]
+    for n, lead in enumerate(action.leads):
+        yield from _unknown(fault, (*keys, "leads", n, "agency"), "agency", lead.agency, agencies)
+        named += [(("leads", n, "from"), lead.since), (("leads", n, "until"), lead.until)]
+    for n, revision in enumerate(action.revised):
+        named.append((("revised", n, "from"), revision.since))
+        yield from _steps(plan, fault, revision.expected, (*keys, "revised", n, "expected"))
+        yield from _unknown(fault, (*keys, "revised", n, "board"), "board", revision.board, plan.boards)
+    if action.withdrawn:
+        named.append((("withdrawn", "from"), action.withdrawn.since))
+        yield from _unknown(fault, (*keys, "withdrawn", "board"), "board", action.withdrawn.board, plan.boards)
+    dangling = [
+        finding
+        for at, period in named
+        if period is not None
+        for finding in _unknown(fault, (*keys, *at), "period", period, plan.periods)
+    ]
+    yield from dangling
+    yield from _steps(plan, fault, action.expected, (*keys, "expected"))
+    areas = plan.areas_for_improvement.items if plan.areas_for_improvement else ()
+    for n, area in enumerate(action.addresses):
+        yield from _unknown(fault, (*keys, "addresses", n), "area", area, (each.id for each in areas))
+    if not dangling:
+        yield from _always_led(plan, fault, action, keys)
+
+
+def _always_led(plan: Plan, fault: Fault, action: Action, keys: Keys) -> Iterator[Finding]:
+    for period, itself in plan.periods.items():
+        leads = Counter(lead.agency for lead in plan.leads(action, period))
+        withdrawn = action.withdrawn and plan.order[action.withdrawn.since] <= plan.order[period]
+        if not leads and not withdrawn:
+            yield fault("no-lead", (*keys, "leads"), f"{action.id} has no lead in {itself.label}", period=period)
+            return
+        for agency, times in leads.items():
+            if times > 1:
+                message = f"{agency} leads {action.id} twice in {itself.label}"
+                yield fault("duplicate-lead", (*keys, "leads"), message, "Name each agency once.", period=period)
+                return
+
+
+def _agency(plan: Plan, agency: str, itself: Agency, agencies: Mapping[str, Agency]) -> Iterator[Finding]:
+    fault = partial(_error, agency_path(agency), agency=agency)
+    if itself.signs_with:
+        yield from _unknown(fault, ("signs_with",), "agency", itself.signs_with, agencies)
+    yield from _twice(fault, "measure", ((("measures", n, "id"), each.id) for n, each in enumerate(itself.measures)))
+    for n, measure in enumerate(itself.measures):
+        at: Keys = ("measures", n)
+        actions = [*plan.actions, *(action.id for action in itself.actions)]
+        yield from _unknown(fault, (*at, "action"), "action", measure.action, actions)
+        yield from _unknown(fault, (*at, "dimension"), "dimension", measure.dimension, plan.dimensions)
+        if measure.by:
+            yield from _unknown(fault, (*at, "by"), "period", measure.by, plan.periods)
+        if measure.action in plan.actions and not _ever_leads(plan, agency, measure.action):
+            message = f"measure '{measure.id}' is of {measure.action}, which {agency} does not lead"
+            yield fault("not-lead", (*at, "action"), message, action=measure.action)
+    named: list[tuple[Keys, str]] = [(("themes",), name) for name in plan.actions]
+    named += [(("actions", n, "id"), action.id) for n, action in enumerate(itself.actions)]
+    yield from _twice(fault, "action", named)
+    for n, action in enumerate(itself.actions):
+        for m, contributes_to in enumerate(action.contributes_to):
+            yield from _unknown(fault, ("actions", n, "contributes_to", m), "action", contributes_to, plan.actions)
+        if action.starts:
+            yield from _unknown(fault, ("actions", n, "starts"), "period", action.starts, plan.periods)
+        yield from _steps(plan, fault, action.expected, ("actions", n, "expected"))
+
+
+def _ever_leads(plan: Plan, agency: str, action: str) -> bool:
+    return any(lead.agency == agency for lead in plan.actions[action].leads)
+
+
+def _return(
+    plan: Plan, agency: str, itself: Agency, returned: Return, period: str, *, plan_is_sound: bool
+) -> Iterator[Finding]:
+    fault = partial(_error, return_path(agency, period), agency=agency, period=period)
+    if returned.period != period:
+        message = f"the file is named for {period} and says that it is for {returned.period}"
+        yield fault("wrong-period", ("period",), message, "Name the file for the period it reports, or mend 'period'.")
+    own = [action.id for action in itself.actions]
+    leads = [action.id for action in plan.led_by(agency, period)] if plan_is_sound else list(plan.actions)
+    for action, cells in (returned.actions or {}).items():
+        at: Keys = ("actions", action)
+        about = partial(fault, action=action)
+        yield from _unknown(about, at, "action", action, [*plan.actions, *own])
+        if action in plan.actions and action not in leads:
+            message = f"{itself.name} does not lead {action} in {plan.periods[period].label}"
+            hint = f"It leads {', '.join(leads)}." if leads else "It leads no action then."
+            yield about("not-lead", at, message, f"{hint} A change of lead is made in {PLAN}.")
+        for dimension, cell in (cells or {}).items():
+            where = partial(about, dimension=dimension)
+            yield from _unknown(where, (*at, dimension), "dimension", dimension, plan.dimensions)
+            if cell and cell.rating:
+                yield from _unknown(where, (*at, dimension, "rating"), "rating", cell.rating, plan.scale)
+            chosen = [each.id for each in itself.measures if (each.action, each.dimension) == (action, dimension)]
+            for measure in (cell.measures or {}) if cell else ():
+                yield from _unknown(where, (*at, dimension, "measures", measure), "measure here", measure, chosen)
+
+
+def _board_record(plan: Plan, period: str, record: BoardRecord) -> Iterator[Finding]:
+    fault = partial(_error, board_path(period), period=period)
+    for action, cells in (record.moderated or {}).items():
+        about = partial(fault, action=action)
+        yield from _unknown(about, ("moderated", action), "action", action, plan.actions)
+        for dimension, moderation in cells.items():
+            at: Keys = ("moderated", action, dimension)
+            where = partial(about, dimension=dimension)
+            yield from _unknown(where, at, "dimension", dimension, plan.dimensions)
+            yield from _unknown(where, (*at, "rating"), "rating", moderation.rating, plan.scale)
+            yield from _unknown(where, (*at, "board"), "board", moderation.board, plan.boards)

@@ -1,0 +1,123 @@
+"""The trajectory: which ratings the plan expects by when, and how a rating stands against them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple, assert_never
+
+from jtai_plan.model.plan import Action, Plan, Rating
+
+
+class Standing(StrEnum):
+    """How a rating stands against what the plan expects of it."""
+
+    AHEAD = "ahead"
+    ON_TRACK = "on-track"
+    PART_RETURNED = "part-returned"
+    BEHIND = "behind"
+    UNRANKED = "unranked"
+    NO_RETURN = "no-return"
+    NOT_DUE = "not-due"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether an agency has said something, and it does not meet what was expected."""
+        return self in (Standing.BEHIND, Standing.UNRANKED)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether everything that was expected has been said and met."""
+        return self in (Standing.AHEAD, Standing.ON_TRACK)
+
+    @property
+    def words(self) -> str:
+        """The standing as it is written in a sentence."""
+        match self:
+            case Standing.AHEAD:
+                return "ahead"
+            case Standing.ON_TRACK:
+                return "on track"
+            case Standing.PART_RETURNED:
+                return "part returned"
+            case Standing.BEHIND:
+                return "behind"
+            case Standing.UNRANKED:
+                return "unranked"
+            case Standing.NO_RETURN:
+                return "no return"
+            case Standing.NOT_DUE:
+                return "not due"
+            case _:
+                assert_never(self)
+
+
+class Expectation(NamedTuple):
+    """The ratings that are permitted, and the period by which they were first expected."""
+
+    since: str
+    ratings: tuple[str, ...]
+
+
+def expectation(plan: Plan, action: Action, dimension: str, period: str) -> Expectation | None:
+    """What the plan expects of *action* and *dimension* in *period*; None while it expects nothing.
+
+    The latest step not after *period* counts, and the last step goes on standing. An action's own steps for a
+    dimension replace the plan's, and a revision replaces either from its period on. Nothing is expected before the
+    first step, before the action starts, or once it is withdrawn.
+    """
+    order, now = plan.order, plan.order[period]
+    if action.starts is not None and now < order[action.starts]:
+        return None
+    if action.withdrawn is not None and order[action.withdrawn.since] <= now:
+        return None
+    steps = action.expected.get(dimension, plan.expected.get(dimension, {}))
+    for revision in sorted(action.revised, key=lambda revision: order[revision.since]):
+        if order[revision.since] <= now:
+            steps = revision.expected.get(dimension, steps)
+    reached = [step for step in steps if order[step] <= now]
+    if not reached:
+        return None
+    latest = max(reached, key=order.__getitem__)
+    return Expectation(latest, steps[latest])
+
+
+def standing(rating: str | None, expected: Expectation | None, scale: Mapping[str, Rating]) -> Standing:
+    """How *rating* stands against what is expected of it, on *scale*.
+
+    Red is on track where red is expected, and a rating without a rank (grey) never satisfies an expectation.
+    """
+    if expected is None:
+        return Standing.NOT_DUE
+    if rating is None:
+        return Standing.NO_RETURN
+    rank = scale[rating].rank
+    if rank is None:
+        return Standing.UNRANKED
+    # The files are refused where an unranked rating is expected.
+    permitted = [known for name in expected.ratings if (known := scale[name].rank) is not None]
+    if rank < min(permitted):
+        return Standing.BEHIND
+    if rank > max(permitted):
+        return Standing.AHEAD
+    return Standing.ON_TRACK
+
+
+def late_by(plan: Plan, action: Action, dimension: str, period: str, rating: str | None) -> int | None:
+    """For how many periods in a row, ending with *period*, *rating* falls short of what was expected.
+
+    0 where it does not fall short now; None where there is no rating to judge.
+    """
+    if rating is None:
+        return None
+    periods = list(plan.periods)[: plan.order[period] + 1]
+    late = 0
+    for earlier in reversed(periods):
+        if not standing(rating, expectation(plan, action, dimension, earlier), plan.scale).is_late:
+            break
+        late += 1
+    return late
+
+
+def strength(plan: Plan, rating: str) -> float:
+    """Where *rating* stands among others when they are put in order: by rank, and no rank lowest."""
+    rank = plan.scale[rating].rank
+    return float("-inf") if rank is None else rank
