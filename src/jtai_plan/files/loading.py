@@ -1,0 +1,156 @@
+"""Loading a whole plan: every file read, every fault found, and what can be trusted put together."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from jtai_plan.errors import FilesAreWrong, did_you_mean
+from jtai_plan.files.reading import Document, located, read
+from jtai_plan.files.validating import validate
+from jtai_plan.model.agency import Agency, SignOff
+from jtai_plan.model.board import BoardRecord
+from jtai_plan.model.finding import Finding, Severity
+from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_path, return_path, sign_off_path
+from jtai_plan.model.plan import Plan
+from jtai_plan.model.returns import Return
+from jtai_plan.model.words import Noun
+from jtai_plan.rules.references import references
+
+Kind = TypeVar("Kind", bound=Noun)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the files of a plan say, as far as it can be trusted.
+
+    *partnership* is None while the plan itself has faults: nothing can be judged against it. A return or a board's
+    record with a fault counts as not there, and stands among *faults*.
+    """
+
+    root: Path
+    partnership: Partnership | None
+    faults: tuple[Finding, ...]
+    documents: dict[str, Document] = field(repr=False)
+
+    def located(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """*findings* with the line and column of what each is about."""
+        return tuple(
+            found
+            for finding in findings
+            for found in located(self.documents.get(finding.path, Document(finding.path)), (finding,))
+        )
+
+    def trusted(self) -> Partnership:
+        """The partnership.
+
+        Raises FilesAreWrong, with every fault of plan.yaml, where there is none.
+        """
+        if self.partnership is None:
+            faults = [fault.sentence for fault in self.faults if fault.path == PLAN]
+            raise FilesAreWrong(faults, f"Nothing can be judged until {PLAN} is mended.")
+        return self.partnership
+
+
+def load(root: Path) -> Loaded:
+    """Everything below *root*, the folder that holds `plan/`, and every fault in it, in the plan's order."""
+    loading = _Loading(root)
+    plan = loading.noun(Plan, PLAN)
+    agencies = {agency: loading.agency(agency) for agency in _folders(root / "plan/agencies", _first_named(plan))}
+    returns: dict[tuple[str, str], Return] = {}
+    sign_offs: dict[str, SignOff] = {}
+    for agency in agencies:
+        if (root / sign_off_path(agency)).exists() and (signed := loading.noun(SignOff, sign_off_path(agency))):
+            sign_offs[agency] = signed
+        loading.unexpected(f"plan/agencies/{agency}", ("agency", "sign-off"))
+        for period in loading.periods(f"plan/agencies/{agency}/returns", plan):
+            if returned := loading.noun(Return, return_path(agency, period)):
+                returns[agency, period] = returned
+    records = {
+        period: record
+        for period in loading.periods("plan/board", plan)
+        if (record := loading.noun(BoardRecord, board_path(period)))
+    }
+    if plan is None:
+        return loading.loaded(None)
+    everything = Partnership(plan, agencies, returns, records, sign_offs)
+    loading.faults.extend(references(everything))
+    return loading.loaded(_trusted(everything, {fault.path for fault in loading.faults}))
+
+
+def _trusted(everything: Partnership, faulty: set[str]) -> Partnership | None:
+    """*everything* without the files that are *faulty*; None where the plan is."""
+    if PLAN in faulty:
+        return None
+    return replace(
+        everything,
+        returns={key: each for key, each in everything.returns.items() if return_path(*key) not in faulty},
+        board_records={key: each for key, each in everything.board_records.items() if board_path(key) not in faulty},
+        sign_offs={key: each for key, each in everything.sign_offs.items() if sign_off_path(key) not in faulty},
+    )
+
+
+def _first_named(plan: Plan | None) -> tuple[str, ...]:
+    return plan.lead_agencies if plan else ()
+
+
+def _folders(folder: Path, first: tuple[str, ...]) -> Iterator[str]:
+    """The folders in *folder*: those named in *first* in that order, then the others by name."""
+    there = sorted(entry.name for entry in folder.iterdir() if entry.is_dir()) if folder.is_dir() else []
+    yield from (name for name in first if name in there)
+    yield from (name for name in there if name not in first and not name.startswith("."))
+
+
+@dataclass
+class _Loading:
+    """The reading of one plan: what was read so far, and what was wrong with it."""
+
+    root: Path
+    faults: list[Finding] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+
+    def noun(self, kind: type[Kind], path: str) -> Kind | None:
+        document = read(self.root, path)
+        self.documents[path] = document
+        noun, faults = validate(kind, document)
+        self.faults.extend(faults)
+        return noun
+
+    def agency(self, agency: str) -> Agency:
+        """The agency's own file; no more than its id where that cannot be read."""
+        return self.noun(Agency, agency_path(agency)) or Agency(name=agency)
+
+    def periods(self, folder: str, plan: Plan | None) -> list[str]:
+        """The periods that the files in *folder* are named for, in the plan's order."""
+        known = list(plan.periods) if plan else None
+        return self.unexpected(folder, known)
+
+    def unexpected(self, folder: str, known: Iterable[str] | None) -> list[str]:
+        """The *known* names for which *folder* has a file; a fault for each other file that looks like one of ours."""
+        there = sorted((self.root / folder).iterdir()) if (self.root / folder).is_dir() else []
+        ours = [file for file in there if file.suffix in (".yaml", ".yml") and not file.name.startswith(".")]
+        if known is None:
+            return [file.stem for file in ours if file.suffix == ".yaml"]
+        names = list(known)
+        for file in ours:
+            if file.stem not in names:
+                self._fault(folder, file, f"the file is not one of the plan's: there is no '{file.stem}'", names)
+            elif file.suffix == ".yml":
+                self._fault(folder, file, "the file is not read: its name should end in .yaml", ())
+        return [name for name in names if any(file.name == f"{name}.yaml" for file in ours)]
+
+    def _fault(self, folder: str, file: Path, message: str, names: Iterable[str]) -> None:
+        names = list(names)
+        self.faults.append(
+            Finding(
+                rule="unexpected-file",
+                severity=Severity.ERROR,
+                message=message,
+                hint=did_you_mean(file.stem, names) if names else f"Rename it to {file.stem}.yaml.",
+                path=f"{folder}/{file.name}",
+            )
+        )
+
+    def loaded(self, partnership: Partnership | None) -> Loaded:
+        loaded = Loaded(self.root, partnership, (), self.documents)
+        return replace(loaded, faults=loaded.located(self.faults))

@@ -1,0 +1,232 @@
+"""Reading one YAML file: its values, and where each of them stands."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from jtai_plan.files.layout import is_inside
+from jtai_plan.model.finding import Finding, Keys, Severity
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 40
+MAX_VALUES = 100_000
+
+# libyaml takes these for line breaks and other readers do not. One character for one keeps every place as it is.
+_LINE_BREAKS_OF_OTHERS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
+_CONFLICT_MARKER = re.compile(r"^(<{7}|>{7}|\|{7})( |$)|^={7}$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as it was read. *values* is None where it could not be; *faults* say why."""
+
+    path: str
+    text: str = ""
+    values: object = None
+    root: Node | None = None
+    faults: tuple[Finding, ...] = ()
+
+    def position(self, keys: Keys) -> tuple[int, int] | None:
+        """The line and column, from 1, of the value at *keys*, or of what comes nearest on the way to it."""
+        node, mark = self.root, self.root.start_mark if self.root else None
+        for key in keys:
+            entry = _entry(node, key)
+            if entry is None:
+                break
+            name, node = entry
+            # A collection, and a value left empty, are pointed at by their key.
+            mark = node.start_mark if isinstance(node, ScalarNode) and node.value else name.start_mark
+        return (mark.line + 1, mark.column + 1) if mark else None
+
+
+def located(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """*findings* about *document*, with the line and column of what each is about."""
+    for finding in findings:
+        position = document.position(finding.keys) if finding.line is None and finding.keys else None
+        yield replace(finding, line=position[0], column=position[1]) if position else finding
+
+
+def read(root: Path, path: str) -> Document:
+    """The file at *path* below *root*, with every fault that keeps it from being read."""
+    file = root / path
+    if not is_inside(root, file):
+        return _refused(path, "unsafe-file", "the file is a link that leads out of the plan's folder")
+    if not file.is_file():
+        return _refused(path, "missing-file", "there is no such file")
+    if file.stat().st_size > MAX_BYTES:
+        return _refused(path, "too-large", f"the file is larger than {MAX_BYTES // 1_000_000} MB: nothing here is")
+    return parse(path, file.read_bytes())
+
+
+def parse(path: str, content: bytes) -> Document:
+    """The *content* of the file at *path*, with every fault that keeps it from being read."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return _refused(path, "not-utf8", "the file is not UTF-8 text", "Save it again, encoded as UTF-8.", line)
+    if marker := _CONFLICT_MARKER.search(text):
+        line = text.count("\n", 0, marker.start()) + 1
+        message = f"two versions of the file were left unmerged: '{marker[0].strip()}' is a merge conflict marker"
+        return _refused(path, "merge-conflict", message, "Choose between the two, and delete the marker lines.", line)
+    plain = text.translate(_LINE_BREAKS_OF_OTHERS)
+    yaml = YAML(typ="safe")
+    try:
+        if _depth(yaml, plain) > MAX_DEPTH:
+            return _refused(path, "too-deep", f"values are nested more than {MAX_DEPTH} deep: nothing here is")
+        node = yaml.compose(plain)
+    except MarkedYAMLError as error:
+        return _not_yaml(path, plain, error)
+    except YAMLError:
+        return _refused(path, "not-yaml", "the file holds a character that no YAML file may hold", "Delete it.")
+    if node is None:
+        return _refused(path, "empty-file", "the file is empty")
+    values = _Values(path, yaml)
+    built = values.of(node, 0)
+    return Document(path, text, None if values.too_many else built, node, tuple(values.faults))
+
+
+def _refused(
+    path: str, rule: str, message: str, hint: str | None = None, line: int | None = None, column: int | None = None
+) -> Document:
+    fault = Finding(rule=rule, severity=Severity.ERROR, message=message, hint=hint, path=path, line=line, column=column)
+    return Document(path, faults=(fault,))
+
+
+def _depth(yaml: YAML, text: str) -> int:
+    """How deep the values are nested. The composer recurses in C, and a hostile file would end the process."""
+    deepest = depth = 0
+    for event in yaml.parse(text):
+        kind = type(event).__name__
+        if kind in ("MappingStartEvent", "SequenceStartEvent"):
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > MAX_DEPTH:
+                break
+        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+            depth -= 1
+    return deepest
+
+
+_PROBLEMS = (
+    ("mapping values are not allowed", "a second ': ' in one line", "Put the text in quotation marks."),
+    ("while scanning a quoted scalar", "a quotation mark is opened here and not closed", "Close it."),
+    ("expected ',' or", "a bracket is opened here and not closed", "Close it, or put a comma between its values."),
+    ("could not find expected ':'", "a line above this one has no ':' after its key", "Give it one."),
+    ("did not find expected key", "this does not fit the lines above it", "Check the indentation and the quotes."),
+    ("did not find expected '-'", "this does not fit the list above it", "Check the indentation."),
+    ("another document", "a second document begins here", "Keep one to a file: delete the '---' line."),
+    ("undefined alias", "an alias (*name) without its anchor (&name)", "Write the value out."),
+)
+
+
+def _not_yaml(path: str, text: str, error: MarkedYAMLError) -> Document:
+    mark = error.problem_mark or error.context_mark
+    problem = f"{error.context or ''} {error.problem or ''}"
+    found = text[mark.index : mark.index + 1] if mark else ""
+    if "cannot start any token" in problem:
+        if found == "\t":
+            message, hint = "a tab where the line is indented", "Indent with spaces: YAML takes no tabs."
+        else:
+            message, hint = f"text that begins with '{found}'", "Put the text in quotation marks."
+    else:
+        message, hint = next(
+            ((message, hint) for sign, message, hint in _PROBLEMS if sign in problem),
+            ("the file is not YAML from here on: " + (error.problem or "it breaks off"), "Compare the lines above it."),
+        )
+    at = error.context_mark if "is opened here" in message and error.context_mark else mark
+    if at is None:
+        return _refused(path, "not-yaml", message, hint)
+    return _refused(path, "not-yaml", message, hint, at.line + 1, at.column + 1)
+
+
+@dataclass
+class _Values:
+    """Builds plain values from nodes: text, numbers, truths, None, lists and mappings. A day stays text."""
+
+    path: str
+    yaml: YAML
+    faults: list[Finding] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def too_many(self) -> bool:
+        return self.count > MAX_VALUES
+
+    def of(self, node: Node, depth: int) -> object:
+        self.count += 1
+        if self.count == MAX_VALUES + 1 or depth > MAX_DEPTH:
+            # Aliases of aliases: a few lines that stand for millions, or for themselves.
+            self.count = MAX_VALUES + 1
+            self._fault("too-large", node, "the file's aliases (*name) unfold without end", "Write the values out.")
+        if self.too_many:
+            return None
+        if isinstance(node, MappingNode):
+            return self._mapping(node, depth)
+        if isinstance(node, SequenceNode):
+            return [self.of(item, depth + 1) for item in node.value]
+        assert isinstance(node, ScalarNode), "a node is a scalar or a collection"
+        return self._scalar(node)
+
+    def _is_text(self, key: Node) -> bool:
+        return isinstance(key, ScalarNode) and bool(key.value) and isinstance(self._scalar(key), str)
+
+    def _mapping(self, node: MappingNode, depth: int) -> dict[str, object]:
+        built: dict[str, object] = {}
+        for key, value in node.value:
+            name = str(key.value) if isinstance(key, ScalarNode) else ""
+            if not self._is_text(key):
+                message = (
+                    f"'{name}' is a number or an empty word, and stands where a name belongs"
+                    if name
+                    else ("a key that is not a single word")
+                )
+                self._fault("not-text", key, message, "Put it in quotation marks; an id carries a letter (T1.10).")
+            elif name in built:
+                message = f"'{name}' stands here for the second time"
+                self._fault("duplicate-key", key, message, "Keep one of the two.")
+            built[name] = self.of(value, depth + 1)
+        return built
+
+    def _scalar(self, node: ScalarNode) -> object:
+        match str(node.tag).rpartition(":")[2]:
+            case "str" | "timestamp":
+                return node.value
+            case "null":
+                return None
+            case "bool" | "int" | "float" as kind:
+                try:
+                    return getattr(self.yaml.constructor, f"construct_yaml_{kind}")(node)
+                except ValueError:
+                    return node.value
+            case other:
+                self._fault("not-text", node, f"a YAML tag ({other}) has no place here", "Delete it.")
+                return None
+
+    def _fault(self, rule: str, node: Node, message: str, hint: str) -> None:
+        mark = node.start_mark
+        self.faults.append(
+            Finding(
+                rule=rule,
+                severity=Severity.ERROR,
+                message=message,
+                hint=hint,
+                path=self.path,
+                line=mark.line + 1,
+                column=mark.column + 1,
+            )
+        )
+
+
+def _entry(node: Node | None, key: str | int) -> tuple[Node, Node] | None:
+    """The key and the value of *key* in a mapping; the item twice in a list; None where there is none."""
+    if isinstance(node, MappingNode):
+        return next(((name, value) for name, value in node.value if name.value == key), None)
+    if isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
+        return node.value[key], node.value[key]
+    return None

@@ -1,0 +1,120 @@
+"""Recording what an agency says of a cell, in its return."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from jtai_plan.errors import CannotDo, FilesAreWrong
+from jtai_plan.files.loading import Loaded
+from jtai_plan.files.reading import MAX_BYTES, located, parse
+from jtai_plan.files.scaffold import reported_actions, scaffold
+from jtai_plan.files.splicing import Order, Value, at, put, same
+from jtai_plan.files.validating import validate
+from jtai_plan.files.writing import edit
+from jtai_plan.model.partnership import PLAN, return_path
+from jtai_plan.model.returns import Cell, Evidence, Recovery, Return
+
+CellName = tuple[str, str]
+"""An action and a dimension."""
+Given = tuple[tuple[str, ...], Value]
+"""Keys below a cell, and the value that belongs there."""
+
+
+def record(loaded: Loaded, agency: str, period: str, says: Mapping[CellName, Cell]) -> tuple[Return | None, bool]:
+    """Write what *agency* *says* in its return for *period*, which is scaffolded where there is none.
+
+    Only what a cell was given is written: an update left out stays as it is, and evidence is added to what is there.
+    Returns the return as it stood before (None where it is new), and whether anything was written.
+    Raises FilesAreWrong where the return has faults, since nobody can tell what it says; CannotDo as `edit` and `put`.
+    """
+    path = return_path(agency, period)
+    before: Return | None = None
+
+    def change(text: str | None) -> str:
+        nonlocal before
+        if text is None:
+            text = _scaffolded(loaded, agency, period)
+        else:
+            before = _read(path, text)
+        for name, cell in says.items():
+            there = before.cell(*name) if before else None
+            text = _with_cell(path, text, name, _values(cell, there), _orders(loaded, agency, period))
+        if len(text.encode()) > MAX_BYTES:
+            raise CannotDo(f"{path}: the file would be larger than {MAX_BYTES // 1_000_000} MB; nothing was written.")
+        _read(path, text)
+        return text
+
+    written = edit(loaded.root, path, change)
+    return before, written
+
+
+def _scaffolded(loaded: Loaded, agency: str, period: str) -> str:
+    partnership = loaded.trusted()
+    plan_text = loaded.documents[PLAN].text
+    return scaffold(partnership.plan, agency, partnership.agencies[agency], period, plan_text)
+
+
+def _read(path: str, text: str) -> Return:
+    document = parse(path, text.encode())
+    returned, faults = validate(Return, document)
+    if returned is None:
+        raise FilesAreWrong((fault.sentence for fault in located(document, faults)), "Nothing was written.")
+    return returned
+
+
+def _orders(loaded: Loaded, agency: str, period: str) -> tuple[Order, ...]:
+    """The order of the keys of a return, from the outermost mapping to the innermost."""
+    partnership = loaded.trusted()
+    actions = reported_actions(partnership.plan, agency, partnership.agencies[agency], period)
+    return (
+        list(Return.model_fields),
+        [name for name, _ in actions],
+        list(partnership.plan.dimensions),
+        list(Cell.model_fields),
+        list(Recovery.model_fields),
+    )
+
+
+def _with_cell(path: str, text: str, name: CellName, values: Iterable[Given], orders: tuple[Order, ...]) -> str:
+    for keys, value in values:
+        where = ("actions", *name, *keys)
+        if isinstance(value, list):
+            value = [*_list_at(text, where), *value]
+        try:
+            text = put(text, where, value, orders)
+        except CannotDo as error:
+            raise CannotDo(f"{path}: {error}") from None
+    return text
+
+
+def _list_at(text: str, where: Sequence[str]) -> list[Value]:
+    there = at(parse("", text.encode()).values, where)
+    return list(there) if isinstance(there, list) else []
+
+
+def _values(cell: Cell, there: Cell | None) -> Iterator[Given]:
+    """What was given of *cell*, by the keys below it; of a list, what is to be added to the cell that is *there*."""
+    given = cell.model_fields_set
+    if "rating" in given:
+        yield ("rating",), cell.rating
+    if "update" in given:
+        yield ("update",), cell.update
+    if "recovery" in given and cell.recovery:
+        for key in Recovery.model_fields:
+            if key in cell.recovery.model_fields_set:
+                yield ("recovery", key), getattr(cell.recovery, key)
+    if "evidence" in given and cell.evidence:
+        known = [_evidence(each) for each in (there and there.evidence) or ()]
+        if new := _new(map(_evidence, cell.evidence), known):
+            yield ("evidence",), new
+
+
+def _evidence(evidence: Evidence) -> dict[str, Value]:
+    return {key: value for key in Evidence.model_fields if (value := getattr(evidence, key)) is not None}
+
+
+def _new(items: Iterable[Value], known: Sequence[Value]) -> list[Value]:
+    """The *items* that say something other than those *known*, and than each other."""
+    new: list[Value] = []
+    for item in items:
+        if not any(same(item, each) for each in [*known, *new]):
+            new.append(item)
+    return new

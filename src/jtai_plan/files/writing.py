@@ -1,0 +1,125 @@
+"""Writing a file so that nothing is lost: not by two at once, not by a kill, not by a full disk."""
+
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from jtai_plan.errors import CannotDo
+from jtai_plan.files.layout import is_inside
+
+WAIT_SECONDS = 30.0
+_BOM = b"\xef\xbb\xbf"
+
+
+def edit(root: Path, path: str, change: Callable[[str | None], str]) -> bool:
+    """Whether the file at *path* below *root* is another once *change* was made to its text (None: no file yet).
+
+    One writer at a time may do this in a plan. The file is the old one or the new one at any moment.
+    Raises CannotDo where another writer does not make way, or the file changes under the writer's hands.
+    """
+    file = root / path
+    with _only_writer(root):
+        before = _content(root, file)
+        bom = _BOM if before is not None and before.startswith(_BOM) else b""
+        after = bom + change(_decoded(path, before) if before is not None else None).encode()
+        if after == before:
+            return False
+        if _content(root, file) != before:
+            raise CannotDo(f"{path} was changed by someone else in this moment; nothing was written. Try again.")
+        _replace(root, file, after)
+    return True
+
+
+def create(root: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """The paths of the *texts* (by path below *root*) that were written: those where there was no file yet."""
+    with _only_writer(root):
+        new = [path for path in texts if _content(root, root / path) is None]
+        for path in new:
+            _replace(root, root / path, texts[path].encode())
+    return tuple(new)
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write *text* to *file*, which is made by jtai and may be replaced as a whole, such as a report."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    _replace_from(file.parent, file, text.encode())
+
+
+def _content(root: Path, file: Path) -> bytes | None:
+    if not is_inside(root, file):
+        raise _leads_out(file)
+    return file.read_bytes() if file.exists() else None
+
+
+def _leads_out(link: Path) -> CannotDo:
+    return CannotDo(f"{link}: this is a link that leads out of the plan's folder; nothing was written.")
+
+
+def _decoded(path: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CannotDo(
+            f"{path}: the file is not UTF-8 text; nothing was written. Save it again, encoded as UTF-8."
+        ) from None
+
+
+@contextmanager
+def _only_writer(root: Path) -> Iterator[None]:
+    folder = _own_folder(root)
+    try:
+        with FileLock(folder / "lock", timeout=WAIT_SECONDS):
+            yield
+    except Timeout:
+        raise CannotDo(
+            f"{root / 'plan'}: another jtai has been writing here for {WAIT_SECONDS:.0f} seconds; "
+            "nothing was written. Try again when it is done."
+        ) from None
+
+
+def _own_folder(root: Path) -> Path:
+    """A folder for the lock and for what is not finished, which git ignores."""
+    folder = root / "plan" / ".jtai"
+    if not is_inside(root, folder):
+        raise _leads_out(folder)
+    folder.mkdir(exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        _replace_from(folder, ignore, b"*\n")
+    return folder
+
+
+def _replace(root: Path, file: Path, content: bytes) -> None:
+    """Put *content* in *file*, or in what it is a link to."""
+    file = file.resolve()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    _replace_from(_own_folder(root), file, content)
+
+
+def _replace_from(folder: Path, file: Path, content: bytes) -> None:
+    """Put *content* in *file* by way of a finished file in *folder*, which is on the same disk."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as unfinished:
+            unfinished.write(content)
+            unfinished.flush()
+            os.fsync(unfinished.fileno())
+        Path(name).chmod(_mode(file))
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _mode(file: Path) -> int:
+    """The permissions of *file*, or those that a new file would get: a temporary one is for its owner only."""
+    if file.exists():
+        return stat.S_IMODE(file.stat().st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
