@@ -1,0 +1,1 @@
+"""Printing what the rules computed: lines in a terminal, JSON, and reports from templates."""

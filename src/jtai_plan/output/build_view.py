@@ -1,0 +1,266 @@
+"""From the judgement of a period to the view model of its report."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from jtai_plan.model.finding import Finding
+from jtai_plan.model.partnership import Partnership, board_path, return_path
+from jtai_plan.model.plan import Action, Inspection, Lead, Plan, Steps
+from jtai_plan.model.returns import Cell
+from jtai_plan.output.view import (
+    ActionView,
+    CellView,
+    CountRow,
+    EvidenceView,
+    KeyView,
+    LeadView,
+    MeaningView,
+    MissingView,
+    ModeratedView,
+    NoticeView,
+    PlanView,
+    RatingView,
+    ReportView,
+    SaidView,
+    ThemeView,
+    TrajectoryView,
+)
+from jtai_plan.rules import wording
+from jtai_plan.rules.checks import said_by
+from jtai_plan.rules.collate import Change, CollatedCell, Collation, Movement, collate
+
+
+def plan_view(partnership: Partnership, collation: Collation | None = None) -> PlanView:
+    """The plan as agreed; with a *collation*, its actions carry the cells of that period."""
+    plan = partnership.plan
+    inspection, areas = plan.inspection, plan.areas_for_improvement
+    return PlanView(
+        title=plan.title,
+        partnership=plan.partnership,
+        collated_by=plan.collated_by,
+        marking=plan.marking,
+        inspection=inspection.name if inspection else None,
+        inspection_days=_days(inspection) if inspection else None,
+        inspectorates=wording.listed(inspection.inspectorates) if inspection and inspection.inspectorates else None,
+        lead_inspectorate=inspection.lead_inspectorate if inspection else None,
+        introduction=paragraphs(plan.introduction),
+        governance=paragraphs(plan.governance),
+        excellence=plan.excellence,
+        boards=tuple(board.name for board in plan.boards.values()),
+        periods=tuple(
+            (
+                each.label,
+                wording.span(each.first_day, each.last_day),
+                wording.day(each.returns_due) if each.returns_due else None,
+            )
+            for each in plan.periods.values()
+        ),
+        areas=areas.count if areas else None,
+        areas_source=areas.source if areas else None,
+        dimensions=tuple(dimension.label for dimension in plan.dimensions.values()),
+        trajectory=_trajectory(plan, plan.expected),
+        key=tuple(_key(plan, name) for name in plan.scale),
+        themes=tuple(
+            ThemeView(theme.id, theme.title, tuple(_action(partnership, each, collation) for each in theme.actions))
+            for theme in plan.themes
+        ),
+    )
+
+
+def report_view(collation: Collation, faults: Sequence[Finding] = ()) -> ReportView:
+    """The report of a period. *faults* are those of files that could not be read, and count as no return."""
+    partnership, period = collation.partnership, collation.period
+    plan, before = partnership.plan, partnership.plan.period_before(period)
+    this = plan.periods[period]
+    earlier = collate(partnership, before) if before else None
+
+    def notice(change: Change) -> tuple[CellView, ...]:
+        return tuple(_cell(collation, cell) for cell in collation.changed(change))
+
+    return ReportView(
+        plan=plan_view(partnership, collation),
+        period=this.label,
+        period_days=wording.span(this.first_day, this.last_day),
+        period_before=plan.periods[before].label if before else None,
+        notice=NoticeView(
+            newly_behind=notice(Change.NEWLY_BEHIND),
+            still_behind=notice(Change.STILL_BEHIND),
+            back_on_track=notice(Change.BACK_ON_TRACK),
+            missing=tuple(_missing(collation, faults)),
+            record_fault=_fault(faults, board_path(period)),
+        ),
+        standings=tuple((each.value, each.words, number) for each, number in collation.counts.items()),
+        cells=len(collation.cells),
+        counts=tuple(_counts(collation, earlier)),
+    )
+
+
+def paragraphs(text: str | None) -> tuple[str, ...]:
+    """*text* cut where it has a blank line; no paragraph where there is no text."""
+    return tuple(part.strip() for part in re.split(r"\n\s*\n", text or "") if part.strip())
+
+
+def _days(inspection: Inspection) -> str | None:
+    first, last = inspection.first_day, inspection.last_day
+    return wording.span(first, last) if first and last else None
+
+
+def _rating(plan: Plan, name: str | None) -> RatingView | None:
+    return RatingView(name, plan.scale[name].label, plan.scale[name].letter) if name else None
+
+
+def _key(plan: Plan, name: str) -> KeyView:
+    rating, view = plan.scale[name], _rating(plan, name)
+    assert view is not None, "a rating of the scale has a name"
+    if isinstance(rating.means, str):
+        return KeyView(view, (MeaningView(None, rating.means),), ())
+    labels = {dimension: each.label for dimension, each in plan.dimensions.items()}
+    meanings = tuple(MeaningView(label, said) for each, label in labels.items() if (said := rating.meaning(each)))
+    return KeyView(view, meanings, tuple(label for each, label in labels.items() if not rating.meaning(each)))
+
+
+def _trajectory(plan: Plan, steps: Steps) -> tuple[TrajectoryView, ...]:
+    return tuple(
+        TrajectoryView(
+            dimension.label,
+            tuple(
+                (plan.periods[period].label, wording.listed((wording.rating(plan, each) for each in ratings), "or"))
+                for period, ratings in sorted(steps[name].items(), key=lambda step: plan.order[step[0]])
+            ),
+        )
+        for name, dimension in plan.dimensions.items()
+        if name in steps
+    )
+
+
+def _action(partnership: Partnership, action: Action, collation: Collation | None) -> ActionView:
+    plan = partnership.plan
+    cells = [cell for cell in collation.cells if cell.action is action] if collation else []
+    return ActionView(
+        id=action.id,
+        wording=action.action,
+        leads=_leads(partnership, action, collation.period if collation else None),
+        outcome_measure=action.outcome_measure,
+        reporting=action.reporting,
+        addresses=action.addresses,
+        trajectory=_trajectory(plan, action.expected),
+        starts=plan.periods[action.starts].label if action.starts else None,
+        cells=tuple(_cell(collation, cell) for cell in cells) if collation else (),
+    )
+
+
+def _leads(partnership: Partnership, action: Action, period: str | None) -> tuple[LeadView, ...]:
+    plan = partnership.plan
+    if period:
+        return tuple(_lead(partnership, lead, None) for lead in plan.leads(action, period))
+    return tuple(_lead(partnership, lead, _term(plan, lead)) for lead in action.leads)
+
+
+def _lead(partnership: Partnership, lead: Lead, term: str | None) -> LeadView:
+    return LeadView(partnership.agencies[lead.agency].name, lead.name, lead.role, term)
+
+
+def _term(plan: Plan, lead: Lead) -> str | None:
+    since = f"from {plan.periods[lead.since].label}" if lead.since else None
+    until = f"until {plan.periods[lead.until].label}" if lead.until else None
+    return " ".join(filter(None, (since, until))) or None
+
+
+def _cell(collation: Collation, cell: CollatedCell) -> CellView:
+    partnership, plan = collation.partnership, collation.partnership.plan
+    judgement, moderated = cell.judgement, cell.judgement.moderated
+    expected = judgement.expected
+    said = tuple(_said(collation, cell, agency, says) for agency, says in cell.returned.items())
+    late_agencies = [agency for agency, _ in said_by(cell)] if cell.standing.is_late else []
+    late = f", late by {wording.counted(cell.late_by, 'period')}" if cell.standing.is_late and cell.late_by else ""
+    return CellView(
+        action=cell.action.id,
+        wording=cell.action.action,
+        dimension=plan.dimensions[cell.dimension].label,
+        expected=wording.expected(plan, expected) if expected else "",
+        expected_ratings=wording.listed((plan.scale[each].label for each in expected.ratings), "or")
+        if expected
+        else "",
+        expected_by=plan.periods[expected.since].label if expected else None,
+        rating=_rating(plan, cell.rating),
+        standing=cell.standing.value,
+        standing_words=cell.standing.words + late,
+        movement=cell.movement.value if cell.movement else None,
+        movement_words=_movement_words(plan, cell),
+        leads=_leads(partnership, cell.action, collation.period),
+        said=said,
+        late=tuple(each for agency, each in zip(cell.returned, said, strict=True) if agency in late_agencies),
+        moderated=ModeratedView(
+            reason=moderated.reason,
+            board=plan.boards[moderated.board].name,
+            on=wording.day(moderated.on) if moderated.on else None,
+            minute=moderated.minute,
+        )
+        if moderated
+        else None,
+    )
+
+
+def _said(collation: Collation, cell: CollatedCell, agency: str, says: Cell | None) -> SaidView:
+    partnership = collation.partnership
+    recovery = says.recovery if says else None
+    return SaidView(
+        agency=partnership.agencies[agency].name,
+        rating=_rating(partnership.plan, cell.judgement.ratings[agency]),
+        awaited=agency in cell.judgement.awaiting,
+        update=paragraphs(says.update if says else None),
+        recovery=paragraphs(recovery.plan if recovery else None),
+        recovery_by=wording.day(recovery.by) if recovery and recovery.by else None,
+        evidence=tuple(
+            EvidenceView(each.what, each.where or None, wording.day(each.dated) if each.dated else None)
+            for each in (says.evidence or () if says else ())
+        ),
+    )
+
+
+def _movement_words(plan: Plan, cell: CollatedCell) -> str:
+    match cell.movement:
+        case None:
+            return ""
+        case Movement.NEW:
+            return "new"
+        case Movement.UNCHANGED:
+            return "unchanged"
+        case Movement.IMPROVED | Movement.DECLINED:
+            assert cell.rating_before is not None, "what moved was rated before"
+            return f"{cell.movement.value} from {wording.rating(plan, cell.rating_before)}"
+        case _:
+            assert_never(cell.movement)
+
+
+def _missing(collation: Collation, faults: Sequence[Finding]) -> Iterator[MissingView]:
+    partnership = collation.partnership
+    labels = {name: each.label.lower() for name, each in partnership.plan.dimensions.items()}
+    for agency in partnership.plan.lead_agencies:
+        owed: dict[str, list[str]] = {}
+        for cell in collation.owed_by(agency):
+            owed.setdefault(cell.action.id, []).append(labels[cell.dimension])
+        fault = _fault(faults, return_path(agency, collation.period))
+        if owed or fault:
+            yield MissingView(
+                agency=partnership.agencies[agency].name,
+                ratings=sum(map(len, owed.values())),
+                actions=tuple((action, wording.listed(dimensions)) for action, dimensions in owed.items()),
+                fault=fault,
+            )
+
+
+def _fault(faults: Sequence[Finding], path: str) -> str | None:
+    return next((each.sentence for each in faults if each.path == path), None)
+
+
+def _counts(collation: Collation, before: Collation | None) -> Iterator[CountRow]:
+    plan = collation.partnership.plan
+    now = Counter((cell.dimension, cell.rating) for cell in collation.cells)
+    then = Counter((cell.dimension, cell.rating) for cell in before.cells) if before else None
+    for name in (*plan.scale, None):
+        rating = _rating(plan, name)
+        counts = tuple((now[each, name], then[each, name] if then is not None else None) for each in plan.dimensions)
+        yield CountRow(rating.label if rating else "No rating", rating, counts)

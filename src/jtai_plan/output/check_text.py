@@ -1,0 +1,105 @@
+"""`jtai check` as text: a line of counts, then what is behind, then what is missing, agency by agency."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from jtai_plan.model.finding import Finding, Severity
+from jtai_plan.output.console import Line, Part, heading, line, rating_part, standing_part
+from jtai_plan.rules import wording
+from jtai_plan.rules.checks import said_by
+from jtai_plan.rules.collate import Change, CollatedCell, Collation
+from jtai_plan.rules.trajectory import Standing
+
+
+def check_lines(collation: Collation | None, findings: Sequence[Finding]) -> Iterator[Line]:
+    """What a collator wants to see first, and then the rest; no judgement where there is no *collation*."""
+    if collation is not None:
+        yield from _counts(collation)
+    yield from _faults([each for each in findings if each.severity is Severity.ERROR])
+    if collation is None:
+        yield line("Nothing can be judged until the plan's own file is mended.")
+        return
+    yield from _late(collation)
+    yield from _missing(collation, [each for each in findings if each.severity is Severity.MISSING])
+
+
+def _counts(collation: Collation) -> Iterator[Line]:
+    plan = collation.partnership.plan
+    yield heading(f"{plan.title}: {plan.periods[collation.period].label}")
+    counts = [
+        standing_part(standing, f"{number} {standing.words}") for standing, number in collation.counts.items() if number
+    ]
+    parts: list[str | Part] = [f"Of {wording.counted(len(collation.cells), 'rating')}: "]
+    for place, part in enumerate(counts):
+        parts += [", ", part] if place else [part]
+    yield line(*parts)
+
+
+def _faults(faults: Sequence[Finding]) -> Iterator[Line]:
+    if faults:
+        yield line()
+        yield heading(f"Files to mend ({len(faults)})")
+        for fault in faults:
+            yield line(fault.sentence, indent=2)
+
+
+def _late(collation: Collation) -> Iterator[Line]:
+    late = [cell for cell in collation.cells if cell.standing.is_late]
+    yield line()
+    if not late:
+        yield heading("Nothing that was returned is behind")
+        return
+    yield heading(f"Behind what was expected ({len(late)})")
+    for cell in late:
+        yield from _late_cell(collation, cell)
+
+
+def _late_cell(collation: Collation, cell: CollatedCell) -> Iterator[Line]:
+    plan, expected = collation.partnership.plan, cell.judgement.expected
+    assert expected is not None, "what stands late was expected"
+    new = ", newly" if cell.change is Change.NEWLY_BEHIND else ""
+    yield line(
+        Part(wording.subject(plan, cell.action.id, cell.dimension), "bold"),
+        ": ",
+        rating_part(plan, cell.rating),
+        f"; {wording.expected(plan, expected)}: late by {wording.counted(cell.late_by or 0, 'period')}{new}",
+        indent=2,
+    )
+    yield line(cell.action.action, indent=4)
+    for agency, _ in said_by(cell):
+        yield line(_who(collation, cell, agency), indent=4)
+    if moderated := cell.judgement.moderated:
+        yield line(f"Reason: {moderated.reason}", indent=4)
+
+
+def _who(collation: Collation, cell: CollatedCell, agency: str | None) -> str:
+    if agency is None:
+        return "Moderated by the board"
+    leads = collation.partnership.plan.leads(cell.action, collation.period)
+    officer = next((lead.name for lead in leads if lead.agency == agency and lead.name), None)
+    name = collation.partnership.agency_name(agency)
+    returned = cell.returned[agency]
+    recovery = returned.recovery if returned else None
+    said = recovery.plan if recovery and recovery.plan else "none recorded"
+    by = f" (by {wording.day(recovery.by)})" if recovery and recovery.by else ""
+    return f"{name}{f' ({officer})' if officer else ''}. Recovery: {' '.join(said.split())}{by}"
+
+
+def _missing(collation: Collation, findings: Iterable[Finding]) -> Iterator[Line]:
+    partnership = collation.partnership
+    missing = [each for each in findings if each.action]
+    overdue = {each.agency: each for each in findings if each.rule == "overdue"}
+    yield line()
+    if not missing:
+        yield heading("Nothing is missing")
+        return
+    yield heading(f"Missing, by agency ({wording.counted(len(missing), 'rating')})")
+    for agency in partnership.plan.lead_agencies:
+        owed: dict[str, list[str]] = {}
+        for each in missing:
+            if each.agency == agency and each.action and each.dimension:
+                owed.setdefault(each.action, []).append(partnership.plan.dimensions[each.dimension].label.lower())
+        if owed:
+            cells = "; ".join(f"{action} {', '.join(dimensions)}" for action, dimensions in owed.items())
+            yield line(Part(partnership.agency_name(agency), "bold"), f": {cells}", indent=2)
+            if agency in overdue:
+                yield line(standing_part(Standing.BEHIND, f"Overdue: {overdue[agency].message}."), indent=4)

@@ -1,0 +1,164 @@
+"""Templates: the plan's own, or those that come with jtai. None is trusted: a plan comes with its repository."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+from markupsafe import escape as html_escape
+
+from jtai_plan.errors import JtaiError
+
+SUFFIX = ".j2"
+MAX_STEPS = 1_000_000
+"""Rounds of loops and calls in one report: a hundred times what a large plan takes."""
+MAX_LENGTH = 1_000_000
+"""The length of a text or list that a template may multiply up."""
+
+
+class TemplateIsWrong(JtaiError):
+    """A template that cannot be rendered."""
+
+    status = 1
+
+
+@cache
+def packaged() -> Path:
+    """The folder of the templates that come with jtai: in the wheel, or in the repository that it is installed from."""
+    here = Path(__file__).resolve().parents[1]
+    in_wheel = here / "templates"
+    return in_wheel if in_wheel.is_dir() else here.parents[1] / "templates"
+
+
+class _Loader(BaseLoader):
+    """Finds a template among the plan's own first, file by file, and then among those that come with jtai."""
+
+    def __init__(self, root: Path) -> None:
+        # Not resolved any further: templates/ may itself be a link that leads out of the plan's folder.
+        self.root = root.resolve()
+        self.folders = (self.root / "templates", packaged())
+        self.loaded: set[str] = set()
+        """The files of the templates that were loaded, as they are named in what is said of them."""
+
+    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text and the file of *template*, which may not lie, or lead, outside its folder."""
+        for folder in self.folders:
+            file = _inside(folder, template)
+            if file is not None:
+                name = str(file.relative_to(self.root) if file.is_relative_to(self.root) else file)
+                self.loaded.add(name)
+                try:
+                    return file.read_text(encoding="utf-8-sig"), name, lambda: True
+                except UnicodeDecodeError as error:
+                    line = file.read_bytes()[: error.start].count(b"\n") + 1
+                    raise TemplateIsWrong(f"{name}:{line}: the template is not UTF-8 text.") from None
+        raise TemplateNotFound(template, f"there is no template '{template}'")
+
+
+def _inside(folder: Path, template: str) -> Path | None:
+    """The file of *template*; None where there is none in *folder* or the way to it leads out of there."""
+    try:
+        file = (folder / template).resolve()
+        return file if file.is_relative_to(folder) and file.is_file() else None
+    except (OSError, ValueError, RuntimeError):
+        # A name that no file can have, or links that lead in a circle.
+        return None
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, in which a template cannot go on for ever either: a stranger's pull request may hold one."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._steps = 0
+        self.filters["_counted"] = self._counted
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template = super()._parse(source, name, filename)
+        for loop in template.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, "_counted", [], [], None, None, lineno=loop.iter.lineno)
+        return template
+
+    def _counted(self, items: Any) -> Any:
+        for item in items:
+            self._step()
+            yield item
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > MAX_STEPS:
+            raise SecurityError(f"the template takes more than {MAX_STEPS:,} steps")
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805  # as jinja has it
+        __self._step()
+        return super().call(__context, __obj, *args, **kwargs)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """*left* times *right*, where that is not too long; the power of a number is never needed."""
+        if operator == "**":
+            raise SecurityError("a template may not raise a number to a power")
+        for several, times in ((left, right), (right, left)):
+            if hasattr(several, "__len__") and isinstance(times, int) and len(several) * times > MAX_LENGTH:
+                raise SecurityError(f"a text or list is multiplied to more than {MAX_LENGTH:,}")
+        return super().call_binop(context, operator, left, right)
+
+
+def render(
+    root: Path,
+    name: str,
+    values: Mapping[str, Any],
+    escape: Callable[[str], Markup] = html_escape,
+    filters: Mapping[str, Callable[..., Any]] | None = None,
+) -> str:
+    """The template *name*, from those of the plan below *root* or from jtai's, filled in with *values*.
+
+    Every value is escaped: as HTML, or by *escape*, which makes it the markup of another format. *filters* are offered
+    to the template.
+    Raises TemplateIsWrong, with the file and line, where the template is at fault.
+    """
+    loader = _Loader(root)
+    environment = _Sandbox(
+        loader=loader,
+        undefined=StrictUndefined,
+        # What *escape* made is markup, which jinja leaves alone.
+        autoescape=True,
+        finalize=lambda value: value if hasattr(value, "__html__") else escape(str(value)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(filters or {})
+    try:
+        return environment.get_template(name + SUFFIX).render(values)
+    except TemplateIsWrong:
+        raise
+    except TemplateSyntaxError as error:
+        raise _wrong(f"{error.filename or error.name}:{error.lineno}", error.message) from None
+    except SecurityError as error:
+        message = f"{str(error).rstrip('.')}. A template may only lay out what it is given"
+        raise _wrong(_where(error, name, loader), message) from None
+    except Exception as error:
+        # A template can make jinja, and the filters it calls, raise anything.
+        raise _wrong(_where(error, name, loader), str(error) or type(error).__name__) from None
+
+
+def _wrong(where: str, message: str | None) -> TemplateIsWrong:
+    return TemplateIsWrong(f"{where}: {' '.join((message or '').split()).rstrip('.')}.")
+
+
+def _where(error: BaseException, name: str, loader: _Loader) -> str:
+    """The file and line of the template in which *error* came about; jinja puts them in the traceback."""
+    where, step = name + SUFFIX, error.__traceback__
+    while step is not None:
+        file = step.tb_frame.f_code.co_filename
+        if file in loader.loaded:
+            where = f"{file}:{step.tb_lineno}"
+        step = step.tb_next
+    return where

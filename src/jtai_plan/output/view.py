@@ -1,0 +1,246 @@
+"""What a report says, ready to be laid out: the one view model that every format prints.
+
+Everything here is words, numbers and names; a template decides only where they go. Text that people typed is text: each
+format escapes it for where it lands.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RatingView:
+    """A rating: its id in the scale, what it is called, and the letter that stands for it."""
+
+    id: str
+    label: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningView:
+    """What a rating means, for one dimension or (*dimension* is None) for all of them."""
+
+    dimension: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyView:
+    """A rating of the plan's key; dimensions to which the key gives no meaning are in *undefined*."""
+
+    rating: RatingView
+    meanings: tuple[MeaningView, ...]
+    undefined: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrajectoryView:
+    """What the plan expects of one dimension, for each period in which the expectation changes."""
+
+    dimension: str
+    steps: tuple[tuple[str, str], ...]
+    """The period, and the ratings as words."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """What shows that a rating is right."""
+
+    what: str
+    where: str | None
+    dated: str | None
+
+    @property
+    def words(self) -> str:
+        """The evidence as one phrase, such as "Audit; shared drive; 14 September 2018"."""
+        return "; ".join(filter(None, (self.what, self.where, self.dated)))
+
+
+@dataclass(frozen=True, slots=True)
+class LeadView:
+    """Who leads an action."""
+
+    agency: str
+    name: str | None
+    role: str | None
+    term: str | None
+    """In the plan as agreed, when it leads: "from Q3 2018/19"; None where it always does."""
+
+    @property
+    def words(self) -> str:
+        """The lead as one phrase, such as "Jason Hendy, Essex Police"."""
+        officer = f"{self.name} ({self.role})" if self.name and self.role else self.name or self.role
+        return ", ".join(filter(None, (officer, self.agency, self.term)))
+
+
+@dataclass(frozen=True, slots=True)
+class SaidView:
+    """What one lead agency returned for a cell; *rating* is None where it returned none."""
+
+    agency: str
+    rating: RatingView | None
+    awaited: bool
+    """Whether a rating was expected of it, and is not there."""
+    update: tuple[str, ...]
+    """Paragraphs; none where no update was recorded."""
+    recovery: tuple[str, ...]
+    recovery_by: str | None
+    evidence: tuple[EvidenceView, ...]
+
+    @property
+    def recovery_words(self) -> str | None:
+        """What will be done about it, and by when, as one phrase; None where neither is recorded."""
+        plan = " ".join(self.recovery)
+        if self.recovery_by:
+            return f"{plan or 'no plan recorded'} (by {self.recovery_by})"
+        return plan or None
+
+
+@dataclass(frozen=True, slots=True)
+class ModeratedView:
+    """The boards' rating in place of the agencies'."""
+
+    reason: str
+    board: str
+    on: str | None
+    minute: str | None
+
+    @property
+    def words(self) -> str:
+        """Who decided it and when, and why: "Southend LSCB, 20 January 2019, minute 7.3: no evidence was seen"."""
+        minute = f"minute {self.minute}" if self.minute else None
+        return f"{', '.join(filter(None, (self.board, self.on, minute)))}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One dimension of one action in the period of the report."""
+
+    action: str
+    wording: str
+    """What is to be done, in the plan's words."""
+    dimension: str
+    expected: str
+    """What was expected by when; empty where nothing is expected yet."""
+    expected_ratings: str
+    """The ratings alone, such as "Amber or Blue"; empty where nothing is expected yet."""
+    expected_by: str | None
+    """The period by which they were first expected."""
+    rating: RatingView | None
+    standing: str
+    """The id of its standing, such as "on-track"."""
+    standing_words: str
+    """The standing, and how late: "behind, late by 2 periods"."""
+    movement: str | None
+    """The id of its movement, such as "improved"."""
+    movement_words: str
+    """The movement in words: "improved from red"."""
+    leads: tuple[LeadView, ...]
+    moderated: ModeratedView | None
+    said: tuple[SaidView, ...]
+    late: tuple[SaidView, ...]
+    """Of those, whose rating makes the cell stand late."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """An action of the plan; without *cells* in the edition that is signed off."""
+
+    id: str
+    wording: str
+    leads: tuple[LeadView, ...]
+    outcome_measure: tuple[str, ...]
+    reporting: str | None
+    addresses: tuple[str, ...]
+    trajectory: tuple[TrajectoryView, ...]
+    """Its own trajectory, where it has one."""
+    starts: str | None
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """A heading of the plan, and its actions."""
+
+    id: str
+    title: str
+    actions: tuple[ActionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """What one agency still owes: each action, with the dimensions as words."""
+
+    agency: str
+    ratings: int
+    actions: tuple[tuple[str, str], ...]
+    fault: str | None
+    """Why its return could not be read, where it could not."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """How many actions have one rating, for each dimension: now, and in the period before (None in the first)."""
+
+    label: str
+    rating: RatingView | None
+    """None for the row of those without a rating."""
+    counts: tuple[tuple[int, int | None], ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Each count with that of the period before in brackets: "3 (was 2)"."""
+        return tuple(f"{now}" if before is None else f"{now} (was {before})" for now, before in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """What the board is asked to notice."""
+
+    newly_behind: tuple[CellView, ...]
+    still_behind: tuple[CellView, ...]
+    back_on_track: tuple[CellView, ...]
+    missing: tuple[MissingView, ...]
+    record_fault: str | None
+    """Why the boards' record of the period could not be read, where it could not: nothing stands as moderated."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The plan as agreed: what the governance boards sign."""
+
+    title: str
+    partnership: str | None
+    collated_by: str | None
+    marking: str | None
+    inspection: str | None
+    inspection_days: str | None
+    inspectorates: str | None
+    lead_inspectorate: str | None
+    introduction: tuple[str, ...]
+    governance: tuple[str, ...]
+    excellence: tuple[str, ...]
+    boards: tuple[str, ...]
+    periods: tuple[tuple[str, str, str | None], ...]
+    """Each period's label, its days, and the day on which its returns are due."""
+    areas: int | None
+    areas_source: str | None
+    dimensions: tuple[str, ...]
+    trajectory: tuple[TrajectoryView, ...]
+    key: tuple[KeyView, ...]
+    themes: tuple[ThemeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The collated report of one period, for the boards."""
+
+    plan: PlanView
+    period: str
+    period_days: str
+    period_before: str | None
+    notice: NoticeView
+    standings: tuple[tuple[str, str, int], ...]
+    """The id of each standing, its words, and how many cells have it."""
+    cells: int
+    counts: tuple[CountRow, ...]
