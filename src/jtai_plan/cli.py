@@ -1,0 +1,201 @@
+"""The command line: what can be said, and nothing of how it is done. Commands are imported when they are called."""
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from jtai_plan.errors import CannotDo, JtaiError
+
+EACH_QUARTER = "Each quarter"
+
+
+class Grouped(TyperGroup):
+    """Lists the commands of `--help` under the headings that they were given."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, heading by heading, in the order in which they were added."""
+        commands: dict[str, Any] = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        for group in dict.fromkeys(command.rich_help_panel for command in commands.values()):
+            rows = [
+                (name, each.get_short_help_str(80)) for name, each in commands.items() if each.rich_help_panel == group
+            ]
+            with formatter.section(group):
+                formatter.write_dl(rows)
+
+
+app = typer.Typer(
+    cls=Grouped,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Run the quarterly cycle of a multi-agency action plan: rate, check, report.",
+)
+
+
+class CheckFormat(StrEnum):
+    """How `jtai check` prints."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Edition(StrEnum):
+    """Whom a report is for."""
+
+    BOARD = "board"
+    PLAN = "plan"
+
+
+class FailOn(StrEnum):
+    """The least grave finding that makes `jtai check` exit with 1."""
+
+    ERROR = "error"
+    BEHIND = "behind"
+    MISSING = "missing"
+    QUERY = "query"
+
+
+Plan = Annotated[
+    Path,
+    typer.Option("--plan", metavar="DIR", envvar="JTAI_PLAN", help="The folder that holds plan/, or one below it."),
+]
+Quarter = Annotated[
+    str | None,
+    typer.Option("--quarter", "--period", "-q", metavar="QUARTER", help="A period: 2018-19-Q3 or 'Q3 2018/19'."),
+]
+Agency = Annotated[str | None, typer.Option("--agency", metavar="AGENCY", help="An agency's id or name.")]
+
+
+@app.command("open", rich_help_panel=EACH_QUARTER)
+def open_period(
+    quarter: Annotated[str, typer.Argument(metavar="QUARTER", help="A period: 2018-19-Q3 or 'Q3 2018/19'.")],
+    plan: Plan = Path(),
+) -> None:
+    """Make an empty return for every agency."""
+    from jtai_plan.commands.open import open_period
+
+    raise typer.Exit(open_period(plan, quarter))
+
+
+@app.command(rich_help_panel=EACH_QUARTER)
+def rate(
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="An action: T2.2 or 2.2.")],
+    dimension: Annotated[str, typer.Argument(metavar="DIMENSION", help="What is rated, such as impact.")],
+    rating: Annotated[str, typer.Argument(metavar="RATING", help="A rating of the plan's scale, such as amber.")],
+    agency: Agency = None,
+    quarter: Quarter = None,
+    update: Annotated[str | None, typer.Option(metavar="TEXT", help="What was done, and what came of it.")] = None,
+    recovery: Annotated[
+        str | None, typer.Option(metavar="'PLAN | DATE'", help="What will be done about a late rating, and by when.")
+    ] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(metavar="'WHAT | WHERE | DATE'", help="What shows that the rating is right. May be repeated."),
+    ] = None,
+    plan: Plan = Path(),
+) -> None:
+    """Record an agency's rating of one action."""
+    from jtai_plan.commands.rate import Said
+    from jtai_plan.commands.rate import rate as record
+
+    said = Said(action, dimension, rating, agency, quarter, update, recovery, tuple(evidence or ()))
+    raise typer.Exit(record(plan, said))
+
+
+@app.command(rich_help_panel=EACH_QUARTER)
+def check(
+    quarter: Quarter = None,
+    agency: Agency = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Say also which returns were overdue on this day.")
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="Exit with 1 where a finding is this grave, or graver.")
+    ] = FailOn.ERROR,
+    form: Annotated[CheckFormat, typer.Option("--format", help="How to print it.")] = CheckFormat.TEXT,
+    plan: Plan = Path(),
+) -> None:
+    """Say what is wrong with the files, what is behind, and what is missing."""
+    from jtai_plan.commands.check import check as run
+    from jtai_plan.model.finding import Severity
+
+    day = _day("--as-of", as_of) if as_of is not None else None
+    as_json = form is CheckFormat.JSON
+    raise typer.Exit(run(plan, quarter=quarter, agency=agency, as_of=day, fail_on=Severity(fail_on), as_json=as_json))
+
+
+@app.command(rich_help_panel=EACH_QUARTER)
+def report(
+    quarter: Quarter = None,
+    edition: Annotated[
+        Edition | None, typer.Option(help="The boards' report of a quarter, or the plan as agreed.")
+    ] = None,
+    formats: Annotated[str, typer.Option("--format", metavar="LIST", help="Any of md, html.")] = "md,html",
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write below this folder, not reports/.")] = None,
+    plan: Plan = Path(),
+) -> None:
+    """Write the collated board report, or the plan as agreed."""
+    from jtai_plan.commands.report import report as run
+
+    chosen = tuple(dict.fromkeys(each.strip().lower() for each in formats.split(",") if each.strip()))
+    raise typer.Exit(run(plan, quarter=quarter, edition=edition, formats=chosen, out=out))
+
+
+@app.command(rich_help_panel=EACH_QUARTER)
+def show(
+    action: Annotated[str | None, typer.Argument(metavar="[ACTION]", help="An action: T2.2 or 2.2.")] = None,
+    plan: Plan = Path(),
+) -> None:
+    """Show the plan and its latest standings, or one action and its history."""
+    from jtai_plan.commands.show import show_plan
+
+    raise typer.Exit(show_plan(plan, action))
+
+
+def _day(option: str, words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise CannotDo(f"{option} '{words}' is not a day. Write year-month-day, such as 2018-10-13.") from None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `jtai`; the exit status is 0, 1 for findings, 2 for a wrong call, 130 for Ctrl-C."""
+    # A command is over before a collection of garbage would have paid, and no plugin of pydantic is looked for.
+    gc.disable()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe on Windows has an encoding without half of the words that people type.
+        if not stream.isatty() and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", newline="\n")
+    try:
+        app(arguments)
+    except JtaiError as error:
+        return _failed(str(error), error.status)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _failed(f"{where}{error.strerror or error}. Nothing was half-written.", 1)
+    except SystemExit as stop:
+        status = stop.code if isinstance(stop.code, int) else 1
+        if status == INTERRUPTED:
+            return _failed("interrupted. Every file is as it was, or as it was to be.", INTERRUPTED)
+        return status
+    return 0
+
+
+INTERRUPTED = 130
+
+
+def _failed(message: str, status: int) -> int:
+    print(f"jtai: {message}", file=sys.stderr)
+    return status

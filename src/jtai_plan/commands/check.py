@@ -1,0 +1,70 @@
+"""`jtai check`: what is wrong with the files, what is behind, and what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from jtai_plan.commands.names import the_agency, the_period
+from jtai_plan.files.layout import find_root
+from jtai_plan.files.loading import load
+from jtai_plan.model.finding import Finding, Severity
+from jtai_plan.model.partnership import Partnership
+from jtai_plan.output.console import note, show
+from jtai_plan.rules.checks import overdue, run_checks
+from jtai_plan.rules.collate import Collation, collate
+
+
+def check(
+    start: Path, *, quarter: str | None, agency: str | None, as_of: date | None, fail_on: Severity, as_json: bool
+) -> int:
+    """Print the standing of every cell and all findings; the exit status is 1 where one reaches *fail_on*."""
+    loaded = load(find_root(start))
+    collation, found = None, loaded.faults
+    if loaded.partnership is not None:
+        collation = collate(loaded.partnership, _period(loaded.partnership, quarter))
+        found += loaded.located(run_checks(collation))
+        if as_of is not None:
+            found += tuple(overdue(collation, as_of))
+            _say_if_no_date(collation)
+        if agency is not None:
+            collation, found = _only(the_agency(loaded.partnership, agency), collation, found)
+    if as_json:
+        from jtai_plan.output.check_json import check_json
+
+        print(check_json(collation, found))
+    else:
+        from jtai_plan.output.check_text import check_lines
+
+        show(check_lines(collation, found))
+    return exit_status(found, fail_on)
+
+
+def exit_status(findings: Sequence[Finding], fail_on: Severity) -> int:
+    """1 where a finding is as grave as *fail_on*, or graver; answered ones no longer count."""
+    gravest_first = list(Severity)
+    counted = gravest_first[: gravest_first.index(fail_on) + 1]
+    return int(any(finding.severity in counted and finding.answered is None for finding in findings))
+
+
+def _period(partnership: Partnership, quarter: str | None) -> str:
+    if quarter is not None:
+        return the_period(partnership.plan, quarter)
+    rated = partnership.latest_rated_period()
+    period = rated or next(iter(partnership.plan.periods))
+    which = "the latest period that has a rating" if rated else "the first period, as none has a rating yet"
+    note(f"Checking {partnership.plan.periods[period].label}, {which}.")
+    return period
+
+
+def _say_if_no_date(collation: Collation) -> None:
+    period = collation.partnership.plan.periods[collation.period]
+    if period.returns_due is None:
+        note(f"The plan names no day on which returns for {period.label} are due, so none is overdue.")
+
+
+def _only(agency: str, collation: Collation, found: Sequence[Finding]) -> tuple[Collation, tuple[Finding, ...]]:
+    """The cells that *agency* leads, and the findings about it; faults of files that belong to nobody stay."""
+    cells = tuple(cell for cell in collation.cells if agency in cell.judgement.ratings)
+    mine = tuple(each for each in found if each.agency == agency or f"/{agency}/" in each.path)
+    return replace(collation, cells=cells), mine

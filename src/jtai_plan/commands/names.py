@@ -1,0 +1,86 @@
+"""What the words of a call name in the plan: people write "2.2", "Q3 2018/19" and "Amber" as they like."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from jtai_plan.errors import CannotDo, UnknownName
+from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.plan import Action, Plan
+from jtai_plan.rules.wording import listed
+
+
+def the_action(plan: Plan, asked: str) -> Action:
+    """The action that "T2.2", "t2.2" or "2.2" names. Raises UnknownName where none or more than one fits."""
+    wanted = asked.strip().casefold()
+    exact = [name for name in plan.actions if name.casefold() == wanted]
+    found = exact or [name for name in plan.actions if name.lstrip(_LETTERS).casefold() == wanted]
+    if len(found) != 1:
+        raise UnknownName("action", asked, plan.actions)
+    return plan.actions[found[0]]
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def the_period(plan: Plan, asked: str) -> str:
+    """The period that "2018-19-Q3", "2018/19 Q3" or "Q3 2018/19" names, in any case. Raises UnknownName."""
+    if asked in plan.periods:
+        return asked
+    wanted = _parts(asked)
+    found = [name for name, period in plan.periods.items() if wanted in (_parts(name), _parts(period.label))]
+    if len(found) != 1:
+        raise UnknownName("period", asked, plan.periods)
+    return found[0]
+
+
+def _parts(words: str) -> list[str]:
+    return sorted(re.findall(r"[a-z]*[0-9]+|[a-z]+", words.casefold()))
+
+
+def the_dimension(plan: Plan, asked: str) -> str:
+    """The dimension that an id or a label names, in any case. Raises UnknownName."""
+    return _named("dimension", asked, {name: (dimension.label,) for name, dimension in plan.dimensions.items()})
+
+
+def the_rating(plan: Plan, asked: str) -> str:
+    """The rating that an id, a label or a letter names, in any case. Raises UnknownName."""
+    return _named("rating", asked, {name: (rating.label, rating.letter) for name, rating in plan.scale.items()})
+
+
+def the_agency(partnership: Partnership, asked: str) -> str:
+    """The agency that an id, a name or a short name names, in any case. Raises UnknownName."""
+    names = {
+        agency: tuple(filter(None, (itself.name, itself.short_name))) for agency, itself in partnership.agencies.items()
+    }
+    return _named("agency", asked, names)
+
+
+def _named(kind: str, asked: str, names: Mapping[str, Iterable[str]]) -> str:
+    wanted = asked.strip().casefold()
+    for name, others in names.items():
+        if wanted in (name.casefold(), *(other.casefold() for other in others)):
+            return name
+    raise UnknownName(kind, asked, names)
+
+
+def the_lead(partnership: Partnership, action: Action, period: str, asked: str | None) -> str:
+    """The agency that rates *action*: the one *asked* for, or the only one that leads it in *period*.
+
+    Raises UnknownName, or CannotDo where that agency does not lead the action, or several do and none was named.
+    """
+    plan = partnership.plan
+    leads = [lead.agency for lead in plan.leads(action, period)]
+    label = plan.periods[period].label
+    if asked is None:
+        if len(leads) == 1:
+            return leads[0]
+        raise CannotDo(
+            f"{action.id} is led by {listed(leads)} in {label}. Say who rates it: --agency {leads[0]}."
+            if leads
+            else f"{action.id} has no lead in {label}."
+        )
+    agency = the_agency(partnership, asked)
+    if agency not in leads:
+        who = f"{listed(leads)} {'does' if len(leads) == 1 else 'do'}" if leads else "nobody does"
+        raise CannotDo(f"{agency} does not lead {action.id} in {label}: {who}. Nothing was written.")
+    return agency

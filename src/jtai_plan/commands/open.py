@@ -1,0 +1,30 @@
+"""`jtai open`: a return for every agency, ready to be filled in, in one change."""
+
+from pathlib import Path
+
+from jtai_plan.commands.names import the_period
+from jtai_plan.files.layout import find_root
+from jtai_plan.files.loading import load
+from jtai_plan.files.scaffold import reported_actions, scaffold
+from jtai_plan.files.writing import create
+from jtai_plan.model.partnership import PLAN, return_path
+from jtai_plan.output.console import line, show
+from jtai_plan.rules.wording import counted
+
+
+def open_period(start: Path, quarter: str) -> int:
+    """Scaffold the return of every agency that reports in *quarter*; those that exist stay as they are."""
+    loaded = load(find_root(start))
+    partnership = loaded.trusted()
+    plan, period = partnership.plan, the_period(partnership.plan, quarter)
+    plan_text = loaded.documents[PLAN].text
+    texts = {
+        return_path(agency, period): scaffold(plan, agency, itself, period, plan_text)
+        for agency, itself in partnership.agencies.items()
+        if reported_actions(plan, agency, itself, period)
+    }
+    written = create(loaded.root, texts)
+    label = plan.periods[period].label
+    show(line(f"{path}: {'new' if path in written else 'there already, left as it is'}") for path in texts)
+    show([line(f"{label}: {counted(len(written), 'return')} opened.")])
+    return 0

@@ -1,0 +1,116 @@
+"""`jtai rate`: record one rating, and say how it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jtai_plan.commands.names import the_action, the_dimension, the_lead, the_period, the_rating
+from jtai_plan.errors import CannotDo
+from jtai_plan.files.layout import find_root
+from jtai_plan.files.loading import load
+from jtai_plan.files.reading import Document
+from jtai_plan.files.recording import record
+from jtai_plan.files.validating import validate
+from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.plan import Plan
+from jtai_plan.model.returns import Cell, Return
+from jtai_plan.output.console import Line, Part, line, note, rating_part, show, standing_part
+from jtai_plan.rules import wording
+from jtai_plan.rules.trajectory import expectation, standing
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the call says of a cell, in the caller's own words."""
+
+    action: str
+    dimension: str
+    rating: str
+    agency: str | None = None
+    quarter: str | None = None
+    update: str | None = None
+    recovery: str | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Named:
+    """The cell that is meant, by the plan's ids."""
+
+    agency: str
+    period: str
+    action: str
+    dimension: str
+
+
+def rate(start: Path, said: Said) -> int:
+    """Record what was *said* in the agency's return, which is made where there is none yet."""
+    loaded = load(find_root(start))
+    partnership = loaded.trusted()
+    named = _named(partnership, said)
+    cell = _cell(partnership.plan, said)
+    before, written = record(loaded, named.agency, named.period, {(named.action, named.dimension): cell})
+    show([_outcome(partnership, named, before, cell, written=written)])
+    return 0
+
+
+def _named(partnership: Partnership, said: Said) -> _Named:
+    plan = partnership.plan
+    period = the_period(plan, said.quarter) if said.quarter is not None else _first_open(partnership)
+    action = the_action(plan, said.action)
+    agency = the_lead(partnership, action, period, said.agency)
+    return _Named(agency, period, action.id, the_dimension(plan, said.dimension))
+
+
+def _first_open(partnership: Partnership) -> str:
+    for period, itself in partnership.plan.periods.items():
+        record_of_boards = partnership.board_records.get(period)
+        if record_of_boards is None or record_of_boards.closed is None:
+            note(f"Rating {itself.label}, the first period that is not closed.")
+            return period
+    raise CannotDo("every period of the plan is closed. Say which one is meant: --quarter.")
+
+
+def _cell(plan: Plan, said: Said) -> Cell:
+    """The cell as the call gives it. Raises CannotDo where a part of it is not of its form."""
+    values: dict[str, Any] = {"rating": the_rating(plan, said.rating)}
+    if said.update is not None:
+        values["update"] = said.update
+    if said.recovery is not None:
+        values["recovery"] = _parts("recovery", said.recovery, {"plan": "plan", "by": "date"})
+    if said.evidence:
+        values["evidence"] = [
+            _parts("evidence", words, {"what": "what", "where": "where", "dated": "date"}) for words in said.evidence
+        ]
+    cell, faults = validate(Cell, Document("the call", values=values))
+    if cell is None:
+        raise CannotDo("\n".join(fault.sentence for fault in faults) + " Nothing was written.")
+    return cell
+
+
+def _parts(option: str, words: str, keys: Mapping[str, str]) -> dict[str, str]:
+    """The parts of "plan | 2018-12-31" by *keys*, which name each part; all but the first may be left out."""
+    parts = [part.strip() for part in words.split("|")]
+    if len(parts) > len(keys) or not parts[0]:
+        form = " | ".join(keys.values())
+        raise CannotDo(f"--{option} '{words}' is not of the form '{form}'. Nothing was written.")
+    return {key: part for key, part in zip(keys, parts, strict=False) if part}
+
+
+def _outcome(partnership: Partnership, named: _Named, before: Return | None, cell: Cell, *, written: bool) -> Line:
+    plan = partnership.plan
+    assert cell.rating is not None, "the call has a rating"
+    where = (
+        f"{wording.subject(plan, named.action, named.dimension)}, {plan.periods[named.period].label}, "
+        f"{partnership.agency_name(named.agency)}: "
+    )
+    now = rating_part(plan, cell.rating)
+    if not written:
+        return line(where, now, " already, and nothing else is new; nothing was written")
+    was = before.rating(named.action, named.dimension) if before else None
+    moved: tuple[str | Part, ...] = (now,) if was == cell.rating else (rating_part(plan, was), " → ", now)
+    expected = expectation(plan, plan.actions[named.action], named.dimension, named.period)
+    ratings = wording.listed((wording.rating(plan, name) for name in expected.ratings), "or") if expected else "nothing"
+    stands = standing_part(standing(cell.rating, expected, plan.scale))
+    return line(where, *moved, f"; {ratings} {'was' if expected else 'is yet'} expected: ", stands)

@@ -1,0 +1,57 @@
+"""`jtai report`: the collated board report of a period, or the plan as agreed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jtai_plan.commands.names import the_period
+from jtai_plan.errors import CannotDo, did_you_mean
+from jtai_plan.files.layout import find_root
+from jtai_plan.files.loading import Loaded, load
+from jtai_plan.files.writing import write_whole
+from jtai_plan.output.build_view import plan_view, report_view
+from jtai_plan.output.console import line, note, show
+from jtai_plan.output.reports import FORMATS, board_report, plan_edition
+from jtai_plan.rules.collate import collate
+
+
+def report(start: Path, *, quarter: str | None, edition: str | None, formats: tuple[str, ...], out: Path | None) -> int:
+    """Write the report in every one of *formats* below *out*, and print where each file lies.
+
+    With no rating at all, or where *edition* is "plan", it is the plan as agreed. Nothing is written unless all
+    formats could be rendered.
+    """
+    for form in formats:
+        if form not in FORMATS:
+            raise CannotDo(f"--format '{form}' is not a format. {did_you_mean(form, FORMATS)} Nothing was written.")
+    loaded = load(find_root(start))
+    folder = out if out is not None else loaded.root / "reports"
+    files = dict(_rendered(loaded, quarter, edition, formats))
+    for fault in loaded.faults:
+        note(fault.sentence)
+    for name, text in files.items():
+        write_whole(folder / name, text)
+        show([line(str(folder / name))])
+    return 0
+
+
+def _rendered(
+    loaded: Loaded, quarter: str | None, edition: str | None, formats: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """The name of each file below the reports' folder, and its text."""
+    partnership = loaded.trusted()
+    latest = partnership.latest_rated_period()
+    period = the_period(partnership.plan, quarter) if quarter is not None else latest
+    if edition == "plan" or (edition is None and period is None):
+        if quarter is not None:
+            raise CannotDo("the plan as agreed is of no quarter: leave out --quarter, or --edition plan.")
+        if latest is None:
+            note("No period has a rating yet: this is the plan as agreed.")
+        for form in formats:
+            yield f"plan/plan.{form}", plan_edition(plan_view(partnership), form, loaded.root)
+        return
+    period = period or next(iter(partnership.plan.periods))
+    if quarter is None:
+        note(f"Reporting {partnership.plan.periods[period].label}, the latest period that has a rating.")
+    view = report_view(collate(partnership, period), loaded.faults)
+    for form in formats:
+        yield f"{period}/board-report.{form}", board_report(view, form, loaded.root)

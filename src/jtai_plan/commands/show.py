@@ -1,0 +1,26 @@
+"""`jtai show`: the plan in the terminal, or one action and its history."""
+
+from pathlib import Path
+
+from jtai_plan.commands.names import the_action
+from jtai_plan.files.layout import find_root
+from jtai_plan.files.loading import load
+from jtai_plan.output.console import heading, note, show, show_tables
+from jtai_plan.output.show_text import action_lines, plan_tables
+from jtai_plan.rules.collate import collate
+
+
+def show_plan(start: Path, action: str | None) -> int:
+    """Print the latest standings of the whole plan, or all that was ever returned about *action*."""
+    loaded = load(find_root(start))
+    partnership = loaded.trusted()
+    plan = partnership.plan
+    if action is not None:
+        show(action_lines(partnership, the_action(plan, action)))
+    else:
+        period = partnership.latest_rated_period() or next(iter(plan.periods))
+        show([heading(f"{plan.title}: {plan.periods[period].label}")])
+        show_tables(plan_tables(collate(partnership, period)))
+    if loaded.faults:
+        note(f"Some files have faults, and count as not there: jtai check lists all {len(loaded.faults)}.")
+    return 0

@@ -1,0 +1,143 @@
+"""`jtai rate` and `jtai open`: what they say, and what they refuse."""
+
+from pathlib import Path
+
+import pytest
+
+from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
+
+RETURN = f"plan/agencies/police/returns/{Q3}.yaml"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    actions = (
+        an_action("T2.1", "police"),
+        an_action("T2.2", "police", "health"),
+        an_action("T2.3", "police", starts=Q3),
+    )
+    return written(tmp_path, plan_values(*actions), {("police", Q3): return_values(Q3, {("T2.1", "impact"): "red"})})
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("T2.1 impact amber", "T2.1 impact, {} Police: red → amber; amber was expected: on track"),
+        ("t2.1 IMPACT B", "T2.1 impact, {} Police: red → blue; amber was expected: ahead"),
+        (
+            "2.1 process Grey",
+            "T2.1 process/activity, {} Police: no return → grey; amber or blue was expected: unranked",
+        ),
+        ("2.2 impact red --agency health", "T2.2 impact, {} Health: no return → red; amber was expected: behind"),
+        ("2.1 impact red --update Again", "T2.1 impact, {} Police: red; amber was expected: behind"),
+        ("2.1 impact red", "T2.1 impact, {} Police: red already, and nothing else is new; nothing was written"),
+    ],
+)
+def test_it_says_what_it_did_in_one_line(plan: Path, jtai: Jtai, call: str, said: str) -> None:
+    ran = jtai("rate", *call.split(), "-q", "q3 2018/19")
+    assert (ran.status, ran.out, ran.err) == (0, said.format("Q3 2018/19,") + "\n", "")
+
+
+def test_an_action_that_has_not_started_is_not_due(plan: Path, jtai: Jtai) -> None:
+    assert jtai("rate", "T2.3", "impact", "red", "-q", Q2).out == (
+        "T2.3 impact, Q2 2018/19, Police: no return → red; nothing is yet expected: not due\n"
+    )
+
+
+def test_without_a_quarter_it_takes_the_first_that_is_not_closed(plan: Path, jtai: Jtai) -> None:
+    ran = jtai("rate", "T2.1", "impact", "red")
+    assert ran.err == "Rating Q2 2018/19, the first period that is not closed.\n"
+    assert ran.out.startswith("T2.1 impact, Q2 2018/19, Police:")
+
+
+def test_everything_that_is_said_is_recorded_in_the_cell_alone(plan: Path, jtai: Jtai) -> None:
+    options = (
+        "--update",
+        "Begun.\nSecond line.",
+        "--recovery",
+        "Recruit | 2019-01-31",
+        "--evidence",
+        "Audit | Share | 2018-12-01",
+    )
+    jtai("rate", "T2.1", "impact", "amber", "-q", Q3, *options)
+    assert (
+        (plan / RETURN).read_text()
+        == """\
+period: 2018-19-Q3
+actions:
+  T2.1:
+    impact:
+      rating: amber
+      update: |-
+        Begun.
+        Second line.
+      recovery:
+        plan: Recruit
+        by: 2019-01-31
+      evidence:
+        - what: Audit
+          where: Share
+          dated: 2018-12-01
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        ("T9 impact red", "there is no action 'T9' in the plan. There is T2.1, T2.2 and T2.3."),
+        ("T2.1 impct red", "there is no dimension 'impct' in the plan. Did you mean 'impact'?"),
+        ("T2.1 impact ambr", "there is no rating 'ambr' in the plan. Did you mean 'amber'?"),
+        ("T2.1 impact red --agency helth", "there is no agency 'helth' in the plan. Did you mean 'health'?"),
+        (
+            "T2.1 impact red --agency health",
+            "health does not lead T2.1 in Q3 2018/19: police does. Nothing was written.",
+        ),
+        ("T2.2 impact red", "T2.2 is led by police and health in Q3 2018/19. Say who rates it: --agency police."),
+        (
+            "T2.1 impact red --recovery a|b|c",
+            "--recovery 'a|b|c' is not of the form 'plan | date'. Nothing was written.",
+        ),
+        (
+            "T2.1 impact red --recovery a|soon",
+            "the call: recovery: 'by' is 'soon'. Write a day as year-month-day, such as 2018-10-05. {}",
+        ),
+        (
+            "T2.1 impact red --evidence |x",
+            "--evidence '|x' is not of the form 'what | where | date'. {}",
+        ),
+    ],
+)
+def test_a_wrong_call_gets_one_sentence_and_changes_nothing(plan: Path, jtai: Jtai, call: str, sentence: str) -> None:
+    before = (plan / RETURN).read_bytes()
+    ran = jtai("rate", *call.split(), "-q", Q3)
+    assert (ran.status, ran.out, ran.err) == (2, "", f"jtai: {sentence.format('Nothing was written.')}\n")
+    assert (plan / RETURN).read_bytes() == before
+
+
+def test_a_return_with_a_fault_is_not_written_to(plan: Path, jtai: Jtai) -> None:
+    (plan / RETURN).write_text("period: 2018-19-Q3\nactons: {}\n")
+    ran = jtai("rate", "T2.1", "impact", "red", "-q", Q3)
+    assert (ran.status, ran.err) == (
+        1,
+        f"jtai: {RETURN}:2:1: 'actons' is not a key that belongs here. Did you mean 'actions'?\nNothing was written.\n",
+    )
+
+
+def test_a_fault_in_another_agencys_file_stops_nobody(plan: Path, jtai: Jtai) -> None:
+    (plan / "plan/agencies/health/agency.yaml").write_text("nam: Health\n")
+    assert jtai("rate", "T2.1", "impact", "amber", "-q", Q3).status == 0
+
+
+def test_open_makes_a_return_for_every_agency_and_leaves_those_that_exist(plan: Path, jtai: Jtai) -> None:
+    ran = jtai("open", "Q3 2018/19")
+    assert (
+        ran.out
+        == f"""\
+{RETURN}: there already, left as it is
+plan/agencies/health/returns/2018-19-Q3.yaml: new
+Q3 2018/19: 1 return opened.
+"""
+    )
+    assert jtai("open", "Q3 2018/19").out.endswith("Q3 2018/19: 0 returns opened.\n")
+    assert jtai("check", "-q", Q3).status == 0

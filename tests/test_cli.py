@@ -1,0 +1,158 @@
+"""The command line itself: help, wrong calls, where the plan is found, and how it ends."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders import Q2, Jtai, plan_values, return_values, written
+from jtai_plan.cli import main
+
+
+def jtai_process(*arguments: str, cwd: Path, **more: Any) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, **more.pop("env", {})}
+    command = [sys.executable, "-m", "jtai_plan", *arguments]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False, **more)
+
+
+def test_help_groups_the_commands(jtai: Jtai) -> None:
+    told = jtai("--help").out
+    assert "\nEach quarter:\n  open " in told
+    assert [word for word in ("open", "rate", "check", "report", "show") if f"\n  {word} " in told] == [
+        "open",
+        "rate",
+        "check",
+        "report",
+        "show",
+    ]
+
+
+def test_no_arguments_show_the_help(jtai: Jtai) -> None:
+    ran = jtai()
+    assert "Each quarter:" in ran.out + ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        ("chekc", "Error: No such command 'chekc'. Did you mean 'check'?"),
+        ("rate T1.1", "Error: Missing argument 'DIMENSION'."),
+        ("check --as-of soon", "jtai: --as-of 'soon' is not a day. Write year-month-day, such as 2018-10-13."),
+        ("check -q Q9", "jtai: there is no period 'Q9' in the plan."),
+        ("report --format docx", "jtai: --format 'docx' is not a format. There is md and html. Nothing was written."),
+        (
+            "report --edition plan -q 2018-19-Q2",
+            "jtai: the plan as agreed is of no quarter: leave out --quarter, or --edition",
+        ),
+    ],
+)
+def test_a_wrong_call_ends_with_2(tmp_path: Path, jtai: Jtai, call: str, sentence: str) -> None:
+    written(tmp_path, plan_values())
+    ran = jtai(*call.split())
+    assert ran.status == 2
+    assert sentence in ran.err
+
+
+def test_without_a_plan_it_says_where_it_looked_and_what_to_do(tmp_path: Path, jtai: Jtai) -> None:
+    ran = jtai("check")
+    assert (ran.status, ran.out, ran.err) == (
+        2,
+        "",
+        (
+            f"jtai: {tmp_path}: there is no plan/plan.yaml here or in a folder above. "
+            "Go to the folder that holds plan/, or name it with --plan.\n"
+        ),
+    )
+
+
+def test_the_plan_is_found_from_a_folder_below_by_option_and_by_environment(
+    tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = written(tmp_path / "here", plan_values())
+    assert jtai("check", "--plan", str(root)).status == 0
+    monkeypatch.setenv("JTAI_PLAN", str(root))
+    assert jtai("check").status == 0
+    monkeypatch.delenv("JTAI_PLAN")
+    monkeypatch.chdir(root / "plan/agencies")
+    assert jtai("check").status == 0
+
+
+@pytest.mark.parametrize("asked", ["2018-19-Q2", "2018-19-q2", "2018/19 Q2", "Q2 2018/19", "q2 2018-19"])
+def test_a_period_is_taken_as_people_write_it(tmp_path: Path, jtai: Jtai, asked: str) -> None:
+    written(tmp_path, plan_values())
+    assert jtai("check", "--period", asked).out.startswith("A plan: Q2 2018/19\n")
+
+
+def test_a_pipe_gets_utf8_without_colour(tmp_path: Path) -> None:
+    written(tmp_path, plan_values(title="Ågency ‘plan’"))
+    ran = jtai_process("check", cwd=tmp_path, env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"})
+    assert ran.stdout.startswith("Ågency ‘plan’: Q2 2018/19\n")
+    assert "\x1b" not in ran.stdout
+
+
+def test_a_terminal_gets_colour_and_symbols_and_the_same_words(tmp_path: Path) -> None:
+    said = return_values(Q2, {("T1.1", "process"): "amber", ("T1.1", "impact"): "grey"})
+    written(tmp_path, plan_values(), {("police", Q2): said})
+    script = ["script", "-qec", f"{sys.executable} -m jtai_plan check", "/dev/null"]
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "200"}
+    ran = subprocess.run(script, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=True)
+    assert "\x1b[" in ran.stdout
+    assert "▼" not in ran.stdout
+    assert "? 1 unranked" in ran.stdout
+    plain = jtai_process("check", cwd=tmp_path).stdout
+    without_colour = re.sub("\x1b\\[[0-9;]*m", "", ran.stdout)
+    assert [word for word in plain.split() if word not in without_colour] == []
+
+
+def test_a_reader_that_stops_reading_is_no_fault(tmp_path: Path) -> None:
+    written(tmp_path, plan_values())
+    command = f"{sys.executable} -m jtai_plan check --format json | head -1"
+    ran = subprocess.run(
+        ["sh", "-c", command],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert ran.stdout == "{\n"
+    assert "Traceback" not in ran.stderr
+
+
+def test_ctrl_c_says_that_nothing_is_half_done(tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, plan_values())
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("jtai_plan.commands.check.collate", interrupted)
+    ran = jtai("check")
+    assert (ran.status, ran.err.splitlines()[-1]) == (
+        130,
+        "jtai: interrupted. Every file is as it was, or as it was to be.",
+    )
+
+
+def test_a_folder_that_cannot_be_written_to_gets_one_sentence(tmp_path: Path, jtai: Jtai) -> None:
+    written(tmp_path, plan_values())
+    (tmp_path / "reports").write_text("not a folder")
+    ran = jtai("report")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.splitlines()[-1] == f"jtai: {tmp_path}/reports/plan: Not a directory. Nothing was half-written."
+
+
+def test_help_imports_neither_the_models_nor_rich() -> None:
+    heavy = ("pydantic", "rich", "jinja2", "ruamel")
+    code = f"import sys; from jtai_plan.cli import main; main(['-h']); print([m for m in {heavy} if m in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_main_gives_a_status_and_does_not_exit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, plan_values())
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 0
