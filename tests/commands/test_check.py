@@ -49,7 +49,7 @@ Behind what was expected (2)
     Health. Recovery: none recorded
 
 Missing, by agency (2 ratings)
-  Health: T1.1 impact; T1.2 performance
+  Health: T1.1 (impact); T1.2 (performance)
     Overdue: the return of Health for Q3 2018/19 was due on 11 January 2019 and is 1 day late: 2 ratings still to come.
 """
     )
@@ -118,7 +118,7 @@ Files to mend (1)
 """
         in ran.out
     )
-    assert "Police: T1.1 process/activity, impact, performance\n" in ran.out
+    assert "Police: T1.1 (every dimension)\n" in ran.out
 
 
 def test_a_plan_that_cannot_be_parsed_is_an_error_and_no_judgement(plan: Path, jtai: Jtai) -> None:

@@ -30,8 +30,14 @@ def report(start: Path, *, quarter: str | None, edition: str | None, formats: tu
         note(fault.sentence)
     for name, text in files.items():
         write_whole(folder / name, text)
-        show([line(str(folder / name))])
+        show([line(_from_here(folder / name))])
     return 0
+
+
+def _from_here(file: Path) -> str:
+    """*file* as it is named from the working directory, where it lies below it."""
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def _rendered(

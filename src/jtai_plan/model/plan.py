@@ -164,6 +164,7 @@ class Plan(Noun):
     inspection: Inspection | None = None
     introduction: Text | None = None
     governance: Text | None = None
+    excellence_introduction: Text | None = None
     excellence: tuple[Word, ...] = ()
     """The statements of what excellent services look like."""
     boards: Mapping[AgencyId, Board] = Field(default_factory=dict)

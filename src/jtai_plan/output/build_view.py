@@ -47,6 +47,7 @@ def plan_view(partnership: Partnership, collation: Collation | None = None) -> P
         lead_inspectorate=inspection.lead_inspectorate if inspection else None,
         introduction=paragraphs(plan.introduction),
         governance=paragraphs(plan.governance),
+        excellence_introduction=paragraphs(plan.excellence_introduction),
         excellence=plan.excellence,
         boards=tuple(board.name for board in plan.boards.values()),
         periods=tuple(
@@ -237,17 +238,14 @@ def _movement_words(plan: Plan, cell: CollatedCell) -> str:
 
 def _missing(collation: Collation, faults: Sequence[Finding]) -> Iterator[MissingView]:
     partnership = collation.partnership
-    labels = {name: each.label.lower() for name, each in partnership.plan.dimensions.items()}
     for agency in partnership.plan.lead_agencies:
-        owed: dict[str, list[str]] = {}
-        for cell in collation.owed_by(agency):
-            owed.setdefault(cell.action.id, []).append(labels[cell.dimension])
+        owed = [(cell.action.id, cell.dimension) for cell in collation.owed_by(agency)]
         fault = _fault(faults, return_path(agency, collation.period))
         if owed or fault:
             yield MissingView(
                 agency=partnership.agencies[agency].name,
-                ratings=sum(map(len, owed.values())),
-                actions=tuple((action, wording.listed(dimensions)) for action, dimensions in owed.items()),
+                ratings=len(owed),
+                groups=wording.grouped(partnership.plan, owed),
                 fault=fault,
             )
 

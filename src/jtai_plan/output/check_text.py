@@ -86,7 +86,11 @@ def _who(collation: Collation, cell: CollatedCell, agency: str | None) -> str:
 
 def _missing(collation: Collation, findings: Iterable[Finding]) -> Iterator[Line]:
     partnership = collation.partnership
-    missing = [each for each in findings if each.action]
+    missing = [
+        (each.agency, each.action, each.dimension)
+        for each in findings
+        if each.agency and each.action and each.dimension
+    ]
     overdue = {each.agency: each for each in findings if each.rule == "overdue"}
     yield line()
     if not missing:
@@ -94,12 +98,10 @@ def _missing(collation: Collation, findings: Iterable[Finding]) -> Iterator[Line
         return
     yield heading(f"Missing, by agency ({wording.counted(len(missing), 'rating')})")
     for agency in partnership.plan.lead_agencies:
-        owed: dict[str, list[str]] = {}
-        for each in missing:
-            if each.agency == agency and each.action and each.dimension:
-                owed.setdefault(each.action, []).append(partnership.plan.dimensions[each.dimension].label.lower())
+        owed = [(action, dimension) for who, action, dimension in missing if who == agency]
         if owed:
-            cells = "; ".join(f"{action} {', '.join(dimensions)}" for action, dimensions in owed.items())
+            groups = wording.grouped(partnership.plan, owed)
+            cells = "; ".join(f"{wording.listed(actions)} ({dimensions})" for actions, dimensions in groups)
             yield line(Part(partnership.agency_name(agency), "bold"), f": {cells}", indent=2)
             if agency in overdue:
                 yield line(standing_part(Standing.BEHIND, f"Overdue: {overdue[agency].message}."), indent=4)

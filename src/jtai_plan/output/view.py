@@ -169,11 +169,12 @@ class ThemeView:
 
 @dataclass(frozen=True, slots=True)
 class MissingView:
-    """What one agency still owes: each action, with the dimensions as words."""
+    """What one agency still owes."""
 
     agency: str
     ratings: int
-    actions: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[tuple[str, ...], str], ...]
+    """The ids of actions of which the same is owed, with the dimensions as words."""
     fault: str | None
     """Why its return could not be read, where it could not."""
 
@@ -219,6 +220,7 @@ class PlanView:
     lead_inspectorate: str | None
     introduction: tuple[str, ...]
     governance: tuple[str, ...]
+    excellence_introduction: tuple[str, ...]
     excellence: tuple[str, ...]
     boards: tuple[str, ...]
     periods: tuple[tuple[str, str, str | None], ...]

@@ -13,8 +13,11 @@ def day(value: date) -> str:
 
 
 def span(first: date, last: date) -> str:
-    """The days from *first* to *last*, such as "1 July to 30 September 2018"."""
-    begin = f"{first.day} {first:%B}" if first.year == last.year else day(first)
+    """The days from *first* to *last*, such as "1 July to 30 September 2018" or "19 to 23 March 2018"."""
+    if first.year != last.year:
+        begin = day(first)
+    else:
+        begin = str(first.day) if first.month == last.month else f"{first.day} {first:%B}"
     return f"{begin} to {day(last)}"
 
 
@@ -32,6 +35,19 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 def subject(plan: Plan, action: str, dimension: str) -> str:
     """What a sentence about *action* and *dimension* is about, such as "T2.2 impact"."""
     return f"{action} {plan.dimensions[dimension].label.lower()}"
+
+
+def grouped(plan: Plan, cells: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """*cells*, by action and dimension, as actions of which the same is said: ("T1.1", "T1.2"), "every dimension"."""
+    dimensions: dict[str, list[str]] = {}
+    for action, dimension in cells:
+        dimensions.setdefault(action, []).append(dimension)
+    actions: dict[str, list[str]] = {}
+    for action, several in dimensions.items():
+        labels = listed(plan.dimensions[each].label.lower() for each in several)
+        all_of_several = len(several) == len(plan.dimensions) > 1
+        actions.setdefault("every dimension" if all_of_several else labels, []).append(action)
+    return tuple((tuple(several), labels) for labels, several in actions.items())
 
 
 def rating(plan: Plan, name: str) -> str:
