@@ -43,10 +43,10 @@ Of 6 ratings: 1 ahead, 1 on track, 1 part returned, 1 behind, 1 unranked, 1 no r
 Behind what was expected (2)
   T1.1 process/activity: red; amber or blue was expected by Q3 2018/19: late by 1 period, newly
     Do T1.1
-    Police. Recovery: Train the new team (by 31 January 2019)
+    Police: red. Recovery: Train the new team (by 31 January 2019)
   T1.1 performance: grey; amber was expected by Q3 2018/19: late by 2 periods, newly
     Do T1.1
-    Health. Recovery: none recorded
+    Health: grey. Recovery: none recorded
 
 Missing, by agency (2 ratings)
   Health: T1.1 (impact); T1.2 (performance)

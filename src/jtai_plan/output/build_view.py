@@ -145,11 +145,16 @@ def _action(partnership: Partnership, action: Action, collation: Collation | Non
         leads=_leads(partnership, action, collation.period if collation else None),
         outcome_measure=action.outcome_measure,
         reporting=action.reporting,
-        addresses=action.addresses,
+        addresses=tuple(_area(plan, each) for each in action.addresses),
         trajectory=_trajectory(plan, action.expected),
         starts=plan.periods[action.starts].label if action.starts else None,
         cells=tuple(_cell(collation, cell) for cell in cells) if collation else (),
     )
+
+
+def _area(plan: Plan, area: str) -> str:
+    assert plan.areas_for_improvement is not None, "an action addresses no area that is not listed"
+    return next(f"{area} {each.summary}" for each in plan.areas_for_improvement.items if each.id == area)
 
 
 def _leads(partnership: Partnership, action: Action, period: str | None) -> tuple[LeadView, ...]:

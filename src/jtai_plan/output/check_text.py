@@ -65,13 +65,15 @@ def _late_cell(collation: Collation, cell: CollatedCell) -> Iterator[Line]:
         indent=2,
     )
     yield line(cell.action.action, indent=4)
-    for agency, _ in said_by(cell):
-        yield line(_who(collation, cell, agency), indent=4)
+    for agency, rating in said_by(cell):
+        own = f": {wording.rating(plan, rating)}" if len(cell.judgement.ratings) > 1 else ""
+        yield line(_who(collation, cell, agency, own), indent=4)
     if moderated := cell.judgement.moderated:
         yield line(f"Reason: {moderated.reason}", indent=4)
 
 
-def _who(collation: Collation, cell: CollatedCell, agency: str | None) -> str:
+def _who(collation: Collation, cell: CollatedCell, agency: str | None, own: str) -> str:
+    """Whose rating it is, what it is (*own*, where there are several leads), and what will be done about it."""
     if agency is None:
         return "Moderated by the board"
     leads = collation.partnership.plan.leads(cell.action, collation.period)
@@ -81,7 +83,7 @@ def _who(collation: Collation, cell: CollatedCell, agency: str | None) -> str:
     recovery = returned.recovery if returned else None
     said = recovery.plan if recovery and recovery.plan else "none recorded"
     by = f" (by {wording.day(recovery.by)})" if recovery and recovery.by else ""
-    return f"{name}{f' ({officer})' if officer else ''}. Recovery: {' '.join(said.split())}{by}"
+    return f"{name}{f' ({officer})' if officer else ''}{own}. Recovery: {' '.join(said.split())}{by}"
 
 
 def _missing(collation: Collation, findings: Iterable[Finding]) -> Iterator[Line]:
