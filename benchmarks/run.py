@@ -22,7 +22,7 @@ from jtai_plan.model.partnership import Partnership, return_path
 ROOT = Path(__file__).parents[1]
 TIMES = 10
 FLOOR = (sys.executable, "-c", "import typer, pydantic, ruamel.yaml; pydantic.BaseModel")
-JTAI = (sys.executable, "-m", "jtai_plan")
+JTAI = (str(Path(sys.executable).with_name("jtai")),)
 LIMITS = {"jtai --help": 1.0, "jtai check": 1.6, "jtai report": 2.2}
 
 

@@ -169,11 +169,20 @@ def _day(option: str, words: str) -> date:
         raise CannotDo(f"{option} '{words}' is not a day. Write year-month-day, such as 2018-10-13.") from None
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `jtai`; the exit status is 0, 1 for findings, 2 for a wrong call, 130 for Ctrl-C."""
+def script() -> int:
+    """Run `jtai` as a process of its own."""
     # A command is over before a collection of garbage would have paid, and no plugin of pydantic is looked for.
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    try:
+        return main()
+    finally:
+        # Nor does one pay as the process ends.
+        gc.freeze()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `jtai`; the exit status is 0, 1 for findings, 2 for a wrong call, 130 for Ctrl-C."""
     for stream in (sys.stdout, sys.stderr):
         # A pipe on Windows has an encoding without half of the words that people type.
         if not stream.isatty() and hasattr(stream, "reconfigure"):

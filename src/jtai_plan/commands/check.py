@@ -1,7 +1,6 @@
 """`jtai check`: what is wrong with the files, what is behind, and what is missing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +22,7 @@ def check(
     collation, found = None, loaded.faults
     if loaded.partnership is not None:
         collation = collate(loaded.partnership, _period(loaded.partnership, quarter))
-        found += loaded.located(run_checks(collation))
+        found += run_checks(collation)
         if as_of is not None:
             found += tuple(overdue(collation, as_of))
             _say_if_no_date(collation)
@@ -32,7 +31,8 @@ def check(
     if as_json:
         from jtai_plan.output.check_json import check_json
 
-        print(check_json(collation, found))
+        # The text names no places but those of faults, and a place costs a second reading of its file.
+        print(check_json(collation, loaded.located(found)))
     else:
         from jtai_plan.output.check_text import check_lines
 
@@ -67,4 +67,4 @@ def _only(agency: str, collation: Collation, found: Sequence[Finding]) -> tuple[
     """The cells that *agency* leads, and the findings about it; faults of files that belong to nobody stay."""
     cells = tuple(cell for cell in collation.cells if agency in cell.judgement.ratings)
     mine = tuple(each for each in found if each.agency == agency or f"/{agency}/" in each.path)
-    return replace(collation, cells=cells), mine
+    return collation._replace(cells=cells), mine

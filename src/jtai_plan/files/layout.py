@@ -1,5 +1,6 @@
 """Where a plan's folder is, and what belongs in it."""
 
+import os
 from pathlib import Path
 
 from jtai_plan.errors import NoPlan
@@ -23,4 +24,4 @@ def is_inside(root: Path, path: Path) -> bool:
 
     A plan can come from a stranger's pull request: a link in it must not bring in what lies elsewhere on the machine.
     """
-    return path.resolve().is_relative_to(root.resolve())
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))

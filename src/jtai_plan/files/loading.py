@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from jtai_plan.errors import FilesAreWrong, did_you_mean
 from jtai_plan.files.reading import Document, located, read
 from jtai_plan.files.validating import validate
 from jtai_plan.model.agency import Agency, SignOff
-from jtai_plan.model.board import BoardRecord
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_path, return_path, sign_off_path
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Return
 from jtai_plan.model.words import Noun
 from jtai_plan.rules.references import references
+
+if TYPE_CHECKING:
+    from jtai_plan.model.board import BoardRecord
 
 Kind = TypeVar("Kind", bound=Noun)
 
@@ -66,11 +68,7 @@ def load(root: Path) -> Loaded:
         for period in loading.periods(f"plan/agencies/{agency}/returns", plan):
             if returned := loading.noun(Return, return_path(agency, period)):
                 returns[agency, period] = returned
-    records = {
-        period: record
-        for period in loading.periods("plan/board", plan)
-        if (record := loading.noun(BoardRecord, board_path(period)))
-    }
+    records = dict(_board_records(loading, plan))
     if plan is None:
         return loading.loaded(None)
     everything = Partnership(plan, agencies, returns, records, sign_offs)
@@ -90,6 +88,15 @@ def _trusted(everything: Partnership, faulty: set[str]) -> Partnership | None:
     )
 
 
+def _board_records(loading: "_Loading", plan: Plan | None) -> "Iterator[tuple[str, BoardRecord]]":
+    for period in loading.periods("plan/board", plan):
+        # Many plans have none, and its many nouns take a while to make.
+        from jtai_plan.model.board import BoardRecord
+
+        if record := loading.noun(BoardRecord, board_path(period)):
+            yield period, record
+
+
 def _first_named(plan: Plan | None) -> tuple[str, ...]:
     return plan.lead_agencies if plan else ()
 
@@ -101,13 +108,13 @@ def _folders(folder: Path, first: tuple[str, ...]) -> Iterator[str]:
     yield from (name for name in there if name not in first and not name.startswith("."))
 
 
-@dataclass
 class _Loading:
     """The reading of one plan: what was read so far, and what was wrong with it."""
 
-    root: Path
-    faults: list[Finding] = field(default_factory=list)
-    documents: dict[str, Document] = field(default_factory=dict)
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.faults: list[Finding] = []
+        self.documents: dict[str, Document] = {}
 
     def noun(self, kind: type[Kind], path: str) -> Kind | None:
         document = read(self.root, path)

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from warnings import catch_warnings, simplefilter
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from jtai_plan.files.layout import is_inside
+from jtai_plan.files.values import values_in
 from jtai_plan.model.finding import Finding, Keys, Severity
 
 MAX_BYTES = 2_000_000
-MAX_DEPTH = 40
-MAX_VALUES = 100_000
 
 # libyaml takes these for line breaks and other readers do not. One character for one keeps every place as it is.
 _LINE_BREAKS_OF_OTHERS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
@@ -28,8 +29,17 @@ class Document:
     path: str
     text: str = ""
     values: object = None
-    root: Node | None = None
     faults: tuple[Finding, ...] = ()
+
+    @cached_property
+    def root(self) -> Node | None:
+        """The text as nodes, each with its place; None where there are no values. Few files are ever asked for it."""
+        if self.values is None or not self.text:
+            return None
+        with catch_warnings():
+            # The library warns of an anchor that stands for one thing after another.
+            simplefilter("ignore")
+            return YAML(typ="safe").compose(self.text.translate(_LINE_BREAKS_OF_OTHERS))  # type: ignore[no-any-return]
 
     def position(self, keys: Keys) -> tuple[int, int] | None:
         """The line and column, from 1, of the value at *keys*, or of what comes nearest on the way to it."""
@@ -75,20 +85,15 @@ def parse(path: str, content: bytes) -> Document:
         message = f"two versions of the file were left unmerged: '{marker[0].strip()}' is a merge conflict marker"
         return _refused(path, "merge-conflict", message, "Choose between the two, and delete the marker lines.", line)
     plain = text.translate(_LINE_BREAKS_OF_OTHERS)
-    yaml = YAML(typ="safe")
     try:
-        if _depth(yaml, plain) > MAX_DEPTH:
-            return _refused(path, "too-deep", f"values are nested more than {MAX_DEPTH} deep: nothing here is")
-        node = yaml.compose(plain)
+        values, faults, says_something = values_in(path, plain)
     except MarkedYAMLError as error:
         return _not_yaml(path, plain, error)
     except YAMLError:
         return _refused(path, "not-yaml", "the file holds a character that no YAML file may hold", "Delete it.")
-    if node is None:
+    if not says_something:
         return _refused(path, "empty-file", "the file is empty")
-    values = _Values(path, yaml)
-    built = values.of(node, 0)
-    return Document(path, text, None if values.too_many else built, node, tuple(values.faults))
+    return Document(path, text, values, faults)
 
 
 def _refused(
@@ -98,21 +103,6 @@ def _refused(
     return Document(path, faults=(fault,))
 
 
-def _depth(yaml: YAML, text: str) -> int:
-    """How deep the values are nested. The composer recurses in C, and a hostile file would end the process."""
-    deepest = depth = 0
-    for event in yaml.parse(text):
-        kind = type(event).__name__
-        if kind in ("MappingStartEvent", "SequenceStartEvent"):
-            depth += 1
-            deepest = max(deepest, depth)
-            if deepest > MAX_DEPTH:
-                break
-        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
-            depth -= 1
-    return deepest
-
-
 _PROBLEMS = (
     ("mapping values are not allowed", "a second ': ' in one line", "Put the text in quotation marks."),
     ("while scanning a quoted scalar", "a quotation mark is opened here and not closed", "Close it."),
@@ -120,8 +110,6 @@ _PROBLEMS = (
     ("could not find expected ':'", "a line above this one has no ':' after its key", "Give it one."),
     ("did not find expected key", "this does not fit the lines above it", "Check the indentation and the quotes."),
     ("did not find expected '-'", "this does not fit the list above it", "Check the indentation."),
-    ("another document", "a second document begins here", "Keep one to a file: delete the '---' line."),
-    ("undefined alias", "an alias (*name) without its anchor (&name)", "Write the value out."),
 )
 
 
@@ -143,84 +131,6 @@ def _not_yaml(path: str, text: str, error: MarkedYAMLError) -> Document:
     if at is None:
         return _refused(path, "not-yaml", message, hint)
     return _refused(path, "not-yaml", message, hint, at.line + 1, at.column + 1)
-
-
-@dataclass
-class _Values:
-    """Builds plain values from nodes: text, numbers, truths, None, lists and mappings. A day stays text."""
-
-    path: str
-    yaml: YAML
-    faults: list[Finding] = field(default_factory=list)
-    count: int = 0
-
-    @property
-    def too_many(self) -> bool:
-        return self.count > MAX_VALUES
-
-    def of(self, node: Node, depth: int) -> object:
-        self.count += 1
-        if self.count == MAX_VALUES + 1 or depth > MAX_DEPTH:
-            # Aliases of aliases: a few lines that stand for millions, or for themselves.
-            self.count = MAX_VALUES + 1
-            self._fault("too-large", node, "the file's aliases (*name) unfold without end", "Write the values out.")
-        if self.too_many:
-            return None
-        if isinstance(node, MappingNode):
-            return self._mapping(node, depth)
-        if isinstance(node, SequenceNode):
-            return [self.of(item, depth + 1) for item in node.value]
-        assert isinstance(node, ScalarNode), "a node is a scalar or a collection"
-        return self._scalar(node)
-
-    def _is_text(self, key: Node) -> bool:
-        return isinstance(key, ScalarNode) and bool(key.value) and isinstance(self._scalar(key), str)
-
-    def _mapping(self, node: MappingNode, depth: int) -> dict[str, object]:
-        built: dict[str, object] = {}
-        for key, value in node.value:
-            name = str(key.value) if isinstance(key, ScalarNode) else ""
-            if not self._is_text(key):
-                message = (
-                    f"'{name}' is a number or an empty word, and stands where a name belongs"
-                    if name
-                    else ("a key that is not a single word")
-                )
-                self._fault("not-text", key, message, "Put it in quotation marks; an id carries a letter (T1.10).")
-            elif name in built:
-                message = f"'{name}' stands here for the second time"
-                self._fault("duplicate-key", key, message, "Keep one of the two.")
-            built[name] = self.of(value, depth + 1)
-        return built
-
-    def _scalar(self, node: ScalarNode) -> object:
-        match str(node.tag).rpartition(":")[2]:
-            case "str" | "timestamp":
-                return node.value
-            case "null":
-                return None
-            case "bool" | "int" | "float" as kind:
-                try:
-                    return getattr(self.yaml.constructor, f"construct_yaml_{kind}")(node)
-                except ValueError:
-                    return node.value
-            case other:
-                self._fault("not-text", node, f"a YAML tag ({other}) has no place here", "Delete it.")
-                return None
-
-    def _fault(self, rule: str, node: Node, message: str, hint: str) -> None:
-        mark = node.start_mark
-        self.faults.append(
-            Finding(
-                rule=rule,
-                severity=Severity.ERROR,
-                message=message,
-                hint=hint,
-                path=self.path,
-                line=mark.line + 1,
-                column=mark.column + 1,
-            )
-        )
 
 
 def _entry(node: Node | None, key: str | int) -> tuple[Node, Node] | None:

@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_plan.model.board import Moderation
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action
 from jtai_plan.model.returns import Cell
 from jtai_plan.rules.trajectory import Expectation, Standing, expectation, late_by, standing, strength
+
+if TYPE_CHECKING:
+    from jtai_plan.model.board import Moderation
 
 
 class Movement(StrEnum):
@@ -43,7 +44,7 @@ class Judgement(NamedTuple):
     """How every lead's own rating stands."""
     awaiting: tuple[str, ...]
     """The leads whose rating is expected and not there."""
-    moderated: Moderation | None
+    moderated: "Moderation | None"
     """The boards' rating, where it replaces the agencies'."""
 
 
@@ -72,8 +73,7 @@ class CollatedCell(NamedTuple):
         return self.judgement.rating
 
 
-@dataclass(frozen=True, slots=True)
-class Collation:
+class Collation(NamedTuple):
     """Every action and dimension of the plan in one period, in the plan's order."""
 
     partnership: Partnership

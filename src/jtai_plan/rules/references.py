@@ -1,12 +1,12 @@
 """Whether the files agree with each other: every name that one uses is one that another gives."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from jtai_plan.errors import did_you_mean
 from jtai_plan.model.agency import Agency
-from jtai_plan.model.board import BoardRecord
 from jtai_plan.model.finding import Finding, Keys, Severity
 from jtai_plan.model.partnership import (
     PLAN,
@@ -17,6 +17,9 @@ from jtai_plan.model.partnership import (
 )
 from jtai_plan.model.plan import Action, Plan, Steps
 from jtai_plan.model.returns import Return
+
+if TYPE_CHECKING:
+    from jtai_plan.model.board import BoardRecord
 
 Fault = Callable[..., Finding]
 """Makes an error in one file: rule, keys, message, and what to do about it."""
@@ -65,11 +68,10 @@ def _error(
     )
 
 
-def _unknown(fault: Fault, keys: Keys, kind: str, asked: str, known: Iterable[str], **about: str) -> Iterator[Finding]:
+def _unknown(fault: Fault, keys: Keys, kind: str, asked: str, known: Collection[str]) -> Iterator[Finding]:
     """The fault of a name that is not among the *known* ones of its *kind*; nothing where it is."""
-    names = list(known)
-    if asked not in names:
-        yield fault("unknown-name", keys, f"there is no {kind} '{asked}'", did_you_mean(asked, names), **about)
+    if asked not in known:
+        yield fault("unknown-name", keys, f"there is no {kind} '{asked}'", did_you_mean(asked, known))
 
 
 def _twice(fault: Fault, kind: str, named: Iterable[tuple[Keys, str]]) -> Iterator[Finding]:
@@ -158,7 +160,7 @@ def _action(plan: Plan, fault: Fault, action: Action, keys: Keys, agencies: Mapp
     yield from _steps(plan, fault, action.expected, (*keys, "expected"))
     areas = plan.areas_for_improvement.items if plan.areas_for_improvement else ()
     for n, area in enumerate(action.addresses):
-        yield from _unknown(fault, (*keys, "addresses", n), "area", area, (each.id for each in areas))
+        yield from _unknown(fault, (*keys, "addresses", n), "area", area, [each.id for each in areas])
     if not dangling:
         yield from _always_led(plan, fault, action, keys)
 
@@ -234,7 +236,7 @@ def _return(
                 yield from _unknown(where, (*at, dimension, "measures", measure), "measure here", measure, chosen)
 
 
-def _board_record(plan: Plan, period: str, record: BoardRecord) -> Iterator[Finding]:
+def _board_record(plan: Plan, period: str, record: "BoardRecord") -> Iterator[Finding]:
     fault = partial(_error, board_path(period), period=period)
     for action, cells in (record.moderated or {}).items():
         about = partial(fault, action=action)

@@ -1,0 +1,222 @@
+"""From YAML to plain values: text, numbers, truths, None, lists and mappings. A day stays text.
+
+The parser's events are taken one by one, without recursion: a file comes from other people, and one that is nested
+a million deep, or whose aliases unfold without end, must not bring the program down.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.nodes import ScalarNode
+
+from jtai_plan.model.finding import Finding, Severity
+
+MAX_DEPTH = 40
+MAX_VALUES = 100_000
+
+
+def values_in(path: str, text: str) -> tuple[Any, tuple[Finding, ...], bool]:
+    """What *text* says, what is wrong with it, and whether it holds anything at all; *path* is for the faults.
+
+    Raises ruamel's YAMLError where *text* is not YAML.
+    """
+    values = _Values(path)
+    try:
+        for event in _events(text):
+            if handle := _HANDLERS.get(type(event)):
+                handle(values, event)
+    except _Stopped:
+        return None, tuple(values.faults), True
+    return values.whole, tuple(values.faults), values.count > 0
+
+
+def _events(text: str) -> Iterator[Event]:
+    parser = _yaml().Parser
+    if hasattr(parser, "raw_parse"):
+        # libyaml's, without the class that the library makes around it for each file.
+        yield from iter(parser(text).get_event, None)
+    else:
+        yield from YAML(typ="safe").parse(text)
+
+
+class _Stopped(Exception):
+    """The last fault is one after which nothing more can be read."""
+
+
+class _Open:
+    """A list or mapping that has begun and not ended."""
+
+    def __init__(self, built: Any, anchor: str | None, begun: int) -> None:
+        self.built, self.anchor = built, anchor
+        self.begun = begun
+        """How many values there were before it."""
+        self.key: str | None = None
+        """In a mapping, the key whose value comes next."""
+
+
+class _Values:
+    """Takes the events of a document, and builds what they say."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.whole: Any = None
+        self.faults: list[Finding] = []
+        self.count = 0
+        self.open: list[_Open] = []
+        self.anchors: dict[str, tuple[Any, int] | None] = {}
+        """What each anchor (&name) stands for, and how many values that is; None while it is open."""
+        self.documents = 0
+
+    def document(self, event: DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self._stop("not-yaml", event, "a second document begins here", "Keep one to a file: delete the '---' line.")
+
+    def scalar(self, event: ScalarEvent) -> None:
+        self.count += 1
+        value = self._said(event)
+        if event.anchor:
+            self.anchors[event.anchor] = value, 1
+        top = self.open[-1] if self.open else None
+        if top is not None and top.key is None and type(top.built) is dict:
+            self._key(top, value, event)
+        else:
+            self._place(value)
+
+    def begin(self, event: MappingStartEvent | SequenceStartEvent) -> None:
+        self.count += 1
+        if len(self.open) >= MAX_DEPTH:
+            self._stop("too-deep", event, f"values are nested more than {MAX_DEPTH} deep: nothing here is")
+        self._not_a_key(event)
+        if event.anchor:
+            self.anchors[event.anchor] = None
+        built: Any = {} if isinstance(event, MappingStartEvent) else []
+        self.open.append(_Open(built, event.anchor, self.count - 1))
+
+    def end(self, _event: MappingEndEvent | SequenceEndEvent) -> None:
+        ended = self.open.pop()
+        if ended.anchor:
+            self.anchors[ended.anchor] = ended.built, self.count - ended.begun
+        self._place(ended.built)
+
+    def alias(self, event: AliasEvent) -> None:
+        if event.anchor not in self.anchors:
+            self._stop("not-yaml", event, "an alias (*name) without its anchor (&name)", "Write the value out.")
+        known = self.anchors[event.anchor]
+        self.count += known[1] if known else MAX_VALUES
+        if known is None or self.count > MAX_VALUES:
+            # Aliases of aliases: a few lines that stand for millions, or for themselves.
+            message = "the file's aliases (*name) unfold without end"
+            self._stop("too-large", event, message, "Write the values out.")
+        else:
+            self._not_a_key(event)
+            self._place(known[0])
+
+    def _place(self, value: Any) -> None:
+        """Put *value* where it belongs in the list or mapping that is open."""
+        if not self.open:
+            self.whole = value
+            return
+        top = self.open[-1]
+        if type(top.built) is list:
+            top.built.append(value)
+        elif top.key is not None:
+            top.built[top.key], top.key = value, None
+
+    def _key(self, mapping: _Open, value: Any, event: ScalarEvent) -> None:
+        name = str(event.value)
+        if not name or not isinstance(value, str):
+            message = (
+                f"'{name}' is a number or an empty word, and stands where a name belongs"
+                if name
+                else "a key that is not a single word"
+            )
+            self._fault("not-text", event, message, "Put it in quotation marks; an id carries a letter (T1.10).")
+        elif name in mapping.built:
+            self._fault("duplicate-key", event, f"'{name}' stands here for the second time", "Keep one of the two.")
+        mapping.key = name
+
+    def _not_a_key(self, event: NodeEvent) -> None:
+        """A fault, where a key belongs: *event* is a list, a mapping or an alias."""
+        top = self.open[-1] if self.open else None
+        if top is not None and top.key is None and type(top.built) is dict:
+            self._stop("not-text", event, "a key that is not a single word", "Write one word before the colon.")
+
+    def _said(self, event: ScalarEvent) -> Any:
+        """What a single value says: by its tag, or by how it is written."""
+        if event.tag in (None, "!"):
+            return _plain(event.value) if event.implicit[0] and event.tag is None else event.value
+        tag = str(event.tag).rpartition(":")[2]
+        if tag == "str":
+            return event.value
+        self._fault("not-text", event, f"a YAML tag ({tag}) has no place here", "Delete it.")
+        return None
+
+    def _stop(self, rule: str, event: Event, message: str, hint: str | None = None) -> None:
+        self._fault(rule, event, message, hint)
+        raise _Stopped
+
+    def _fault(self, rule: str, event: Event, message: str, hint: str | None = None) -> None:
+        mark = event.start_mark
+        self.faults.append(
+            Finding(
+                rule=rule,
+                severity=Severity.ERROR,
+                message=message,
+                hint=hint,
+                path=self.path,
+                line=mark.line + 1,
+                column=mark.column + 1,
+            )
+        )
+
+
+_HANDLERS: Mapping[type[Event], Callable[[_Values, Any], None]] = {
+    DocumentStartEvent: _Values.document,
+    ScalarEvent: _Values.scalar,
+    MappingStartEvent: _Values.begin,
+    SequenceStartEvent: _Values.begin,
+    MappingEndEvent: _Values.end,
+    SequenceEndEvent: _Values.end,
+    AliasEvent: _Values.alias,
+}
+
+
+def _plain(text: str) -> Any:
+    """What *text* says where it stands without quotation marks."""
+    # Words with a space between them are text, or a day with its time, which is kept as text.
+    return text if " " in text else _word(text)
+
+
+@lru_cache(maxsize=4096)
+def _word(text: str) -> Any:
+    yaml = _yaml()
+    tag = yaml.resolver.resolve(ScalarNode, text, (True, False))
+    match str(tag).rpartition(":")[2]:
+        case "null":
+            return None
+        case "bool" | "int" | "float" as kind:
+            try:
+                return getattr(yaml.constructor, f"construct_yaml_{kind}")(ScalarNode(tag, text))
+            except ValueError:
+                return text
+        case _:
+            return text
+
+
+@cache
+def _yaml() -> YAML:
+    return YAML(typ="safe")
