@@ -39,7 +39,7 @@ class Document:
         with catch_warnings():
             # The library warns of an anchor that stands for one thing after another.
             simplefilter("ignore")
-            return YAML(typ="safe").compose(self.text.translate(_LINE_BREAKS_OF_OTHERS))  # type: ignore[no-any-return]
+            return YAML(typ="safe").compose(_with_our_line_breaks(self.text))  # type: ignore[no-any-return]
 
     def position(self, keys: Keys) -> tuple[int, int] | None:
         """The line and column, from 1, of the value at *keys*, or of what comes nearest on the way to it."""
@@ -84,7 +84,7 @@ def parse(path: str, content: bytes) -> Document:
         line = text.count("\n", 0, marker.start()) + 1
         message = f"two versions of the file were left unmerged: '{marker[0].strip()}' is a merge conflict marker"
         return _refused(path, "merge-conflict", message, "Choose between the two, and delete the marker lines.", line)
-    plain = text.translate(_LINE_BREAKS_OF_OTHERS)
+    plain = _with_our_line_breaks(text)
     try:
         values, faults, says_something = values_in(path, plain)
     except MarkedYAMLError as error:
@@ -94,6 +94,10 @@ def parse(path: str, content: bytes) -> Document:
     if not says_something:
         return _refused(path, "empty-file", "the file is empty")
     return Document(path, text, values, faults)
+
+
+def _with_our_line_breaks(text: str) -> str:
+    return text if text.isascii() else text.translate(_LINE_BREAKS_OF_OTHERS)
 
 
 def _refused(

@@ -47,9 +47,8 @@ def _events(text: str) -> Iterator[Event]:
     parser = _yaml().Parser
     if hasattr(parser, "raw_parse"):
         # libyaml's, without the class that the library makes around it for each file.
-        yield from iter(parser(text).get_event, None)
-    else:
-        yield from YAML(typ="safe").parse(text)
+        return iter(parser(text).get_event, None)
+    return YAML(typ="safe").parse(text)  # type: ignore[no-any-return]
 
 
 class _Stopped(Exception):
@@ -157,8 +156,11 @@ class _Values:
 
     def _said(self, event: ScalarEvent) -> Any:
         """What a single value says: by its tag, or by how it is written."""
-        if event.tag in (None, "!"):
-            return _plain(event.value) if event.implicit[0] and event.tag is None else event.value
+        is_plain, is_quoted = event.implicit
+        if is_plain:
+            return _plain(event.value)
+        if is_quoted:
+            return event.value
         tag = str(event.tag).rpartition(":")[2]
         if tag == "str":
             return event.value

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.layout import is_inside
 
@@ -71,6 +69,9 @@ def _decoded(path: str, content: bytes) -> str:
 
 @contextmanager
 def _only_writer(root: Path) -> Iterator[None]:
+    # A report is written without a lock, and need not wait for the library.
+    from filelock import FileLock, Timeout
+
     folder = _own_folder(root)
     try:
         with FileLock(folder / "lock", timeout=WAIT_SECONDS):

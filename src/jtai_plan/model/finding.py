@@ -20,7 +20,7 @@ class Severity(StrEnum):
     """Something worth asking about, which an answer settles."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Finding:
     """One thing found, where it was found, and what to do about it.
 

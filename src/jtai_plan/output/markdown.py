@@ -1,6 +1,7 @@
 """Text that people typed, as GitHub's Markdown that shows it as it was typed, and that reads well as it is."""
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -21,6 +22,7 @@ _BEGINS_A_BLOCK = re.compile(r"^(?:(?=[-+=>#]|:-)|(\d{1,9})(?=[.)](?:\s|$)))")
 _ENDS_A_HEADING = re.compile(r"(?<=\s)(?=#+$)")
 
 
+@lru_cache(maxsize=10_000)
 def escape(text: str) -> Markup:
     """*text* within a Markdown line: no markup, no link, no HTML, nobody named, and a line break is a space."""
     line = _WITHIN_A_LINE.sub(_escaped, re.sub(r"\s+", " ", text))

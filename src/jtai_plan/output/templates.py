@@ -1,11 +1,14 @@
 """Templates: the plan's own, or those that come with jtai. None is trusted: a plan comes with its repository."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -110,6 +113,28 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Keeps templates as they were compiled, in a temporary folder that only this user can read or write.
+
+    Compiling takes longer than filling in. What cannot be kept is compiled anew the next time.
+    """
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template, if there is room."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+@cache
+def _compiled() -> _Compiled | None:
+    # What a template is compiled to is decided in this file.
+    fingerprint = crc32(Path(__file__).read_bytes())
+    try:
+        return _Compiled(pattern=f"jtai-{fingerprint:08x}-%s")
+    except (OSError, RuntimeError):
+        return None
+
+
 def render(
     root: Path,
     name: str,
@@ -126,6 +151,7 @@ def render(
     loader = _Loader(root)
     environment = _Sandbox(
         loader=loader,
+        bytecode_cache=_compiled(),
         undefined=StrictUndefined,
         # What *escape* made is markup, which jinja leaves alone.
         autoescape=True,

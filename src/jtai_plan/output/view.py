@@ -4,11 +4,10 @@ Everything here is words, numbers and names; a template decides only where they 
 format escapes it for where it lands.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class RatingView:
+class RatingView(NamedTuple):
     """A rating: its id in the scale, what it is called, and the letter that stands for it."""
 
     id: str
@@ -16,16 +15,14 @@ class RatingView:
     letter: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeaningView:
+class MeaningView(NamedTuple):
     """What a rating means, for one dimension or (*dimension* is None) for all of them."""
 
     dimension: str | None
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeyView:
+class KeyView(NamedTuple):
     """A rating of the plan's key; dimensions to which the key gives no meaning are in *undefined*."""
 
     rating: RatingView
@@ -33,8 +30,7 @@ class KeyView:
     undefined: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TrajectoryView:
+class TrajectoryView(NamedTuple):
     """What the plan expects of one dimension, for each period in which the expectation changes."""
 
     dimension: str
@@ -42,8 +38,7 @@ class TrajectoryView:
     """The period, and the ratings as words."""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
+class EvidenceView(NamedTuple):
     """What shows that a rating is right."""
 
     what: str
@@ -56,8 +51,7 @@ class EvidenceView:
         return "; ".join(filter(None, (self.what, self.where, self.dated)))
 
 
-@dataclass(frozen=True, slots=True)
-class LeadView:
+class LeadView(NamedTuple):
     """Who leads an action."""
 
     agency: str
@@ -73,8 +67,7 @@ class LeadView:
         return ", ".join(filter(None, (officer, self.agency, self.term)))
 
 
-@dataclass(frozen=True, slots=True)
-class SaidView:
+class SaidView(NamedTuple):
     """What one lead agency returned for a cell; *rating* is None where it returned none."""
 
     agency: str
@@ -96,8 +89,7 @@ class SaidView:
         return plan or None
 
 
-@dataclass(frozen=True, slots=True)
-class ModeratedView:
+class ModeratedView(NamedTuple):
     """The boards' rating in place of the agencies'."""
 
     reason: str
@@ -112,8 +104,7 @@ class ModeratedView:
         return f"{', '.join(filter(None, (self.board, self.on, minute)))}: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(NamedTuple):
     """One dimension of one action in the period of the report."""
 
     action: str
@@ -142,8 +133,7 @@ class CellView:
     """Of those, whose rating makes the cell stand late."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionView:
+class ActionView(NamedTuple):
     """An action of the plan; without *cells* in the edition that is signed off."""
 
     id: str
@@ -158,8 +148,7 @@ class ActionView:
     cells: tuple[CellView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeView:
+class ThemeView(NamedTuple):
     """A heading of the plan, and its actions."""
 
     id: str
@@ -167,8 +156,7 @@ class ThemeView:
     actions: tuple[ActionView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MissingView:
+class MissingView(NamedTuple):
     """What one agency still owes."""
 
     agency: str
@@ -179,8 +167,7 @@ class MissingView:
     """Why its return could not be read, where it could not."""
 
 
-@dataclass(frozen=True, slots=True)
-class CountRow:
+class CountRow(NamedTuple):
     """How many actions have one rating, for each dimension: now, and in the period before (None in the first)."""
 
     label: str
@@ -194,8 +181,7 @@ class CountRow:
         return tuple(f"{now}" if before is None else f"{now} (was {before})" for now, before in self.counts)
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeView:
+class NoticeView(NamedTuple):
     """What the board is asked to notice."""
 
     newly_behind: tuple[CellView, ...]
@@ -206,8 +192,7 @@ class NoticeView:
     """Why the boards' record of the period could not be read, where it could not: nothing stands as moderated."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanView:
+class PlanView(NamedTuple):
     """The plan as agreed: what the governance boards sign."""
 
     title: str
@@ -233,8 +218,7 @@ class PlanView:
     themes: tuple[ThemeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(NamedTuple):
     """The collated report of one period, for the boards."""
 
     plan: PlanView
