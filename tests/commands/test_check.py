@@ -113,7 +113,7 @@ def test_a_return_with_a_fault_is_told_first_and_counts_as_no_return(plan: Path,
         """\
 
 Files to mend (1)
-  plan/agencies/police/returns/2018-19-Q3.yaml:5:15: there is no rating 'ret'. Did you mean 'red'?
+  plan/agencies/police/returns/2018-19-Q3.yaml:5:15: T1.1 process: there is no rating 'ret'. Did you mean 'red'?
 
 """
         in ran.out

@@ -160,4 +160,6 @@ class _Loading:
 
     def loaded(self, partnership: Partnership | None) -> Loaded:
         loaded = Loaded(self.root, partnership, (), self.documents)
-        return replace(loaded, faults=loaded.located(self.faults))
+        order = {path: place for place, path in enumerate(self.documents)}
+        in_order = sorted(self.faults, key=lambda fault: order.get(fault.path, len(order)))
+        return replace(loaded, faults=loaded.located(in_order))

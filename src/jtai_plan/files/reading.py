@@ -41,8 +41,8 @@ class Document:
             simplefilter("ignore")
             return YAML(typ="safe").compose(_with_our_line_breaks(self.text))  # type: ignore[no-any-return]
 
-    def position(self, keys: Keys) -> tuple[int, int] | None:
-        """The line and column, from 1, of the value at *keys*, or of what comes nearest on the way to it."""
+    def position(self, keys: Keys, *, of_key: bool = False) -> tuple[int, int] | None:
+        """The line and column, from 1, of the value (or the last key) at *keys*, or of what comes nearest to it."""
         node, mark = self.root, self.root.start_mark if self.root else None
         for key in keys:
             entry = _entry(node, key)
@@ -50,14 +50,16 @@ class Document:
                 break
             name, node = entry
             # A collection, and a value left empty, are pointed at by their key.
-            mark = node.start_mark if isinstance(node, ScalarNode) and node.value else name.start_mark
+            says_something = isinstance(node, ScalarNode) and node.value
+            mark = node.start_mark if says_something and not of_key else name.start_mark
         return (mark.line + 1, mark.column + 1) if mark else None
 
 
 def located(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
     """*findings* about *document*, with the line and column of what each is about."""
     for finding in findings:
-        position = document.position(finding.keys) if finding.line is None and finding.keys else None
+        known = finding.line is not None or not finding.keys
+        position = None if known else document.position(finding.keys, of_key=finding.rule == "unknown-key")
         yield replace(finding, line=position[0], column=position[1]) if position else finding
 
 
@@ -108,7 +110,6 @@ def _refused(
 
 
 _PROBLEMS = (
-    ("mapping values are not allowed", "a second ': ' in one line", "Put the text in quotation marks."),
     ("while scanning a quoted scalar", "a quotation mark is opened here and not closed", "Close it."),
     ("expected ',' or", "a bracket is opened here and not closed", "Close it, or put a comma between its values."),
     ("could not find expected ':'", "a line above this one has no ':' after its key", "Give it one."),
@@ -126,6 +127,13 @@ def _not_yaml(path: str, text: str, error: MarkedYAMLError) -> Document:
             message, hint = "a tab where the line is indented", "Indent with spaces: YAML takes no tabs."
         else:
             message, hint = f"text that begins with '{found}'", "Put the text in quotation marks."
+    elif "mapping values are not allowed" in problem:
+        line = text[: mark.index].rpartition("\n")[2] if mark else ""
+        if ": " in line:
+            message, hint = "a second ': ' in one line", "Put the text in quotation marks."
+        else:
+            message = "this line is set in as if the text above it went on here"
+            hint = "Check the indentation, or put the text in quotation marks."
     else:
         message, hint = next(
             ((message, hint) for sign, message, hint in _PROBLEMS if sign in problem),

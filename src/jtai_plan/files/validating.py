@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from jtai_plan.errors import did_you_mean
-from jtai_plan.files.reading import Document
+from jtai_plan.files.reading import Document, located
 from jtai_plan.model.finding import Finding, Keys, Severity
 from jtai_plan.model.words import Noun
 
@@ -25,8 +25,12 @@ def validate(kind: type[Kind], document: Document) -> tuple[Kind | None, tuple[F
     try:
         noun = kind.model_validate(document.values)
     except ValidationError as error:
-        found = [*document.faults, *_faults(kind, document, error)]
-        return None, tuple(sorted(found, key=lambda fault: document.position(fault.keys) or (0, 0)))
+        # What could not be read where it stands is told once.
+        told = {(fault.line, fault.column) for fault in document.faults}
+        found = [
+            each for each in located(document, _faults(kind, document, error)) if (each.line, each.column) not in told
+        ]
+        return None, tuple(sorted([*document.faults, *found], key=lambda fault: (fault.line or 0, fault.column or 0)))
     return (None if document.faults else noun), document.faults
 
 
@@ -36,6 +40,9 @@ def _faults(kind: type[Noun], document: Document, error: ValidationError) -> Ite
         keys = _keys_in(document.values, detail["loc"])
         if detail["type"] == "missing":
             keys = keys[: len(detail["loc"]) - 1]
+        elif detail["type"] == "too_short" and detail["input"]:
+            # It is not empty: what is in it is at fault, and is told by itself.
+            continue
         rule, message, hint = _worded(kind, detail, keys)
         about = _about(document.values, keys if rule == "missing-key" else keys[:-1])
         # One value that fits none of several kinds is told once.
@@ -65,15 +72,17 @@ def _keys_in(values: Any, loc: tuple[str | int, ...]) -> Keys:
 
 
 def _about(values: Any, keys: Keys) -> str:
-    """What a sentence about the value at *keys* is about, in the plan's words: "T1.2 leads 1"."""
+    """What a sentence about the value at *keys* is about, in the plan's words: "T1.2 lead 1"."""
     words: list[str] = []
-    for key in keys:
+    for place, key in enumerate(keys):
         here: Any = values
         values = here[key]
         if isinstance(values, dict) and isinstance(values.get("id"), str):
             words = [values["id"]]
-        elif key not in ("themes", "actions"):
-            words.append(str(key + 1) if isinstance(key, int) else key)
+        elif isinstance(key, int):
+            words.append(f"{str(keys[place - 1]).removesuffix('s')} {key + 1}")
+        elif not isinstance(values, list) and key != "actions":
+            words.append(key)
     return " ".join(words)
 
 
@@ -123,7 +132,8 @@ def _not_text(key: str, found: object) -> tuple[str, str, str | None]:
     if found is None:
         return "empty", f"'{key}' is left empty", "Fill it in."
     if isinstance(found, bool | int | float):
-        return "not-text", f"'{key}' is read as {_shown(found)}, and text belongs there", "Put it in quotation marks."
+        hint = "An id carries a letter, such as T1.10." if key == "id" else "Put it in quotation marks."
+        return "not-text", f"'{key}' is read as {_shown(found)}, and text belongs there", hint
     return "wrong-type", f"'{key}' should be text", "Write one value, in quotation marks if need be."
 
 

@@ -68,10 +68,12 @@ def _error(
     )
 
 
-def _unknown(fault: Fault, keys: Keys, kind: str, asked: str, known: Collection[str]) -> Iterator[Finding]:
+def _unknown(
+    fault: Fault, keys: Keys, kind: str, asked: str, known: Collection[str], about: str = ""
+) -> Iterator[Finding]:
     """The fault of a name that is not among the *known* ones of its *kind*; nothing where it is."""
     if asked not in known:
-        yield fault("unknown-name", keys, f"there is no {kind} '{asked}'", did_you_mean(asked, known))
+        yield fault("unknown-name", keys, f"{about}there is no {kind} '{asked}'", did_you_mean(asked, known))
 
 
 def _twice(fault: Fault, kind: str, named: Iterable[tuple[Keys, str]]) -> Iterator[Finding]:
@@ -228,9 +230,11 @@ def _return(
             yield about("not-lead", at, message, f"{hint} A change of lead is made in {PLAN}.")
         for dimension, cell in (cells or {}).items():
             where = partial(about, dimension=dimension)
-            yield from _unknown(where, (*at, dimension), "dimension", dimension, plan.dimensions)
+            yield from _unknown(where, (*at, dimension), "dimension", dimension, plan.dimensions, f"{action}: ")
             if cell and cell.rating:
-                yield from _unknown(where, (*at, dimension, "rating"), "rating", cell.rating, plan.scale)
+                yield from _unknown(
+                    where, (*at, dimension, "rating"), "rating", cell.rating, plan.scale, f"{action} {dimension}: "
+                )
             chosen = [each.id for each in itself.measures if (each.action, each.dimension) == (action, dimension)]
             for measure in (cell.measures or {}) if cell else ():
                 yield from _unknown(where, (*at, dimension, "measures", measure), "measure here", measure, chosen)
@@ -245,5 +249,7 @@ def _board_record(plan: Plan, period: str, record: "BoardRecord") -> Iterator[Fi
             at: Keys = ("moderated", action, dimension)
             where = partial(about, dimension=dimension)
             yield from _unknown(where, at, "dimension", dimension, plan.dimensions)
-            yield from _unknown(where, (*at, "rating"), "rating", moderation.rating, plan.scale)
+            yield from _unknown(
+                where, (*at, "rating"), "rating", moderation.rating, plan.scale, f"{action} {dimension}: "
+            )
             yield from _unknown(where, (*at, "board"), "board", moderation.board, plan.boards)
