@@ -1,0 +1,311 @@
+"""`jtai report`: the committed reports whole, what a report says in which order, and that text stays text."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from cmarkgfm import github_flavored_markdown_to_html  # type: ignore[import-untyped]
+from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
+
+from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples/exampleshire"
+PERIODS = ("2021-22-Q2", "2021-22-Q3", "2021-22-Q4", "2022-23-Q1")
+REPORTS = [
+    (ROOT, ["--edition", "plan"], "plan/plan"),
+    (EXAMPLE, ["--edition", "plan"], "plan/plan"),
+    *((EXAMPLE, ["-q", period], f"{period}/board-report") for period in PERIODS),
+]
+
+
+@pytest.mark.parametrize(("root", "options", "name"), REPORTS)
+def test_the_committed_reports_are_what_the_files_give(
+    tmp_path: Path, jtai: Jtai, root: Path, options: list[str], name: str
+) -> None:
+    assert jtai("report", "--plan", str(root), *options, "--out", str(tmp_path)).status == 0
+    for form in ("md", "html"):
+        committed = root / f"reports/{name}.{form}"
+        assert (tmp_path / f"{name}.{form}").read_text(encoding="utf-8") == committed.read_text(encoding="utf-8"), (
+            f"{committed} is not what the files give. Read the difference, and if it is meant: "
+            f"jtai report --plan {root.relative_to(ROOT)} {' '.join(options)}"
+        )
+
+
+def test_every_committed_report_is_compared() -> None:
+    committed = {file for root in (ROOT, EXAMPLE) for file in (root / "reports").rglob("*.*")}
+    assert committed == {root / f"reports/{name}.{form}" for root, _, name in REPORTS for form in ("md", "html")}
+
+
+def test_the_same_files_give_the_same_bytes_elsewhere_and_in_another_time_zone(tmp_path: Path) -> None:
+    elsewhere = shutil.copytree(EXAMPLE / "plan", tmp_path / "ein anderer Ort/plan").parent
+    environment = {**os.environ, "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "jtai_plan", "report", "-q", PERIODS[-1]]
+    subprocess.run(command, cwd=elsewhere, env=environment, check=True, capture_output=True)
+    for form in ("md", "html"):
+        name = f"reports/{PERIODS[-1]}/board-report.{form}"
+        assert (elsewhere / name).read_bytes() == (EXAMPLE / name).read_bytes()
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    values = plan_values(
+        an_action("T1.1", "police", "health"), an_action("T1.2", "police"), an_action("T1.3", "health", starts=Q3)
+    )
+    first = {("T1.1", each): "red" for each in ("process", "impact", "performance")}
+    return written(
+        tmp_path,
+        values,
+        {
+            ("police", Q2): return_values(Q2, {**first, ("T1.2", "process"): "grey", ("T1.2", "impact"): "grey"}),
+            ("health", Q2): return_values(Q2, first),
+            ("police", Q3): return_values(
+                Q3,
+                {
+                    ("T1.1", "process"): {"rating": "red", "update": "Slipped.", "recovery": {"plan": "Hire"}},
+                    ("T1.1", "impact"): "amber",
+                    ("T1.2", "process"): "amber",
+                    ("T1.2", "impact"): "grey",
+                },
+            ),
+            ("health", Q3): return_values(Q3, {("T1.1", "process"): "blue", ("T1.3", "impact"): "blue"}),
+        },
+    )
+
+
+def headings(markdown: str) -> list[str]:
+    return re.findall(r"^#{1,3} (.+)$", markdown, flags=re.MULTILINE)
+
+
+def test_what_the_board_is_asked_to_notice_comes_first_then_counts_then_progress_then_the_key(
+    plan: Path, jtai: Jtai
+) -> None:
+    jtai("report", "-q", Q3)
+    assert headings((plan / f"reports/{Q3}/board-report.md").read_text()) == [
+        "A plan: progress report for Q3 2018/19",
+        "What the board is asked to notice",
+        "Newly behind (1)",
+        "Still behind (1)",
+        "Back on track (1)",
+        "Missing, by agency (2)",
+        "Counts",
+        "Progress by theme",
+        "T1 Strategy",
+        "Key",
+        "Red (R)",
+        "Amber (A)",
+        "Blue (B)",
+        "Grey (G)",
+        "What is expected by when",
+    ]
+
+
+def test_what_is_said_of_a_late_cell(plan: Path, jtai: Jtai) -> None:
+    jtai("report", "-q", Q3)
+    assert """\
+### Newly behind (1)
+
+- **T1.1 Process/activity**: Red (R), behind, late by 1 period; amber or blue was expected by Q3 2018/19
+  - Action: Do T1.1
+  - Lead: Police; Health
+  - Police: Red. Recovery: Hire
+
+### Still behind (1)
+
+- **T1.2 Impact**: Grey (G), unranked, late by 2 periods; amber was expected by Q3 2018/19
+  - Action: Do T1.2
+  - Lead: Police
+  - Police. Recovery: none recorded
+""" in (plan / f"reports/{Q3}/board-report.md").read_text()
+
+
+def test_the_two_formats_say_the_same(plan: Path, jtai: Jtai) -> None:
+    jtai("report", "-q", Q3)
+    folder = plan / f"reports/{Q3}"
+    in_markdown, in_html = (
+        [heading.replace(" (R)", "").replace(" (A)", "").replace(" (B)", "").replace(" (G)", "") for heading in several]
+        for several in (
+            headings((folder / "board-report.md").read_text()),
+            [
+                re.sub(r"^[RABG](?=Red|Amber|Blue|Grey)", "", words(each))
+                for each in html(folder / "board-report.html").iter()
+                if each.tag in ("h1", "h2", "h3") and each.get("id") != "contents"
+            ],
+        )
+    )
+    assert in_html == in_markdown
+
+
+def test_the_first_period_has_nothing_to_compare_with(plan: Path, jtai: Jtai) -> None:
+    jtai("report", "-q", Q2)
+    text = (plan / f"reports/{Q2}/board-report.md").read_text()
+    assert "was)" not in text
+    assert "(was" not in text
+
+
+def test_it_says_which_period_it_took_and_where_the_files_lie(plan: Path, jtai: Jtai) -> None:
+    ran = jtai("report")
+    assert ran.err == "Reporting Q3 2018/19, the latest period that has a rating.\n"
+    assert ran.out == f"reports/{Q3}/board-report.md\nreports/{Q3}/board-report.html\n"
+
+
+def test_with_no_rating_at_all_it_is_the_plan_as_agreed(tmp_path: Path, jtai: Jtai) -> None:
+    written(tmp_path, plan_values())
+    ran = jtai("report", "--format", "md")
+    assert ran.err == "No period has a rating yet: this is the plan as agreed.\n"
+    assert ran.out == "reports/plan/plan.md\n"
+
+
+def test_an_empty_period_is_reported_when_it_is_asked_for(tmp_path: Path, jtai: Jtai) -> None:
+    written(tmp_path, plan_values())
+    assert jtai("report", "-q", Q2, "--out", "elsewhere").out.startswith(f"elsewhere/{Q2}/board-report.md\n")
+
+
+def test_a_return_that_cannot_be_read_is_said_in_the_report_and_beside_it(plan: Path, jtai: Jtai) -> None:
+    (plan / f"plan/agencies/health/returns/{Q3}.yaml").write_text("period: [\n")
+    ran = jtai("report", "-q", Q3)
+    fault = f"plan/agencies/health/returns/{Q3}.yaml:2:1: the file is not YAML"
+    assert fault in ran.err
+    text = (plan / f"reports/{Q3}/board-report.md").read_text()
+    assert "- **Health**: T1.1, T1.3 (every dimension)\n  - The return could not be read: plan/agencies/health" in text
+
+
+def test_a_faulty_plan_is_not_reported(plan: Path, jtai: Jtai) -> None:
+    file = plan / "plan/plan.yaml"
+    file.write_text(file.read_text().replace("title:", "titel:"))
+    ran = jtai("report")
+    assert (ran.status, ran.out) == (1, "")
+    assert "Nothing can be judged until plan/plan.yaml is mended." in ran.err
+    assert not (plan / "reports").exists()
+
+
+def html(file: Path) -> Element:
+    """The elements of *file*, which the standard's own parser reads without a fault."""
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False, strict=True)
+    with file.open("rb") as stream:
+        tree: Element = parser.parse(stream, transport_encoding="utf-8")
+    return tree
+
+
+def words(element: Element) -> str:
+    return re.sub(r"\s+", " ", "".join(element.itertext())).strip()
+
+
+@pytest.mark.parametrize(
+    "file", sorted(each for root in (ROOT, EXAMPLE) for each in (root / "reports").rglob("*.html"))
+)
+def test_the_html_stands_by_itself_and_has_a_sound_structure(file: Path) -> None:
+    tree = html(file)
+    elements = list(tree.iter())
+    assert tree.get("lang") == "en-GB"
+    assert not [each.tag for each in elements if each.tag in ("script", "img", "link", "iframe", "object", "form")]
+    levels = [int(each.tag[1]) for each in elements if re.fullmatch(r"h[1-6]", str(each.tag))]
+    assert levels.count(1) == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+    ids = [each.get("id") for each in elements if each.get("id")]
+    assert len(ids) == len(set(ids))
+    links = [str(each.get("href")) for each in elements if each.tag == "a"]
+    assert links
+    assert {link.removeprefix("#") for link in links} <= set(ids)
+    assert all(each.get("scope") in ("row", "col") for each in elements if each.tag == "th")
+    assert all(next(iter(each)).tag == "caption" for each in elements if each.tag == "table")
+    assert "url(" not in file.read_text(encoding="utf-8")
+
+
+# Text that means something in a format, or to a template, a terminal or a spreadsheet.
+HOSTILE = {
+    "a script": "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "an entity": "&lt;b&gt; & &amp; </td></table>",
+    "an attribute": '" onmouseover="alert(1)" \'',
+    "Markdown": "| a | **b** [c](http://d.example) ![e](f) `g` <h> _i_ # j",
+    "a heading": "# not one",
+    "a rule": "---",
+    "a template": "{{ 7 * 7 }}{% for x in y %}{# z #}",
+    "right to left": "\u202eright to left\u202c and \u200f",
+    "emoji": "🚓👩‍👧‍👦 naïve — “quoted”",
+    "a formula": "=HYPERLINK(1)",
+    "a closing comment": "--> ]]> </style></title>",
+    "very long": "long " * 2_000,
+}
+
+
+def filled_in(text: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """A plan, a return, a board's record and an agency with *text* in every field that a person can fill."""
+    lead = {"agency": "police", "name": text, "role": text}
+    plan = plan_values(
+        an_action("T1.1", leads=[lead], action=text, outcome_measure=[text, text], reporting=text, addresses=["A1"]),
+        title=text,
+        partnership=text,
+        collated_by=text,
+        marking=text,
+        inspection={"name": text, "lead_inspectorate": text, "inspectorates": [text]},
+        introduction=text,
+        governance=text,
+        excellence_introduction=text,
+        excellence=[text],
+        boards={"lscb": {"name": text}},
+        areas_for_improvement={"count": 1, "source": text, "items": [{"id": "A1", "summary": text}]},
+    )
+    plan["themes"][0]["title"] = text
+    plan["periods"][Q2]["label"] = text
+    plan["dimensions"]["impact"]["label"] = text
+    plan["scale"]["red"] |= {"label": text, "means": {"impact": text}}
+    cell = {
+        "rating": "grey",
+        "update": text,
+        "recovery": {"plan": text, "by": "2018-12-31"},
+        "evidence": [{"what": text, "where": text}],
+    }
+    record = {
+        "moderated": {"T1.1": {"performance": {"rating": "red", "reason": text, "board": "lscb", "minute": text}}}
+    }
+    agency = {"name": text, "short_name": text}
+    return plan, return_values(Q2, {("T1.1", "process"): cell, ("T1.1", "impact"): cell}), record, agency
+
+
+def elements_of_html(file: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
+    for each in html(file).iter():
+        yield str(each.tag), each.attrib
+
+
+def elements_of_markdown(file: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
+    made: str = github_flavored_markdown_to_html(file.read_text(encoding="utf-8"), options=Options.CMARK_OPT_UNSAFE)
+    for each in html5lib.parseFragment(made, treebuilder="etree", namespaceHTMLElements=False).iter():
+        # An escaped dollar has an element of its own, and an escaped at sign a comment; neither shows anything.
+        if isinstance(each.tag, str) and each.tag != "span":
+            yield each.tag, each.attrib
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("edition", ["plan", "board"])
+@pytest.mark.parametrize(("form", "elements"), [("html", elements_of_html), ("md", elements_of_markdown)])
+def test_text_that_people_typed_comes_out_as_text(
+    tmp_path: Path,
+    jtai: Jtai,
+    text: str,
+    edition: str,
+    form: str,
+    elements: Callable[[Path], Iterator[tuple[str, Mapping[str, str]]]],
+) -> None:
+    made = {}
+    for name, typed in (("harmless", "Harmless"), ("hostile", text)):
+        plan, returned, record, agency = filled_in(typed)
+        root = written(tmp_path / name, plan, {("police", Q2): returned}, {Q2: record}, {"police": agency})
+        ran = jtai("report", "--plan", str(root), "--edition", edition, "--format", form, "--out", str(root / "out"))
+        assert (ran.status, ran.err.count("Traceback")) == (0, 0)
+        made[name] = next((root / "out").rglob(f"*.{form}"))
+    assert list(elements(made["hostile"])) == list(elements(made["harmless"]))
+    shown = made["hostile"].read_text(encoding="utf-8")
+    if form == "html":
+        shown = words(html(made["hostile"]))
+        harmless = words(html(made["harmless"]))
+        assert shown.count(" ".join(text.split())) >= harmless.count("Harmless")
