@@ -167,9 +167,14 @@ def _lay_action(layout: Layout, name: str, cells: dict[str, list[str]]) -> None:
 
 def loaded(text: str) -> Any:
     """What an independent reading of *text* says."""
-    yaml = YAML(typ="safe", pure=True)
-    yaml.allow_duplicate_keys = False
-    return yaml.load(text)
+    # Where a file breaks off without a line break, a block of text that ends there gains one when lines follow.
+    return without_last_line_break(YAML(typ="safe", pure=True).load(text))
+
+
+def without_last_line_break(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: without_last_line_break(each) for key, each in value.items()}
+    return value.removesuffix("\n") if isinstance(value, str) else value
 
 
 @settings(max_examples=400, deadline=None)
