@@ -96,9 +96,8 @@ def test_a_full_disk_leaves_the_file_as_it_was(plan: Path) -> None:
 AS_NOBODY = f"""
 import os, sys
 if os.geteuid() == 0:
-    # Root may write anything.
+    # Root may write anything. Its group stays, by which the interpreter may be read.
     os.setgroups([])
-    os.setresgid(65534, 65534, 65534)
     os.setresuid(65534, 65534, 65534)
 sys.path[:0] = {sys.path!r}
 from jtai_plan.cli import main
