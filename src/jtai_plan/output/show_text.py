@@ -35,7 +35,7 @@ def plan_tables(collation: Collation) -> Iterator[Table]:
 
 
 def _cell_part(cell: CollatedCell) -> Part:
-    late = f" {cell.late_by}" if cell.standing.is_late else ""
+    late = f", late by {cell.late_by}" if cell.standing.is_late else ""
     rating = f"{cell.rating}, " if cell.rating and cell.standing is not Standing.NO_RETURN else ""
     return standing_part(cell.standing, f"{rating}{cell.standing.words}{late}")
 
