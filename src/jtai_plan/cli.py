@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from jtai_plan.errors import CannotDo, JtaiError
 
 EACH_QUARTER = "Each quarter"
+GOVERNANCE = "Governance"
 
 
 class Grouped(TyperGroup):
@@ -160,6 +161,25 @@ def show(
     from jtai_plan.commands.show import show_plan
 
     raise typer.Exit(show_plan(plan, action))
+
+
+@app.command("sign-off", rich_help_panel=GOVERNANCE)
+def sign_off(
+    agency: Annotated[str, typer.Argument(metavar="AGENCY", help="An agency's id or name.")],
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day on which its governance board agreed.")],
+    quarter: Annotated[
+        str | None, typer.Option("--quarter", "--period", "-q", metavar="QUARTER", help="Of this return, not the plan.")
+    ] = None,
+    board: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The board that agreed, if it is not the agency's own.")
+    ] = None,
+    minute: Annotated[str | None, typer.Option(metavar="TEXT", help="Where its minutes say so.")] = None,
+    plan: Plan = Path(),
+) -> None:
+    """Record that an agency's governance board signed off the plan, or a return."""
+    from jtai_plan.commands.sign_off import sign_off as run
+
+    raise typer.Exit(run(plan, agency, quarter=quarter, board=board, on=_day("--on", on), minute=minute))
 
 
 def _day(option: str, words: str) -> date:

@@ -15,7 +15,7 @@ POLICE = return_values(
         ("T1.1", "impact"): "amber",
         ("T1.1", "performance"): "blue",
     },
-)
+) | {"approved": {"board": "Police Board", "on": "2019-01-10"}}
 HEALTH = return_values(
     Q3,
     {
@@ -28,8 +28,11 @@ HEALTH = return_values(
 
 
 @pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    return written(tmp_path, PLAN, {("police", Q3): POLICE, ("health", Q3): HEALTH})
+def plan(tmp_path: Path, jtai: Jtai) -> Path:
+    written(tmp_path, PLAN, {("police", Q3): POLICE, ("health", Q3): HEALTH})
+    for agency in ("police", "health"):
+        assert jtai("sign-off", agency, "--board", "Its board", "--on", "2018-07-12").status == 0
+    return tmp_path
 
 
 def test_the_whole_text_of_a_period(plan: Path, jtai: Jtai) -> None:
@@ -51,6 +54,9 @@ Behind what was expected (2)
 Missing, by agency (2 ratings)
   Health: T1.1 (impact); T1.2 (performance)
     Overdue: the return of Health for Q3 2018/19 was due on 11 January 2019 and is 1 day late: 2 ratings still to come.
+
+Sign-off and approval
+  The return for Q3 2018/19 is not approved by the governance of Health.
 """
     )
     assert (ran.status, ran.err) == (0, "")
@@ -68,7 +74,11 @@ Of 3 ratings: 3 on track
 
 Nothing that was returned is behind
 
-Nothing is missing
+No rating is missing
+
+Sign-off and approval
+  The plan is not signed off by Police.
+  The return for Q2 2018/19 is not approved by the governance of Police.
 """
     )
     assert ran.err == "Checking Q2 2018/19, the latest period that has a rating.\n"
@@ -101,7 +111,7 @@ def test_what_is_missing_does_not_fail_on_behind(tmp_path: Path, jtai: Jtai) -> 
 def test_one_agency_alone(plan: Path, jtai: Jtai) -> None:
     ran = jtai("check", "--agency", "Police", "-q", Q3)
     assert "Of 3 ratings: 1 part returned, 1 behind, 1 unranked\n" in ran.out
-    assert ran.out.endswith("Nothing is missing\n")
+    assert ran.out.endswith("No rating is missing\n")
 
 
 def test_a_return_with_a_fault_is_told_first_and_counts_as_no_return(plan: Path, jtai: Jtai) -> None:

@@ -101,7 +101,11 @@ def test_findings_stand_in_the_plans_order_what_is_behind_before_what_is_missing
         ("missing", "impact", "police"),
         ("missing", "impact", "health"),
         ("missing", "performance", "health"),
+        ("missing", None, "police"),
+        ("missing", None, "police"),
+        ("missing", None, "health"),
     ]
+    assert [each.rule for each in findings[-3:]] == ["not-approved", "unsigned", "unsigned"]
 
 
 def late_returns(as_of: str, period: str = Q2) -> list[Finding]:

@@ -9,9 +9,8 @@ from jtai_plan.commands.names import the_action, the_dimension, the_lead, the_pe
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import load
-from jtai_plan.files.reading import Document
 from jtai_plan.files.recording import record
-from jtai_plan.files.validating import validate
+from jtai_plan.files.validating import validated
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Cell, Return
@@ -83,10 +82,7 @@ def _cell(plan: Plan, said: Said) -> Cell:
         values["evidence"] = [
             _parts("evidence", words, {"what": "what", "where": "where", "dated": "date"}) for words in said.evidence
         ]
-    cell, faults = validate(Cell, Document("the call", values=values))
-    if cell is None:
-        raise CannotDo("\n".join(fault.sentence for fault in faults) + " Nothing was written.")
-    return cell
+    return validated(Cell, values)
 
 
 def _parts(option: str, words: str, keys: Mapping[str, str]) -> dict[str, str]:

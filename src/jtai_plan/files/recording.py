@@ -10,7 +10,7 @@ from jtai_plan.files.splicing import Order, Value, at, put, same
 from jtai_plan.files.validating import validate
 from jtai_plan.files.writing import edit
 from jtai_plan.model.partnership import PLAN, return_path
-from jtai_plan.model.returns import Cell, Evidence, Recovery, Return
+from jtai_plan.model.returns import Approved, Cell, Evidence, Recovery, Return
 
 CellName = tuple[str, str]
 """An action and a dimension."""
@@ -44,6 +44,28 @@ def record(loaded: Loaded, agency: str, period: str, says: Mapping[CellName, Cel
 
     written = edit(loaded.root, path, change)
     return before, written
+
+
+def approve(loaded: Loaded, agency: str, period: str, approved: Approved) -> bool:
+    """Write in the return of *agency* for *period* that it is *approved*; whether anything was written.
+
+    Raises CannotDo where there is no return that says anything; FilesAreWrong as `record`.
+    """
+    path = return_path(agency, period)
+
+    def change(text: str | None) -> str:
+        returned = _read(path, text) if text is not None else None
+        if text is None or returned is None or not returned.says_something:
+            raise CannotDo(f"{path}: there is no rating in this return yet, so none can be approved.")
+        for key in Approved.model_fields:
+            text = put(text, ("approved", key), getattr(approved, key), (list(Return.model_fields), *_APPROVED))
+        _read(path, text)
+        return text
+
+    return edit(loaded.root, path, change)
+
+
+_APPROVED = (list(Approved.model_fields),)
 
 
 def _scaffolded(loaded: Loaded, agency: str, period: str) -> str:

@@ -1,4 +1,7 @@
-"""A return before anything is said in it: whole, in the plan's order, so that two who fill it in do not collide."""
+"""Files that jtai begins: a return before anything is said in it, and a sign-off.
+
+A return is whole and in the plan's order, so that two who fill it in do not collide.
+"""
 
 import re
 import textwrap
@@ -6,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from jtai_plan.files.splicing import inline
-from jtai_plan.model.agency import Agency
-from jtai_plan.model.partnership import PLAN, return_path
+from jtai_plan.model.agency import Agency, SignOff
+from jtai_plan.model.partnership import PLAN, return_path, sign_off_path
 from jtai_plan.model.plan import Plan
 
 WIDTH = 100
@@ -22,6 +25,16 @@ def scaffold(plan: Plan, agency: str, itself: Agency, period: str, plan_text: st
     return "\n".join([*_head(plan, agency, itself, period, plan_text), *_actions(plan, agency, itself, period), ""])
 
 
+def sign_off_text(agency: str, itself: Agency, sign_off: SignOff, plan_text: str) -> str:
+    """The text of the file in which *agency*'s board signs the plan."""
+    lines = [*_schema_line(sign_off_path(agency), "sign-off", plan_text)]
+    lines += _comment(f"{itself.name}: sign-off of the plan, by a digest of each part that was signed.")
+    lines += [f"board: {inline(sign_off.board)}", f"on: {inline(sign_off.on)}"]
+    lines += [f"minute: {inline(sign_off.minute)}"] if sign_off.minute else []
+    lines += ["signed:", *(f"  {inline(name)}: {digest}" for name, digest in sign_off.signed.items()), ""]
+    return "\n".join(lines)
+
+
 def reported_actions(plan: Plan, agency: str, itself: Agency, period: str) -> tuple[tuple[str, str], ...]:
     """The id and wording of every action that *agency* reports in *period*: the plan's, then its own."""
     led = ((action.id, action.action) for action in plan.led_by(agency, period))
@@ -29,8 +42,7 @@ def reported_actions(plan: Plan, agency: str, itself: Agency, period: str) -> tu
 
 
 def _head(plan: Plan, agency: str, itself: Agency, period: str, plan_text: str) -> Iterator[str]:
-    if named := _SCHEMA.search(plan_text):
-        yield f"# yaml-language-server: $schema={_schema_from(agency, period, named['folder'])}"
+    yield from _schema_line(return_path(agency, period), "return", plan_text)
     ratings = ", ".join(plan.scale)
     yield from _comment(f"{itself.name}: return for {plan.periods[period].label}.")
     yield from _comment(f"A rating is one of {ratings}. A rating left empty is no return.")
@@ -64,8 +76,13 @@ def _comment(words: str, indent: str = "") -> list[str]:
     )
 
 
-def _schema_from(agency: str, period: str, folder: str) -> str:
-    """The way from a return to its schema, where plan.yaml finds the schemas in *folder*, a path or an address."""
-    climb = len(PurePosixPath(return_path(agency, period)).parents) - len(PurePosixPath(PLAN).parents)
+def _schema_line(path: str, kind: str, plan_text: str) -> Iterator[str]:
+    """The line that names the schema of the file at *path*, where *plan_text* names its own."""
+    named = _SCHEMA.search(plan_text)
+    if named is None:
+        return
+    folder = named["folder"]
+    # From where the file lies to where plan.yaml finds the schemas, by a path or an address.
+    climb = len(PurePosixPath(path).parents) - len(PurePosixPath(PLAN).parents)
     back = "" if "://" in folder or folder.startswith("/") else "../" * climb
-    return f"{back}{folder.removeprefix('./')}return.schema.json"
+    yield f"# yaml-language-server: $schema={back}{folder.removeprefix('./')}{kind}.schema.json"

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from jtai_plan.errors import did_you_mean
+from jtai_plan.errors import CannotDo, did_you_mean
 from jtai_plan.files.reading import Document, located
 from jtai_plan.model.finding import Finding, Keys, Severity
 from jtai_plan.model.words import Noun
@@ -32,6 +32,14 @@ def validate(kind: type[Kind], document: Document) -> tuple[Kind | None, tuple[F
         ]
         return None, tuple(sorted([*document.faults, *found], key=lambda fault: (fault.line or 0, fault.column or 0)))
     return (None if document.faults else noun), document.faults
+
+
+def validated(kind: type[Kind], said: Mapping[str, object]) -> Kind:
+    """The noun of *kind* that a call *said*. Raises CannotDo where a part of it is not of its form."""
+    noun, faults = validate(kind, Document("the call", values=dict(said)))
+    if noun is None:
+        raise CannotDo("\n".join(fault.sentence for fault in faults) + " Nothing was written.")
+    return noun
 
 
 def _faults(kind: type[Noun], document: Document, error: ValidationError) -> Iterator[Finding]:

@@ -58,11 +58,5 @@ class Partnership:
 
     def latest_rated_period(self) -> str | None:
         """The latest period for which any agency has returned a rating; None before the first."""
-        rated = {
-            returned.period
-            for returned in self.returns.values()
-            for cells in (returned.actions or {}).values()
-            for cell in (cells or {}).values()
-            if cell and cell.rating
-        }
+        rated = {returned.period for returned in self.returns.values() if returned.says_something}
         return next((period for period in reversed(list(self.plan.periods)) if period in rated), None)

@@ -61,6 +61,11 @@ class Return(Noun):
     approved: Approved | None = None
     actions: Mapping[ActionId, Mapping[DimensionId, Cell | None] | None] | None = Field(default=None)
 
+    @property
+    def says_something(self) -> bool:
+        """Whether it holds any rating."""
+        return any(cell and cell.rating for cells in (self.actions or {}).values() for cell in (cells or {}).values())
+
     def cell(self, action: str, dimension: str) -> Cell | None:
         """What it says of *action* and *dimension*; None where it says nothing at all."""
         return ((self.actions or {}).get(action) or {}).get(dimension)

@@ -19,7 +19,9 @@ def check_lines(collation: Collation | None, findings: Sequence[Finding]) -> Ite
         yield line("Nothing can be judged until the plan's own file is mended.")
         return
     yield from _late(collation)
-    yield from _missing(collation, [each for each in findings if each.severity is Severity.MISSING])
+    missing = [each for each in findings if each.severity is Severity.MISSING]
+    yield from _missing(collation, missing)
+    yield from _governance(collation, missing)
 
 
 def _counts(collation: Collation) -> Iterator[Line]:
@@ -96,7 +98,7 @@ def _missing(collation: Collation, findings: Iterable[Finding]) -> Iterator[Line
     overdue = {each.agency: each for each in findings if each.rule == "overdue"}
     yield line()
     if not missing:
-        yield heading("Nothing is missing")
+        yield heading("No rating is missing")
         return
     yield heading(f"Missing, by agency ({wording.counted(len(missing), 'rating')})")
     for agency in partnership.plan.lead_agencies:
@@ -107,3 +109,29 @@ def _missing(collation: Collation, findings: Iterable[Finding]) -> Iterator[Line
             yield line(Part(partnership.agency_name(agency), "bold"), f": {cells}", indent=2)
             if agency in overdue:
                 yield line(standing_part(Standing.BEHIND, f"Overdue: {overdue[agency].message}."), indent=4)
+
+
+_TOGETHER = {
+    "unsigned": "The plan is not signed off by",
+    "not-approved": "The return for {period} is not approved by the governance of",
+}
+"""What is said of all agencies together, for the rules that say nothing else of each."""
+
+
+def _governance(collation: Collation, findings: Sequence[Finding]) -> Iterator[Line]:
+    partnership = collation.partnership
+    period = partnership.plan.periods[collation.period].label
+    lines = []
+    for rule, words in _TOGETHER.items():
+        names = [partnership.agency_name(each.agency) for each in findings if each.rule == rule and each.agency]
+        if names:
+            lines.append(line(f"{words.format(period=period)} {wording.listed(names)}.", indent=2))
+    lines += [
+        line(f"{each.message[0].upper()}{each.message[1:]}.", indent=2)
+        for each in findings
+        if each.rule == "signed-earlier-plan"
+    ]
+    if lines:
+        yield line()
+        yield heading("Sign-off and approval")
+        yield from lines

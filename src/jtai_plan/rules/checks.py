@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from jtai_plan.model.finding import Finding, Severity
-from jtai_plan.model.partnership import board_path, return_path
+from jtai_plan.model.partnership import board_path, return_path, sign_off_path
 from jtai_plan.rules import wording
 from jtai_plan.rules.collate import CollatedCell, Collation
+from jtai_plan.rules.digest import changed_since
 from jtai_plan.rules.trajectory import Standing
 
 Check = Callable[[Collation], Iterator[Finding]]
@@ -63,7 +64,58 @@ def missing(collation: Collation) -> Iterator[Finding]:
             )
 
 
-CHECKS: Sequence[Check] = (late, missing)
+def unsigned(collation: Collation) -> Iterator[Finding]:
+    """Every agency whose board has not signed the plan, or signed an earlier one: `unsigned`, `signed-earlier-plan`.
+
+    Each agency is responsible for obtaining sign-off at its own governance board; a department may be covered by the
+    sign-off of another (`signs_with`).
+    """
+    partnership = collation.partnership
+    for agency, itself in partnership.agencies.items():
+        signs = itself.signs_with or agency
+        sign_off = partnership.sign_offs.get(signs)
+        name, where = partnership.agency_name(agency), sign_off_path(signs)
+        if sign_off is None:
+            yield Finding(
+                rule="unsigned",
+                severity=Severity.MISSING,
+                message=f"the plan is not signed off by {name}",
+                hint=f"Record it: jtai sign-off {signs} --board BOARD --on DATE --minute MINUTE.",
+                path=where,
+                agency=agency,
+            )
+        elif changes := list(changed_since(sign_off.signed, partnership.plan)):
+            yield Finding(
+                rule="signed-earlier-plan",
+                severity=Severity.MISSING,
+                message=f"{name} signed an earlier plan on {wording.day(sign_off.on)}: since then {'; '.join(changes)}",
+                hint=f"Put the plan before {sign_off.board} again, then: jtai sign-off {signs}.",
+                path=where,
+                keys=("signed",),
+                agency=agency,
+            )
+
+
+def not_approved(collation: Collation) -> Iterator[Finding]:
+    """Every return of the period that the agency's own governance has not approved: `not-approved`."""
+    partnership, period = collation.partnership, collation.period
+    for agency in partnership.agencies:
+        returned = partnership.returns.get((agency, period))
+        if returned and returned.says_something and not (returned.approved and returned.approved.on):
+            yield Finding(
+                rule="not-approved",
+                severity=Severity.MISSING,
+                message=f"the return of {partnership.agency_name(agency)} for {partnership.plan.periods[period].label} "
+                "is not approved by its own governance",
+                hint=f"Record it: jtai sign-off {agency} --quarter {period} --board BOARD --on DATE --minute MINUTE.",
+                path=return_path(agency, period),
+                keys=("approved",),
+                agency=agency,
+                period=period,
+            )
+
+
+CHECKS: Sequence[Check] = (late, missing, not_approved, unsigned)
 
 
 def overdue(collation: Collation, as_of: date) -> Iterator[Finding]:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from jtai_plan.errors import did_you_mean
-from jtai_plan.model.agency import Agency
+from jtai_plan.model.agency import Agency, SignOff
 from jtai_plan.model.finding import Finding, Keys, Severity
 from jtai_plan.model.partnership import (
     PLAN,
@@ -14,9 +15,11 @@ from jtai_plan.model.partnership import (
     agency_path,
     board_path,
     return_path,
+    sign_off_path,
 )
 from jtai_plan.model.plan import Action, Plan, Steps
 from jtai_plan.model.returns import Return
+from jtai_plan.rules import wording
 
 if TYPE_CHECKING:
     from jtai_plan.model.board import BoardRecord
@@ -35,6 +38,8 @@ def references(partnership: Partnership) -> Iterator[Finding]:
     yield from in_plan
     for agency, itself in partnership.agencies.items():
         yield from _agency(plan, agency, itself, partnership.agencies)
+        if signed := partnership.sign_offs.get(agency):
+            yield from _sign_off(plan, agency, signed)
         for period in plan.periods:
             if returned := partnership.returns.get((agency, period)):
                 yield from _return(plan, agency, itself, returned, period, plan_is_sound=not in_plan)
@@ -209,6 +214,20 @@ def _agency(plan: Plan, agency: str, itself: Agency, agencies: Mapping[str, Agen
 
 def _ever_leads(plan: Plan, agency: str, action: str) -> bool:
     return any(lead.agency == agency for lead in plan.actions[action].leads)
+
+
+def _sign_off(plan: Plan, agency: str, signed: SignOff) -> Iterator[Finding]:
+    if too_early := before_the_inspection_ended(plan, signed.on):
+        hint = "Give the day of the meeting that signed it."
+        yield _error(sign_off_path(agency), "too-early", ("on",), too_early, hint, agency=agency)
+
+
+def before_the_inspection_ended(plan: Plan, day: date) -> str | None:
+    """Why no board can have signed *plan* on *day*: the inspection that it answers had not ended; None where it had."""
+    ended = plan.inspection.last_day if plan.inspection else None
+    if ended is None or day > ended:
+        return None
+    return f"the plan cannot have been signed on {wording.day(day)}: the inspection ended on {wording.day(ended)}"
 
 
 def _return(

@@ -1,0 +1,66 @@
+"""`jtai sign-off`: a governance board's agreement to the plan, or to one return."""
+
+from datetime import date
+from pathlib import Path
+
+from jtai_plan.commands.names import the_agency, the_period
+from jtai_plan.errors import CannotDo
+from jtai_plan.files.layout import find_root
+from jtai_plan.files.loading import Loaded, load
+from jtai_plan.files.recording import approve
+from jtai_plan.files.scaffold import sign_off_text
+from jtai_plan.files.validating import validated
+from jtai_plan.files.writing import edit
+from jtai_plan.model.agency import SignOff
+from jtai_plan.model.partnership import PLAN, sign_off_path
+from jtai_plan.model.returns import Approved
+from jtai_plan.output.console import line, show
+from jtai_plan.rules import wording
+from jtai_plan.rules.digest import digests
+from jtai_plan.rules.references import before_the_inspection_ended
+
+
+def sign_off(start: Path, asked: str, *, quarter: str | None, board: str | None, on: date, minute: str | None) -> int:
+    """Record that the board of the agency *asked* for agreed on the day *on*: to the plan, or to its return.
+
+    The board is the agency's own where none is named.
+    """
+    loaded = load(find_root(start))
+    partnership = loaded.trusted()
+    agency = the_agency(partnership, asked)
+    itself = partnership.agencies[agency]
+    named = " ".join((board or "").split()) or (itself.governance_board.name if itself.governance_board else None)
+    if named is None:
+        raise CannotDo(f"{agency} names no governance board of its own. Say which one agreed: --board. {_NOTHING}")
+    if quarter is not None:
+        _approve(loaded, agency, the_period(partnership.plan, quarter), {"board": named, "on": on, "minute": minute})
+    else:
+        _sign(loaded, agency, {"board": named, "on": on, "minute": minute})
+    return 0
+
+
+_NOTHING = "Nothing was written."
+
+
+def _sign(loaded: Loaded, agency: str, said: dict[str, object]) -> None:
+    partnership = loaded.trusted()
+    plan, itself = partnership.plan, partnership.agencies[agency]
+    if itself.signs_with:
+        raise CannotDo(f"{agency} signs with {itself.signs_with}: jtai sign-off {itself.signs_with}. {_NOTHING}")
+    signed = validated(SignOff, {**said, "signed": dict(digests(plan))})
+    if too_early := before_the_inspection_ended(plan, signed.on):
+        raise CannotDo(f"{too_early}. {_NOTHING}")
+    text = sign_off_text(agency, itself, signed, loaded.documents[PLAN].text)
+    written = edit(loaded.root, sign_off_path(agency), lambda _: text)
+    outcome = f"signed off by {signed.board} on {wording.day(signed.on)}" if written else "signed off so already"
+    show([line(f"{itself.name}: the plan is {outcome}: {wording.counted(len(plan.actions), 'action')}.")])
+
+
+def _approve(loaded: Loaded, agency: str, period: str, said: dict[str, object]) -> None:
+    partnership = loaded.trusted()
+    approved = validated(Approved, said)
+    assert approved.on is not None, "the call has a day"
+    written = approve(loaded, agency, period, approved)
+    outcome = f"approved by {approved.board} on {wording.day(approved.on)}" if written else "approved so already"
+    label = partnership.plan.periods[period].label
+    show([line(f"{partnership.agencies[agency].name}: the return for {label} is {outcome}.")])
