@@ -1,9 +1,8 @@
 """Loading a whole plan: every file read, every fault found, and what can be trusted put together."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from jtai_plan.errors import FilesAreWrong, did_you_mean
 from jtai_plan.files.reading import Document, located, read
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 Kind = TypeVar("Kind", bound=Noun)
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What the files of a plan say, as far as it can be trusted.
 
     *partnership* is None while the plan itself has faults: nothing can be judged against it. A return or a board's
@@ -33,7 +31,7 @@ class Loaded:
     root: Path
     partnership: Partnership | None
     faults: tuple[Finding, ...]
-    documents: dict[str, Document] = field(repr=False)
+    documents: dict[str, Document]
 
     def located(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """*findings* with the line and column of what each is about."""
@@ -80,8 +78,7 @@ def _trusted(everything: Partnership, faulty: set[str]) -> Partnership | None:
     """*everything* without the files that are *faulty*; None where the plan is."""
     if PLAN in faulty:
         return None
-    return replace(
-        everything,
+    return everything._replace(
         returns={key: each for key, each in everything.returns.items() if return_path(*key) not in faulty},
         board_records={key: each for key, each in everything.board_records.items() if board_path(key) not in faulty},
         sign_offs={key: each for key, each in everything.sign_offs.items() if sign_off_path(key) not in faulty},
@@ -162,4 +159,4 @@ class _Loading:
         loaded = Loaded(self.root, partnership, (), self.documents)
         order = {path: place for place, path in enumerate(self.documents)}
         in_order = sorted(self.faults, key=lambda fault: order.get(fault.path, len(order)))
-        return replace(loaded, faults=loaded.located(in_order))
+        return loaded._replace(faults=loaded.located(in_order))

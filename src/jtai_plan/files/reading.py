@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from warnings import catch_warnings, simplefilter
@@ -60,7 +60,7 @@ def located(document: Document, findings: Iterable[Finding]) -> Iterator[Finding
     for finding in findings:
         known = finding.line is not None or not finding.keys
         position = None if known else document.position(finding.keys, of_key=finding.rule == "unknown-key")
-        yield replace(finding, line=position[0], column=position[1]) if position else finding
+        yield finding._replace(line=position[0], column=position[1]) if position else finding
 
 
 def read(root: Path, path: str) -> Document:

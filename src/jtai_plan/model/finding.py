@@ -1,7 +1,7 @@
 """What `jtai check` finds: a fault, or something that a reader of the plan should know."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 Keys = tuple[str | int, ...]
 """The way to a value within a file: the keys of mappings and the places in lists."""
@@ -20,8 +20,7 @@ class Severity(StrEnum):
     """Something worth asking about, which an answer settles."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing found, where it was found, and what to do about it.
 
     *message* is one sentence without its full stop. *line* and *column* count from 1, and are known once the
@@ -31,8 +30,8 @@ class Finding:
     rule: str
     severity: Severity
     message: str
-    hint: str | None = None
     path: str
+    hint: str | None = None
     keys: Keys = ()
     line: int | None = None
     column: int | None = None

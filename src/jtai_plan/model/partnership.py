@@ -1,8 +1,8 @@
 """Everything that the files of a plan say, and where each noun lies."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from jtai_plan.model.agency import Agency, SignOff
@@ -33,17 +33,16 @@ def board_path(period: str) -> str:
     return f"plan/board/{period}.yaml"
 
 
-@dataclass(frozen=True)
-class Partnership:
+class Partnership(NamedTuple):
     """The plan, its agencies, what they returned, and what the boards made of it."""
 
     plan: "Plan"
     agencies: Mapping[str, "Agency"]
-    returns: Mapping[tuple[str, str], "Return"] = field(default_factory=dict)
+    returns: Mapping[tuple[str, str], "Return"] = MappingProxyType({})
     """By agency and period."""
-    board_records: Mapping[str, "BoardRecord"] = field(default_factory=dict)
+    board_records: Mapping[str, "BoardRecord"] = MappingProxyType({})
     """By period."""
-    sign_offs: Mapping[str, "SignOff"] = field(default_factory=dict)
+    sign_offs: Mapping[str, "SignOff"] = MappingProxyType({})
     """By agency."""
 
     def agency_name(self, agency: str) -> str:
