@@ -103,13 +103,18 @@ def rate(
         list[str] | None,
         typer.Option(metavar="'WHAT | WHERE | DATE'", help="What shows that the rating is right. May be repeated."),
     ] = None,
+    measure: Annotated[
+        list[str] | None, typer.Option(metavar="ID=NUMBER", help="The value of a measure. May be repeated.")
+    ] = None,
     plan: Plan = Path(),
 ) -> None:
     """Record an agency's rating of one action."""
     from jtai_plan.commands.rate import Said
     from jtai_plan.commands.rate import rate as record
 
-    said = Said(action, dimension, rating, agency, quarter, update, recovery, tuple(evidence or ()))
+    said = Said(
+        action, dimension, rating, agency, quarter, update, recovery, tuple(evidence or ()), tuple(measure or ())
+    )
     raise typer.Exit(record(plan, said))
 
 

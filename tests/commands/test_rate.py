@@ -141,3 +141,48 @@ Q3 2018/19: 1 return opened.
     )
     assert jtai("open", "Q3 2018/19").out.endswith("Q3 2018/19: 0 returns opened.\n")
     assert jtai("check", "-q", Q3).status == 0
+
+
+MEASURED = {
+    "name": "Police",
+    "measures": [
+        {"id": "referrals", "action": "T2.1", "dimension": "impact", "description": "Referrals"},
+        {"id": "audits", "action": "T2.1", "dimension": "impact", "description": "Audits"},
+    ],
+}
+
+
+def test_values_of_measures_are_recorded_with_the_rating(tmp_path: Path, jtai: Jtai) -> None:
+    root = written(tmp_path, plan_values(an_action("T2.1", "police")), agencies={"police": MEASURED})
+    call = ("rate", "T2.1", "impact", "red", "-q", Q3)
+    assert jtai(*call, "--measure", "audits=4.5", "--measure", "referrals = 61").status == 0
+    assert """\
+      rating: red
+      update:
+      measures:
+        referrals: 61
+        audits: 4.5
+""" in (root / RETURN).read_text()
+    assert jtai(*call, "--measure", "referrals=61").out.endswith("nothing was written\n")
+    assert jtai("check", "-q", Q3).status == 0
+
+
+@pytest.mark.parametrize(
+    ("measure", "sentence"),
+    [
+        (
+            "referals=4",
+            "there is no measure of police for T2.1 impact 'referals' in the plan. Did you mean 'referrals'?",
+        ),
+        ("referrals=many", "--measure 'referrals=many' is not of the form 'id=number'. Nothing was written."),
+        ("referrals", "--measure 'referrals' is not of the form 'id=number'. Nothing was written."),
+        ("referrals=nan", "--measure 'referrals=nan' is not of the form 'id=number'. Nothing was written."),
+    ],
+)
+def test_a_value_that_cannot_be_recorded_gets_one_sentence(
+    tmp_path: Path, jtai: Jtai, measure: str, sentence: str
+) -> None:
+    root = written(tmp_path, plan_values(an_action("T2.1", "police")), agencies={"police": MEASURED})
+    ran = jtai("rate", "T2.1", "impact", "red", "-q", Q3, "--measure", measure)
+    assert (ran.status, ran.err) == (2, f"jtai: {sentence}\n")
+    assert not (root / RETURN).exists()

@@ -268,7 +268,8 @@ def filled_in(text: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]
     record = {
         "moderated": {"T1.1": {"performance": {"rating": "red", "reason": text, "board": "lscb", "minute": text}}}
     }
-    agency = {"name": text, "short_name": text}
+    measure = {"id": "m", "action": "T1.1", "dimension": "impact", "description": text, "unit": text}
+    agency = {"name": text, "short_name": text, "measures": [measure]}
     return plan, return_values(Q2, {("T1.1", "process"): cell, ("T1.1", "impact"): cell}), record, agency
 
 

@@ -102,10 +102,13 @@ def test_findings_stand_in_the_plans_order_what_is_behind_before_what_is_missing
         ("missing", "impact", "health"),
         ("missing", "performance", "health"),
         ("missing", None, "police"),
+        ("missing", None, "health"),
+        ("missing", None, "police"),
         ("missing", None, "police"),
         ("missing", None, "health"),
     ]
-    assert [each.rule for each in findings[-3:]] == ["not-approved", "unsigned", "unsigned"]
+    rules = ["no-measures", "no-measures", "not-approved", "unsigned", "unsigned"]
+    assert [each.rule for each in findings[-5:]] == rules
 
 
 def late_returns(as_of: str, period: str = Q2) -> list[Finding]:

@@ -1,18 +1,18 @@
 """`jtai rate`: record one rating, and say how it stands."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jtai_plan.commands.names import the_action, the_dimension, the_lead, the_period, the_rating
-from jtai_plan.errors import CannotDo
+from jtai_plan.errors import CannotDo, UnknownName
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import load
 from jtai_plan.files.recording import record
 from jtai_plan.files.validating import validated
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Cell, Return
 from jtai_plan.output.console import Line, Part, line, note, rating_part, show, standing_part
 from jtai_plan.rules import wording
@@ -31,6 +31,7 @@ class Said:
     update: str | None = None
     recovery: str | None = None
     evidence: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def rate(start: Path, said: Said) -> int:
     loaded = load(find_root(start))
     partnership = loaded.trusted()
     named = _named(partnership, said)
-    cell = _cell(partnership.plan, said)
+    cell = _cell(partnership, named, said)
     before, written = record(loaded, named.agency, named.period, {(named.action, named.dimension): cell})
     show([_outcome(partnership, named, before, cell, written=written)])
     return 0
@@ -71,9 +72,16 @@ def _first_open(partnership: Partnership) -> str:
     raise CannotDo("every period of the plan is closed. Say which one is meant: --quarter.")
 
 
-def _cell(plan: Plan, said: Said) -> Cell:
+def _cell(partnership: Partnership, named: _Named, said: Said) -> Cell:
     """The cell as the call gives it. Raises CannotDo where a part of it is not of its form."""
-    values: dict[str, Any] = {"rating": the_rating(plan, said.rating)}
+    values: dict[str, Any] = {"rating": the_rating(partnership.plan, said.rating)}
+    if said.measures:
+        chosen = [
+            each.id
+            for each in partnership.agencies[named.agency].measures
+            if (each.action, each.dimension) == (named.action, named.dimension)
+        ]
+        values["measures"] = dict(_measure(words, named, chosen) for words in said.measures)
     if said.update is not None:
         values["update"] = said.update
     if said.recovery is not None:
@@ -83,6 +91,16 @@ def _cell(plan: Plan, said: Said) -> Cell:
             _parts("evidence", words, {"what": "what", "where": "where", "dated": "date"}) for words in said.evidence
         ]
     return validated(Cell, values)
+
+
+def _measure(words: str, named: _Named, chosen: Sequence[str]) -> tuple[str, float]:
+    """The id and value of "referrals=61", where the id is one of those *chosen* for the cell."""
+    name, _, value = (part.strip() for part in words.partition("="))
+    if name not in chosen:
+        raise UnknownName(f"measure of {named.agency} for {named.action} {named.dimension}", name, chosen)
+    if not re.fullmatch(r"[-+]?\d+(\.\d+)?", value):
+        raise CannotDo(f"--measure '{words}' is not of the form 'id=number'. Nothing was written.")
+    return name, float(value) if "." in value else int(value)
 
 
 def _parts(option: str, words: str, keys: Mapping[str, str]) -> dict[str, str]:

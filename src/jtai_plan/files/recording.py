@@ -85,13 +85,14 @@ def _read(path: str, text: str) -> Return:
 def _orders(loaded: Loaded, agency: str, period: str) -> tuple[Order, ...]:
     """The order of the keys of a return, from the outermost mapping to the innermost."""
     partnership = loaded.trusted()
-    actions = reported_actions(partnership.plan, agency, partnership.agencies[agency], period)
+    itself = partnership.agencies[agency]
+    actions = reported_actions(partnership.plan, agency, itself, period)
     return (
         list(Return.model_fields),
         [name for name, _ in actions],
         list(partnership.plan.dimensions),
         list(Cell.model_fields),
-        list(Recovery.model_fields),
+        [*Recovery.model_fields, *(measure.id for measure in itself.measures)],
     )
 
 
@@ -127,6 +128,9 @@ def _values(cell: Cell, there: Cell | None) -> Iterator[Given]:
         known = [_evidence(each) for each in (there and there.evidence) or ()]
         if new := _new(map(_evidence, cell.evidence), known):
             yield ("evidence",), new
+    if "measures" in given:
+        for measure, value in (cell.measures or {}).items():
+            yield ("measures", measure), int(value) if value is not None and value.is_integer() else value
 
 
 def _evidence(evidence: Evidence) -> dict[str, Value]:

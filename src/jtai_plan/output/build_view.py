@@ -17,6 +17,7 @@ from jtai_plan.output.view import (
     KeyView,
     LeadView,
     MeaningView,
+    MeasureView,
     MissingView,
     ModeratedView,
     NoticeView,
@@ -27,7 +28,7 @@ from jtai_plan.output.view import (
     ThemeView,
     TrajectoryView,
 )
-from jtai_plan.rules import wording
+from jtai_plan.rules import measures, wording
 from jtai_plan.rules.checks import said_by
 from jtai_plan.rules.collate import Change, CollatedCell, Collation, Movement, collate
 
@@ -206,6 +207,10 @@ def _cell(collation: Collation, cell: CollatedCell) -> CellView:
         )
         if moderated
         else None,
+        measures=tuple(
+            MeasureView(partnership.agencies[course.agency].name, measures.in_words(course, plan))
+            for course in measures.courses(partnership, cell.action.id, cell.dimension, collation.period)
+        ),
     )
 
 

@@ -21,6 +21,7 @@ def check_lines(collation: Collation | None, findings: Sequence[Finding]) -> Ite
     yield from _late(collation)
     missing = [each for each in findings if each.severity is Severity.MISSING]
     yield from _missing(collation, missing)
+    yield from _measures(collation, missing)
     yield from _governance(collation, missing)
 
 
@@ -93,7 +94,7 @@ def _missing(collation: Collation, findings: Iterable[Finding]) -> Iterator[Line
     missing = [
         (each.agency, each.action, each.dimension)
         for each in findings
-        if each.agency and each.action and each.dimension
+        if each.rule in ("no-return", "awaiting") and each.agency and each.action and each.dimension
     ]
     overdue = {each.agency: each for each in findings if each.rule == "overdue"}
     yield line()
@@ -109,6 +110,22 @@ def _missing(collation: Collation, findings: Iterable[Finding]) -> Iterator[Line
             yield line(Part(partnership.agency_name(agency), "bold"), f": {cells}", indent=2)
             if agency in overdue:
                 yield line(standing_part(Standing.BEHIND, f"Overdue: {overdue[agency].message}."), indent=4)
+
+
+def _measures(collation: Collation, findings: Sequence[Finding]) -> Iterator[Line]:
+    partnership = collation.partnership
+    lines = []
+    for agency in partnership.agencies:
+        mine = [each for each in findings if each.agency == agency]
+        unmeasured = [each.action for each in mine if each.rule == "no-measures" and each.action]
+        said = [f"none chosen for {wording.listed(unmeasured)}"] if unmeasured else []
+        said += [each.message.partition(" has ")[2] for each in mine if each.rule == "not-measured"]
+        if said:
+            lines.append(line(Part(partnership.agency_name(agency), "bold"), f": {'; '.join(said)}", indent=2))
+    if lines:
+        yield line()
+        yield heading("Measures that are missing")
+        yield from lines
 
 
 _TOGETHER = {

@@ -51,6 +51,14 @@ class EvidenceView(NamedTuple):
         return "; ".join(filter(None, (self.what, self.where, self.dated)))
 
 
+class MeasureView(NamedTuple):
+    """A measure that an agency chose to report."""
+
+    agency: str
+    words: str
+    """What it measures, baseline, target, the values so far, and which way they go."""
+
+
 class LeadView(NamedTuple):
     """Who leads an action."""
 
@@ -128,6 +136,7 @@ class CellView(NamedTuple):
     """The movement in words: "improved from red"."""
     leads: tuple[LeadView, ...]
     moderated: ModeratedView | None
+    measures: tuple[MeasureView, ...]
     said: tuple[SaidView, ...]
     late: tuple[SaidView, ...]
     """Of those, whose rating makes the cell stand late."""

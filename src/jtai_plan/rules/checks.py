@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from jtai_plan.model.finding import Finding, Severity
-from jtai_plan.model.partnership import board_path, return_path, sign_off_path
+from jtai_plan.model.partnership import agency_path, board_path, return_path, sign_off_path
 from jtai_plan.rules import wording
 from jtai_plan.rules.collate import CollatedCell, Collation
 from jtai_plan.rules.digest import changed_since
+from jtai_plan.rules.measures import value_in
 from jtai_plan.rules.trajectory import Standing
 
 Check = Callable[[Collation], Iterator[Finding]]
@@ -115,7 +116,54 @@ def not_approved(collation: Collation) -> Iterator[Finding]:
             )
 
 
-CHECKS: Sequence[Check] = (late, missing, not_approved, unsigned)
+def no_measures(collation: Collation) -> Iterator[Finding]:
+    """Every action for which a lead agency has chosen no measure: `no-measures`.
+
+    Agencies must determine which impact and performance measures they will report.
+    """
+    partnership = collation.partnership
+    for agency in partnership.plan.lead_agencies:
+        itself = partnership.agencies[agency]
+        measured = {measure.action for measure in itself.measures}
+        for action in partnership.plan.led_by(agency, collation.period):
+            if action.id not in measured:
+                yield Finding(
+                    rule="no-measures",
+                    severity=Severity.MISSING,
+                    message=f"{partnership.agency_name(agency)} has chosen no measure for {action.id}",
+                    hint="Name one under 'measures', with its action and dimension.",
+                    path=agency_path(agency),
+                    keys=("measures",),
+                    agency=agency,
+                    action=action.id,
+                )
+
+
+def not_measured(collation: Collation) -> Iterator[Finding]:
+    """Every measure that was chosen, is due by now to be reported, and has no value: `not-measured`."""
+    partnership, period = collation.partnership, collation.period
+    expected = {(cell.action.id, cell.dimension) for cell in collation.cells if cell.judgement.expected}
+    for agency, itself in partnership.agencies.items():
+        for measure in itself.measures:
+            owed = (measure.action, measure.dimension) in expected
+            if owed and value_in(partnership, agency, measure, period) is None:
+                yield Finding(
+                    rule="not-measured",
+                    severity=Severity.MISSING,
+                    message=f"{partnership.agency_name(agency)} has not reported '{measure.id}' "
+                    f"({wording.subject(partnership.plan, measure.action, measure.dimension)})",
+                    hint=f"Record it: jtai rate {measure.action} {measure.dimension} RATING --agency {agency} "
+                    f"--quarter {period} --measure {measure.id}=NUMBER.",
+                    path=return_path(agency, period),
+                    keys=("actions", measure.action, measure.dimension),
+                    agency=agency,
+                    action=measure.action,
+                    dimension=measure.dimension,
+                    period=period,
+                )
+
+
+CHECKS: Sequence[Check] = (late, missing, no_measures, not_measured, not_approved, unsigned)
 
 
 def overdue(collation: Collation, as_of: date) -> Iterator[Finding]:

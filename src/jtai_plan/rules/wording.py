@@ -21,6 +21,11 @@ def span(first: date, last: date) -> str:
     return f"{begin} to {day(last)}"
 
 
+def number(value: float) -> str:
+    """A number as people write it: 61, not 61.0."""
+    return f"{value:.0f}" if value.is_integer() else repr(value)
+
+
 def counted(number: int, noun: str) -> str:
     """*number* of *noun*, such as "1 period" or "2 periods"."""
     return f"{number} {noun if number == 1 else noun + 's'}"
