@@ -143,6 +143,9 @@ def check(
 @app.command(rich_help_panel=EACH_QUARTER)
 def report(
     quarter: Quarter = None,
+    agency: Annotated[
+        str | None, typer.Option(metavar="AGENCY", help="An agency's own report for its governance board, or all.")
+    ] = None,
     edition: Annotated[
         Edition | None, typer.Option(help="The boards' report of a quarter, or the plan as agreed.")
     ] = None,
@@ -150,11 +153,11 @@ def report(
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write below this folder, not reports/.")] = None,
     plan: Plan = Path(),
 ) -> None:
-    """Write the collated board report, or the plan as agreed."""
+    """Write the collated board report, an agency's own, or the plan as agreed."""
     from jtai_plan.commands.report import report as run
 
     chosen = tuple(dict.fromkeys(each.strip().lower() for each in formats.split(",") if each.strip()))
-    raise typer.Exit(run(plan, quarter=quarter, edition=edition, formats=chosen, out=out))
+    raise typer.Exit(run(plan, quarter=quarter, edition=edition, formats=chosen, out=out, agency=agency))
 
 
 @app.command(rich_help_panel=EACH_QUARTER)

@@ -1,5 +1,6 @@
 """`jtai report`: the committed reports whole, what a report says in which order, and that text stays text."""
 
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ import html5lib
 import pytest
 from cmarkgfm import github_flavored_markdown_to_html  # type: ignore[import-untyped]
 from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
+from ruamel.yaml import YAML
 
 from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
 
@@ -25,6 +27,7 @@ REPORTS = [
     (ROOT, ["--edition", "plan"], "plan/plan"),
     (EXAMPLE, ["--edition", "plan"], "plan/plan"),
     *((EXAMPLE, ["-q", period], f"{period}/board-report") for period in PERIODS),
+    (EXAMPLE, ["-q", PERIODS[-1], "--agency", "police"], f"{PERIODS[-1]}/agency-police-report"),
 ]
 
 
@@ -186,6 +189,81 @@ def test_a_faulty_plan_is_not_reported(plan: Path, jtai: Jtai) -> None:
     assert (ran.status, ran.out) == (1, "")
     assert "Nothing can be judged until plan/plan.yaml is mended." in ran.err
     assert not (plan / "reports").exists()
+
+
+OWN = {
+    "name": "The Police",
+    "governance_board": {"name": "Police Board"},
+    "actions": [{"id": "p-1", "action": "Own work", "contributes_to": ["T1.2"], "expected": {"impact": {Q3: ["red"]}}}],
+}
+
+
+@pytest.fixture
+def with_own_action(plan: Path, jtai: Jtai) -> Path:
+    YAML().dump(OWN, plan / "plan/agencies/police/agency.yaml")
+    assert jtai("rate", "p-1", "impact", "amber", "-q", Q3, "--update", "Ahead").out == (
+        "p-1 impact, Q3 2018/19, The Police: no return → amber; red was expected: ahead\n"
+    )
+    return plan
+
+
+def test_an_agencys_own_report_holds_what_it_leads_and_what_is_awaited_from_it(
+    with_own_action: Path, jtai: Jtai
+) -> None:
+    ran = jtai("report", "-q", Q3, "--agency", "The Police", "--format", "md")
+    assert ran.out == f"reports/{Q3}/agency-police-report.md\n"
+    text = (with_own_action / f"reports/{Q3}/agency-police-report.md").read_text()
+    assert headings(text)[:7] == [
+        "A plan: The Police, progress report for Q3 2018/19",
+        "What the board is asked to notice",
+        "Newly behind (1)",
+        "Still behind (1)",
+        "Back on track (1)",
+        "Missing, by agency (1)",
+        "Counts",
+    ]
+    assert "For: Police Board." in text
+    assert "T1.3" not in text
+    assert "- **The Police**: T1.1, T1.2 (performance)\n" in text
+
+
+def test_all_agencies_have_one_each(with_own_action: Path, jtai: Jtai) -> None:
+    assert jtai("report", "-q", Q3, "--agency", "all", "--format", "html").out == (
+        f"reports/{Q3}/agency-police-report.html\nreports/{Q3}/agency-health-report.html\n"
+    )
+
+
+def test_additional_actions_stand_under_the_theme_they_serve_and_count_in_no_total(
+    with_own_action: Path, jtai: Jtai
+) -> None:
+    jtai("report", "-q", Q3, "--format", "md")
+    text = (with_own_action / f"reports/{Q3}/board-report.md").read_text()
+    assert headings(text)[7:11] == [
+        "Progress by theme",
+        "T1 Strategy",
+        "Additional actions of agencies",
+        "T1 Strategy: additional actions",
+    ]
+    assert "#### p-1 Own work\n\n- Lead: The Police\n- Contributes to: T1.2\n" in text
+    assert "##### p-1 Impact: Amber (A), ahead\n" in text
+    assert "Of 9 actions and dimensions" in text
+    assert {cell["action"] for cell in json.loads(jtai("check", "--format", "json").out)["cells"]} == {
+        "T1.1",
+        "T1.2",
+        "T1.3",
+    }
+
+
+def test_an_agencys_own_action_has_its_history_too(with_own_action: Path, jtai: Jtai) -> None:
+    told = jtai("show", "p-1").out
+    assert told.startswith("p-1 Own work\nAdditional action, which contributes to T1.2\nLead: The Police\n")
+    assert "  Impact: amber, ahead; red was expected by Q3 2018/19\n      Ahead\n" in told
+
+
+def test_the_plan_as_agreed_is_of_no_single_agency(plan: Path, jtai: Jtai) -> None:
+    ran = jtai("report", "--edition", "plan", "--agency", "police")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "jtai: the plan as agreed is of no single agency: leave out --agency, or --edition plan.\n"
 
 
 def html(file: Path) -> Element:

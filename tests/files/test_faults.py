@@ -382,6 +382,12 @@ ELSEWHERE = [
         [":2:49: there is no action 'T9'. There is T1.1 and T1.2."],
     ),
     (
+        "an action of its own with the id of another's",
+        agency_path("police"),
+        "name: Police\nactions: [{id: T1.1, action: x, contributes_to: [T1.2]}]\n",
+        [":2:16: action 'T1.1' stands here for the second time. Give it another id."],
+    ),
+    (
         "a moderated rating of a board that is not there",
         board_path(Q2),
         "moderated: {T1.1: {impact: {rating: rad, reason: x, board: lcsb}}}\n",
@@ -437,6 +443,12 @@ def test_the_faults_of_all_files_are_told_at_once_in_the_plans_order(tmp_path: P
     )
     said = [fault.path for fault in load(tmp_path).faults]
     assert said == [agency_path("police"), return_path("police", Q2), return_path("health", Q2)]
+
+
+def test_two_agencies_cannot_have_an_action_of_the_same_id(tmp_path: Path) -> None:
+    own = {"actions": [{"id": "own-1", "action": "x", "contributes_to": ["T1.1"]}]}
+    written(tmp_path, PLAN_VALUES, agencies={each: {"name": each.title(), **own} for each in ("police", "health")})
+    assert [fault.message for fault in load(tmp_path).faults] == ["action 'own-1' is one of police's own too"]
 
 
 def test_a_return_that_cannot_be_read_counts_as_no_return_and_the_others_stand(tmp_path: Path) -> None:

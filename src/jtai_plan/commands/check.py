@@ -65,6 +65,5 @@ def _say_if_no_date(collation: Collation) -> None:
 
 def _only(agency: str, collation: Collation, found: Sequence[Finding]) -> tuple[Collation, tuple[Finding, ...]]:
     """The cells that *agency* leads, and the findings about it; faults of files that belong to nobody stay."""
-    cells = tuple(cell for cell in collation.cells if agency in cell.judgement.ratings)
     mine = tuple(each for each in found if each.agency == agency or f"/{agency}/" in each.path)
-    return collation._replace(cells=cells), mine
+    return collation.led_by(agency), mine

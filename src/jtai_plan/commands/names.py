@@ -9,14 +9,19 @@ from jtai_plan.model.plan import Action, Plan
 from jtai_plan.rules.wording import listed
 
 
-def the_action(plan: Plan, asked: str) -> Action:
-    """The action that "T2.2", "t2.2" or "2.2" names. Raises UnknownName where none or more than one fits."""
+def the_action(partnership: Partnership, asked: str) -> Action:
+    """The action that "T2.2", "t2.2" or "2.2" names: one of the plan's, or an agency's own.
+
+    Raises UnknownName where none or more than one fits.
+    """
+    own = {action.id: action.led_by(agency) for agency, action in partnership.additional_actions()}
+    actions = {**partnership.plan.actions, **own}
     wanted = asked.strip().casefold()
-    exact = [name for name in plan.actions if name.casefold() == wanted]
-    found = exact or [name for name in plan.actions if name.lstrip(_LETTERS).casefold() == wanted]
+    exact = [name for name in actions if name.casefold() == wanted]
+    found = exact or [name for name in actions if name.lstrip(_LETTERS).casefold() == wanted]
     if len(found) != 1:
-        raise UnknownName("action", asked, plan.actions)
-    return plan.actions[found[0]]
+        raise UnknownName("action", asked, actions)
+    return actions[found[0]]
 
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

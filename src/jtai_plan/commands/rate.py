@@ -13,6 +13,7 @@ from jtai_plan.files.loading import load
 from jtai_plan.files.recording import record
 from jtai_plan.files.validating import validated
 from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.plan import Action
 from jtai_plan.model.returns import Cell, Return
 from jtai_plan.output.console import Line, Part, line, note, rating_part, show, standing_part
 from jtai_plan.rules import wording
@@ -36,11 +37,11 @@ class Said:
 
 @dataclass(frozen=True)
 class _Named:
-    """The cell that is meant, by the plan's ids."""
+    """The cell that is meant, in the plan's own terms."""
 
     agency: str
     period: str
-    action: str
+    action: Action
     dimension: str
 
 
@@ -50,7 +51,7 @@ def rate(start: Path, said: Said) -> int:
     partnership = loaded.trusted()
     named = _named(partnership, said)
     cell = _cell(partnership, named, said)
-    before, written = record(loaded, named.agency, named.period, {(named.action, named.dimension): cell})
+    before, written = record(loaded, named.agency, named.period, {(named.action.id, named.dimension): cell})
     show([_outcome(partnership, named, before, cell, written=written)])
     return 0
 
@@ -58,9 +59,9 @@ def rate(start: Path, said: Said) -> int:
 def _named(partnership: Partnership, said: Said) -> _Named:
     plan = partnership.plan
     period = the_period(plan, said.quarter) if said.quarter is not None else _first_open(partnership)
-    action = the_action(plan, said.action)
+    action = the_action(partnership, said.action)
     agency = the_lead(partnership, action, period, said.agency)
-    return _Named(agency, period, action.id, the_dimension(plan, said.dimension))
+    return _Named(agency, period, action, the_dimension(plan, said.dimension))
 
 
 def _first_open(partnership: Partnership) -> str:
@@ -79,7 +80,7 @@ def _cell(partnership: Partnership, named: _Named, said: Said) -> Cell:
         chosen = [
             each.id
             for each in partnership.agencies[named.agency].measures
-            if (each.action, each.dimension) == (named.action, named.dimension)
+            if (each.action, each.dimension) == (named.action.id, named.dimension)
         ]
         values["measures"] = dict(_measure(words, named, chosen) for words in said.measures)
     if said.update is not None:
@@ -97,7 +98,7 @@ def _measure(words: str, named: _Named, chosen: Sequence[str]) -> tuple[str, flo
     """The id and value of "referrals=61", where the id is one of those *chosen* for the cell."""
     name, _, value = (part.strip() for part in words.partition("="))
     if name not in chosen:
-        raise UnknownName(f"measure of {named.agency} for {named.action} {named.dimension}", name, chosen)
+        raise UnknownName(f"measure of {named.agency} for {named.action.id} {named.dimension}", name, chosen)
     if not re.fullmatch(r"[-+]?\d+(\.\d+)?", value):
         raise CannotDo(f"--measure '{words}' is not of the form 'id=number'. Nothing was written.")
     return name, float(value) if "." in value else int(value)
@@ -116,15 +117,15 @@ def _outcome(partnership: Partnership, named: _Named, before: Return | None, cel
     plan = partnership.plan
     assert cell.rating is not None, "the call has a rating"
     where = (
-        f"{wording.subject(plan, named.action, named.dimension)}, {plan.periods[named.period].label}, "
+        f"{wording.subject(plan, named.action.id, named.dimension)}, {plan.periods[named.period].label}, "
         f"{partnership.agency_name(named.agency)}: "
     )
     now = rating_part(plan, cell.rating)
     if not written:
         return line(where, now, " already, and nothing else is new; nothing was written")
-    was = before.rating(named.action, named.dimension) if before else None
+    was = before.rating(named.action.id, named.dimension) if before else None
     moved: tuple[str | Part, ...] = (now,) if was == cell.rating else (rating_part(plan, was), " → ", now)
-    expected = expectation(plan, plan.actions[named.action], named.dimension, named.period)
+    expected = expectation(plan, named.action, named.dimension, named.period)
     ratings = wording.listed((wording.rating(plan, name) for name in expected.ratings), "or") if expected else "nothing"
     stands = standing_part(standing(cell.rating, expected, plan.scale))
     return line(where, *moved, f"; {ratings} {'was' if expected else 'is yet'} expected: ", stands)

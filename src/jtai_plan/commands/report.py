@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from jtai_plan.commands.names import the_period
+from jtai_plan.commands.names import the_agency, the_period
 from jtai_plan.errors import CannotDo, did_you_mean
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import Loaded, load
@@ -14,18 +14,26 @@ from jtai_plan.output.reports import FORMATS, board_report, plan_edition
 from jtai_plan.rules.collate import collate
 
 
-def report(start: Path, *, quarter: str | None, edition: str | None, formats: tuple[str, ...], out: Path | None) -> int:
+def report(
+    start: Path,
+    *,
+    quarter: str | None,
+    edition: str | None,
+    formats: tuple[str, ...],
+    out: Path | None,
+    agency: str | None,
+) -> int:
     """Write the report in every one of *formats* below *out*, and print where each file lies.
 
-    With no rating at all, or where *edition* is "plan", it is the plan as agreed. Nothing is written unless all
-    formats could be rendered.
+    With no rating at all, or where *edition* is "plan", it is the plan as agreed. With an *agency* it is that agency's
+    own, and with "all" that of every agency. Nothing is written unless all of it could be rendered.
     """
     for form in formats:
         if form not in FORMATS:
             raise CannotDo(f"--format '{form}' is not a format. {did_you_mean(form, FORMATS)} Nothing was written.")
     loaded = load(find_root(start))
     folder = out if out is not None else loaded.root / "reports"
-    files = dict(_rendered(loaded, quarter, edition, formats))
+    files = dict(_rendered(loaded, quarter, edition, agency, formats))
     for fault in loaded.faults:
         note(fault.sentence)
     for name, text in files.items():
@@ -41,13 +49,15 @@ def _from_here(file: Path) -> str:
 
 
 def _rendered(
-    loaded: Loaded, quarter: str | None, edition: str | None, formats: tuple[str, ...]
+    loaded: Loaded, quarter: str | None, edition: str | None, agency: str | None, formats: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
     """The name of each file below the reports' folder, and its text."""
     partnership = loaded.trusted()
     latest = partnership.latest_rated_period()
     period = the_period(partnership.plan, quarter) if quarter is not None else latest
-    if edition == "plan" or (edition is None and period is None):
+    if edition == "plan" or (edition is None and period is None and agency is None):
+        if agency is not None:
+            raise CannotDo("the plan as agreed is of no single agency: leave out --agency, or --edition plan.")
         if quarter is not None:
             raise CannotDo("the plan as agreed is of no quarter: leave out --quarter, or --edition plan.")
         if latest is None:
@@ -58,6 +68,12 @@ def _rendered(
     period = period or next(iter(partnership.plan.periods))
     if quarter is None:
         note(f"Reporting {partnership.plan.periods[period].label}, the latest period that has a rating.")
-    view = report_view(collate(partnership, period), loaded.faults)
-    for form in formats:
-        yield f"{period}/board-report.{form}", board_report(view, form, loaded.root)
+    collation = collate(partnership, period)
+    if agency is None:
+        reports = {"board-report": report_view(collation, loaded.faults)}
+    else:
+        agencies = partnership.agencies if agency == "all" else (the_agency(partnership, agency),)
+        reports = {f"agency-{each}-report": report_view(collation, loaded.faults, each) for each in agencies}
+    for name, view in reports.items():
+        for form in formats:
+            yield f"{period}/{name}.{form}", board_report(view, form, loaded.root)

@@ -16,7 +16,7 @@ def show_plan(start: Path, action: str | None) -> int:
     partnership = loaded.trusted()
     plan = partnership.plan
     if action is not None:
-        show(action_lines(partnership, the_action(plan, action)))
+        show(action_lines(partnership, the_action(partnership, action)))
     else:
         period = partnership.latest_rated_period() or next(iter(plan.periods))
         show([heading(f"{plan.title}: {plan.periods[period].label}")])

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from jtai_plan.model.plan import Steps
+from jtai_plan.model.plan import Action, Lead, Steps
 from jtai_plan.model.words import ActionId, AgencyId, Day, DimensionId, Noun, Number, PeriodId, Text, Truth, Word
 
 
@@ -41,6 +41,18 @@ class AdditionalAction(Noun):
     outcome_measure: tuple[Word, ...] = ()
     starts: PeriodId | None = None
     expected: Steps = Field(default_factory=dict)
+    """A trajectory of its own, in place of the plan's for the dimensions it names."""
+
+    def led_by(self, agency: str) -> Action:
+        """It as an action that *agency* leads, to be judged like those of the plan."""
+        return Action(
+            id=self.id,
+            action=self.action,
+            leads=(Lead(agency=agency),),
+            outcome_measure=self.outcome_measure,
+            starts=self.starts,
+            expected=self.expected,
+        )
 
 
 class Agency(Noun):

@@ -1,11 +1,11 @@
 """Everything that the files of a plan say, and where each noun lies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from jtai_plan.model.agency import Agency, SignOff
+    from jtai_plan.model.agency import AdditionalAction, Agency, SignOff
     from jtai_plan.model.board import BoardRecord
     from jtai_plan.model.plan import Plan
     from jtai_plan.model.returns import Return
@@ -49,6 +49,12 @@ class Partnership(NamedTuple):
         """What *agency* is called where there is little room; its id where its file cannot be read."""
         known = self.agencies.get(agency)
         return known.short_name or known.name if known else agency
+
+    def additional_actions(self) -> "Iterator[tuple[str, AdditionalAction]]":
+        """Every agency's own actions, each with the agency."""
+        for agency, itself in self.agencies.items():
+            for action in itself.actions:
+                yield agency, action
 
     def rating(self, agency: str, action: str, dimension: str, period: str) -> str | None:
         """The rating that *agency* returned; None is no return."""

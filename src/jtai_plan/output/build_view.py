@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from jtai_plan.model.finding import Finding
@@ -64,25 +64,32 @@ def plan_view(partnership: Partnership, collation: Collation | None = None) -> P
         dimensions=tuple(dimension.label for dimension in plan.dimensions.values()),
         trajectory=_trajectory(plan, plan.expected),
         key=tuple(_key(plan, name) for name in plan.scale),
-        themes=tuple(
-            ThemeView(theme.id, theme.title, tuple(_action(partnership, each, collation) for each in theme.actions))
-            for theme in plan.themes
-        ),
+        themes=tuple(_themes(partnership, collation)),
     )
 
 
-def report_view(collation: Collation, faults: Sequence[Finding] = ()) -> ReportView:
-    """The report of a period. *faults* are those of files that could not be read, and count as no return."""
+def report_view(collation: Collation, faults: Sequence[Finding] = (), agency: str | None = None) -> ReportView:
+    """The report of a period, or the part of it that *agency* leads, for its own governance board.
+
+    *faults* are those of files that could not be read, and count as no return.
+    """
     partnership, period = collation.partnership, collation.period
+    collation = collation.led_by(agency) if agency else collation
     plan, before = partnership.plan, partnership.plan.period_before(period)
     this = plan.periods[period]
     earlier = collate(partnership, before) if before else None
+    earlier = earlier.led_by(agency) if earlier and agency else earlier
+    itself = partnership.agencies[agency] if agency else None
+    own_board = itself.governance_board if itself else None
+    boards = tuple(board.name for board in plan.boards.values())
 
     def notice(change: Change) -> tuple[CellView, ...]:
         return tuple(_cell(collation, cell) for cell in collation.changed(change))
 
     return ReportView(
         plan=plan_view(partnership, collation),
+        agency=itself.name if itself else None,
+        audience=boards if itself is None else (own_board.name,) if own_board else (),
         period=this.label,
         period_days=wording.span(this.first_day, this.last_day),
         period_before=plan.periods[before].label if before else None,
@@ -90,12 +97,13 @@ def report_view(collation: Collation, faults: Sequence[Finding] = ()) -> ReportV
             newly_behind=notice(Change.NEWLY_BEHIND),
             still_behind=notice(Change.STILL_BEHIND),
             back_on_track=notice(Change.BACK_ON_TRACK),
-            missing=tuple(_missing(collation, faults)),
+            missing=tuple(_missing(collation, faults, (agency,) if agency else plan.lead_agencies)),
             record_fault=_fault(faults, board_path(period)),
         ),
         standings=tuple((each.value, each.words, number) for each, number in collation.counts.items()),
         cells=len(collation.cells),
         counts=tuple(_counts(collation, earlier)),
+        additional=tuple(_additional(collation)),
     )
 
 
@@ -137,9 +145,32 @@ def _trajectory(plan: Plan, steps: Steps) -> tuple[TrajectoryView, ...]:
     )
 
 
-def _action(partnership: Partnership, action: Action, collation: Collation | None) -> ActionView:
+def _themes(partnership: Partnership, collation: Collation | None) -> Iterator[ThemeView]:
+    """The themes and actions of the plan; with a *collation*, those that it holds."""
+    held = {cell.action.id for cell in collation.cells} if collation else set(partnership.plan.actions)
+    for theme in partnership.plan.themes:
+        actions = tuple(_action(partnership, each, collation) for each in theme.actions if each.id in held)
+        if actions:
+            yield ThemeView(theme.id, theme.title, actions)
+
+
+def _additional(collation: Collation) -> Iterator[ThemeView]:
+    partnership, plan = collation.partnership, collation.partnership.plan
+    own = {each.id: each for _, each in partnership.additional_actions()}
+    actions = {cell.action.id: cell.action for cell in collation.additional}
+    for theme in plan.themes:
+        here = [name for name in actions if plan.theme_of[own[name].contributes_to[0]] is theme]
+        if here:
+            views = (_action(partnership, actions[name], collation, own[name].contributes_to) for name in here)
+            yield ThemeView(theme.id, theme.title, tuple(views))
+
+
+def _action(
+    partnership: Partnership, action: Action, collation: Collation | None, contributes_to: tuple[str, ...] = ()
+) -> ActionView:
     plan = partnership.plan
-    cells = [cell for cell in collation.cells if cell.action is action] if collation else []
+    several = (*collation.cells, *collation.additional) if collation else ()
+    cells = [cell for cell in several if cell.action is action]
     return ActionView(
         id=action.id,
         wording=action.action,
@@ -149,6 +180,7 @@ def _action(partnership: Partnership, action: Action, collation: Collation | Non
         addresses=tuple(_area(plan, each) for each in action.addresses),
         trajectory=_trajectory(plan, action.expected),
         starts=plan.periods[action.starts].label if action.starts else None,
+        contributes_to=contributes_to,
         cells=tuple(_cell(collation, cell) for cell in cells) if collation else (),
     )
 
@@ -246,9 +278,9 @@ def _movement_words(plan: Plan, cell: CollatedCell) -> str:
             assert_never(cell.movement)
 
 
-def _missing(collation: Collation, faults: Sequence[Finding]) -> Iterator[MissingView]:
+def _missing(collation: Collation, faults: Sequence[Finding], agencies: Iterable[str]) -> Iterator[MissingView]:
     partnership = collation.partnership
-    for agency in partnership.plan.lead_agencies:
+    for agency in agencies:
         owed = [(cell.action.id, cell.dimension) for cell in collation.owed_by(agency)]
         fault = _fault(faults, return_path(agency, collation.period))
         if owed or fault:

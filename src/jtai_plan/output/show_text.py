@@ -44,7 +44,11 @@ def action_lines(partnership: Partnership, action: Action) -> Iterator[Line]:
     """*action*: who leads it, what it should achieve, and what was expected and returned period by period."""
     plan = partnership.plan
     yield heading(f"{action.id} {action.action}")
-    yield line(f"Theme: {plan.theme_of[action.id].id} {plan.theme_of[action.id].title}")
+    if action.id in plan.actions:
+        yield line(f"Theme: {plan.theme_of[action.id].id} {plan.theme_of[action.id].title}")
+    for _, own in partnership.additional_actions():
+        if own.id == action.id:
+            yield line(f"Additional action, which contributes to {wording.listed(own.contributes_to)}")
     for lead in action.leads:
         officer = f"{lead.name or ''}{f' ({lead.role})' if lead.role else ''}".strip()
         name = partnership.agencies[lead.agency].name

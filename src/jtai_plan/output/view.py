@@ -154,6 +154,8 @@ class ActionView(NamedTuple):
     trajectory: tuple[TrajectoryView, ...]
     """Its own trajectory, where it has one."""
     starts: str | None
+    contributes_to: tuple[str, ...]
+    """For an agency's own action, the ids of those of the plan that it serves."""
     cells: tuple[CellView, ...]
 
 
@@ -228,9 +230,13 @@ class PlanView(NamedTuple):
 
 
 class ReportView(NamedTuple):
-    """The collated report of one period, for the boards."""
+    """The report of one period: the collated one for the boards, or an agency's own."""
 
     plan: PlanView
+    agency: str | None
+    """Whose own report it is; None for the boards' report of all."""
+    audience: tuple[str, ...]
+    """The boards it is for."""
     period: str
     period_days: str
     period_before: str | None
@@ -239,3 +245,5 @@ class ReportView(NamedTuple):
     """The id of each standing, its words, and how many cells have it."""
     cells: int
     counts: tuple[CountRow, ...]
+    additional: tuple[ThemeView, ...]
+    """The agencies' own actions, under the theme of the first action that each contributes to."""

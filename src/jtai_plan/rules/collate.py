@@ -79,12 +79,21 @@ class Collation(NamedTuple):
     partnership: Partnership
     period: str
     cells: tuple[CollatedCell, ...]
+    additional: tuple[CollatedCell, ...] = ()
+    """The agencies' own actions, which count in no total of the plan."""
 
     @property
     def counts(self) -> Mapping[Standing, int]:
         """How many cells have each standing."""
         found = Counter(cell.standing for cell in self.cells)
         return {each: found[each] for each in Standing}
+
+    def led_by(self, agency: str) -> "Collation":
+        """The part of it that *agency* leads."""
+        return self._replace(
+            cells=tuple(cell for cell in self.cells if agency in cell.judgement.ratings),
+            additional=tuple(cell for cell in self.additional if agency in cell.judgement.ratings),
+        )
 
     def changed(self, change: Change) -> Iterator[CollatedCell]:
         """The cells that a board is asked to notice for *change*."""
@@ -139,7 +148,13 @@ def collate(partnership: Partnership, period: str) -> Collation:
         for action in plan.actions.values()
         for dimension in plan.dimensions
     )
-    return Collation(partnership, period, cells)
+    additional = tuple(
+        _collated(partnership, action, dimension, period)
+        for agency, own in partnership.additional_actions()
+        for action in (own.led_by(agency),)
+        for dimension in plan.dimensions
+    )
+    return Collation(partnership, period, cells, additional)
 
 
 def _collated(partnership: Partnership, action: Action, dimension: str, period: str) -> CollatedCell:

@@ -43,8 +43,20 @@ def references(partnership: Partnership) -> Iterator[Finding]:
         for period in plan.periods:
             if returned := partnership.returns.get((agency, period)):
                 yield from _return(plan, agency, itself, returned, period, plan_is_sound=not in_plan)
+    yield from _additional_twice(partnership)
     for period, record in partnership.board_records.items():
         yield from _board_record(plan, period, record)
+
+
+def _additional_twice(partnership: Partnership) -> Iterator[Finding]:
+    """The actions of an agency's own whose id is that of another agency's."""
+    seen: dict[str, str] = {}
+    for agency, itself in partnership.agencies.items():
+        for n, own in enumerate(itself.actions):
+            if seen.setdefault(own.id, agency) != agency:
+                message = f"action '{own.id}' is one of {seen[own.id]}'s own too"
+                hint = f"Give it another id, such as {agency}-{n + 1}."
+                yield _error(agency_path(agency), "duplicate-id", ("actions", n, "id"), message, hint, agency=agency)
 
 
 def _error(
