@@ -56,10 +56,10 @@ def plan_values(*actions: Mapping[str, Any], **more: Any) -> dict[str, Any]:
             "performance": {"label": "Performance"},
         },
         "scale": {
-            "red": {"label": "Red", "letter": "R", "rank": 1},
-            "amber": {"label": "Amber", "letter": "A", "rank": 2},
+            "red": {"label": "Red", "letter": "R", "rank": 1, "means": "Slipped."},
+            "amber": {"label": "Amber", "letter": "A", "rank": 2, "means": "Nearly there."},
             "blue": {"label": "Blue", "letter": "B", "rank": 3, "complete": True, "means": "Completed."},
-            "grey": {"label": "Grey", "letter": "G", "means": {"process": "Not started.", "impact": "Not yet."}},
+            "grey": {"label": "Grey", "letter": "G", "means": "Not begun."},
         },
         "expected": {"process": PROCESS_STEPS, "impact": IMPACT_STEPS, "performance": IMPACT_STEPS},
         "themes": [

@@ -338,7 +338,7 @@ IN_PLAN = [
         "letter: R",
         [
             ":34:13: the letter R stands for more than one rating. Give each rating a letter of its own.",
-            ":38:13: the letter R stands for more than one rating. Give each rating a letter of its own.",
+            ":39:13: the letter R stands for more than one rating. Give each rating a letter of its own.",
         ],
     ),
 ]

@@ -23,6 +23,7 @@ def check_lines(collation: Collation | None, findings: Sequence[Finding]) -> Ite
     yield from _missing(collation, missing)
     yield from _measures(collation, missing)
     yield from _governance(collation, missing)
+    yield from _queries([each for each in findings if each.severity is Severity.QUERY])
 
 
 def _counts(collation: Collation) -> Iterator[Line]:
@@ -152,3 +153,14 @@ def _governance(collation: Collation, findings: Sequence[Finding]) -> Iterator[L
         yield line()
         yield heading("Sign-off and approval")
         yield from lines
+
+
+def _queries(findings: Sequence[Finding]) -> Iterator[Line]:
+    if findings:
+        open_queries = sum(each.answered is None for each in findings)
+        yield line()
+        yield heading(f"Worth asking about the plan ({open_queries})")
+    for each in findings:
+        yield line(f"{each.message[0].upper()}{each.message[1:]} ({each.rule}).", indent=2)
+        if each.answered:
+            yield line(f"Answered: {' '.join(each.answered.split())}", indent=4)

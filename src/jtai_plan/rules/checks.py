@@ -9,6 +9,7 @@ from jtai_plan.rules import wording
 from jtai_plan.rules.collate import CollatedCell, Collation
 from jtai_plan.rules.digest import changed_since
 from jtai_plan.rules.measures import value_in
+from jtai_plan.rules.queries import QUERIES
 from jtai_plan.rules.trajectory import Standing
 
 Check = Callable[[Collation], Iterator[Finding]]
@@ -163,7 +164,7 @@ def not_measured(collation: Collation) -> Iterator[Finding]:
                 )
 
 
-CHECKS: Sequence[Check] = (late, missing, no_measures, not_measured, not_approved, unsigned)
+CHECKS: Sequence[Check] = (late, missing, no_measures, not_measured, not_approved, unsigned, *QUERIES)
 
 
 def overdue(collation: Collation, as_of: date) -> Iterator[Finding]:
