@@ -190,6 +190,91 @@ def sign_off(
     raise typer.Exit(run(plan, agency, quarter=quarter, board=board, on=_day("--on", on), minute=minute))
 
 
+board_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Write the boards' record: moderate, ask, decide, present.",
+)
+app.add_typer(board_app, name="board", rich_help_panel=GOVERNANCE)
+
+Meeting = Annotated[str, typer.Option("--board", metavar="BOARD", help="A board's id or name.")]
+OfQuarter = Annotated[
+    str, typer.Option("--quarter", "--period", "-q", metavar="QUARTER", help="A period: 2018-19-Q3 or 'Q3 2018/19'.")
+]
+HeldOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of the meeting.")]
+Minute = Annotated[str | None, typer.Option("--minute", metavar="TEXT", help="Where its minutes say so.")]
+
+
+@board_app.command()
+def moderate(
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="An action: T2.2 or 2.2.")],
+    dimension: Annotated[str, typer.Argument(metavar="DIMENSION", help="What is rated, such as impact.")],
+    rating: Annotated[str, typer.Argument(metavar="RATING", help="The board's own rating.")],
+    quarter: OfQuarter,
+    board: Meeting,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it replaces the agencies' ratings.")],
+    on: HeldOn = None,
+    minute: Minute = None,
+    plan: Plan = Path(),
+) -> None:
+    """Record a board's own rating in place of the agencies'."""
+    from jtai_plan.commands import board as run
+
+    meeting = _meeting(board, on, minute)
+    raise typer.Exit(
+        run.moderate(plan, quarter, action=action, dimension=dimension, rating=rating, reason=reason, meeting=meeting)
+    )
+
+
+@board_app.command()
+def ask(
+    words: Annotated[str, typer.Argument(metavar="TEXT", help="What is asked.")],
+    quarter: OfQuarter,
+    board: Meeting,
+    about: Annotated[str | None, typer.Option(metavar="ACTION", help="The action it is about.")] = None,
+    plan: Plan = Path(),
+) -> None:
+    """Record what a board is asked; it stays open until it is decided."""
+    from jtai_plan.commands import board as run
+
+    raise typer.Exit(run.ask(plan, quarter, words=words, about=about, meeting=_meeting(board, None, None)))
+
+
+@board_app.command()
+def decide(
+    resolves: Annotated[str, typer.Argument(metavar="ASK", help="The id of an open ask, such as ask-1.")],
+    words: Annotated[str, typer.Argument(metavar="TEXT", help="What was decided.")],
+    quarter: OfQuarter,
+    board: Meeting,
+    on: HeldOn = None,
+    minute: Minute = None,
+    plan: Plan = Path(),
+) -> None:
+    """Record what a board decided about an ask."""
+    from jtai_plan.commands import board as run
+
+    raise typer.Exit(run.decide(plan, quarter, resolves=resolves, words=words, meeting=_meeting(board, on, minute)))
+
+
+@board_app.command()
+def present(
+    quarter: OfQuarter,
+    board: Meeting,
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day of the meeting.")],
+    minute: Minute = None,
+    plan: Plan = Path(),
+) -> None:
+    """Record the meeting at which the report was put before a board."""
+    from jtai_plan.commands import board as run
+
+    raise typer.Exit(run.present(plan, quarter, meeting=_meeting(board, on, minute)))
+
+
+def _meeting(board: str, on: str | None, minute: str | None) -> dict[str, object]:
+    return {"board": board, "on": _day("--on", on) if on is not None else None, "minute": minute}
+
+
 def _day(option: str, words: str) -> date:
     try:
         return date.fromisoformat(words)

@@ -343,9 +343,11 @@ def filled_in(text: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]
         "recovery": {"plan": text, "by": "2018-12-31"},
         "evidence": [{"what": text, "where": text}],
     }
-    record = {
+    record: dict[str, Any] = {
         "moderated": {"T1.1": {"performance": {"rating": "red", "reason": text, "board": "lscb", "minute": text}}}
     }
+    asks = [{"id": "ask-1", "board": "lscb", "ask": text}, {"id": "ask-2", "board": "lscb", "ask": text}]
+    record |= {"asks": asks, "decisions": [{"resolves": "ask-2", "decision": text, "board": "lscb", "minute": text}]}
     measure = {"id": "m", "action": "T1.1", "dimension": "impact", "description": text, "unit": text}
     agency = {"name": text, "short_name": text, "measures": [measure]}
     return plan, return_values(Q2, {("T1.1", "process"): cell, ("T1.1", "impact"): cell}), record, agency

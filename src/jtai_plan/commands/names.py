@@ -42,6 +42,11 @@ def _parts(words: str) -> list[str]:
     return sorted(re.findall(r"[a-z]*[0-9]+|[a-z]+", words.casefold()))
 
 
+def the_board(plan: Plan, asked: str) -> str:
+    """The board that an id or a name names, in any case. Raises UnknownName."""
+    return _named("board", asked, {name: (board.name,) for name, board in plan.boards.items()})
+
+
 def the_dimension(plan: Plan, asked: str) -> str:
     """The dimension that an id or a label names, in any case. Raises UnknownName."""
     return _named("dimension", asked, {name: (dimension.label,) for name, dimension in plan.dimensions.items()})

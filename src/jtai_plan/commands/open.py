@@ -5,15 +5,15 @@ from pathlib import Path
 from jtai_plan.commands.names import the_period
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import load
-from jtai_plan.files.scaffold import reported_actions, scaffold
+from jtai_plan.files.scaffold import board_scaffold, reported_actions, scaffold
 from jtai_plan.files.writing import create
-from jtai_plan.model.partnership import PLAN, return_path
+from jtai_plan.model.partnership import PLAN, board_path, return_path
 from jtai_plan.output.console import line, show
 from jtai_plan.rules.wording import counted
 
 
 def open_period(start: Path, quarter: str) -> int:
-    """Scaffold the return of every agency that reports in *quarter*; those that exist stay as they are."""
+    """Scaffold the return of every agency that reports in *quarter*, and the boards' record; what exists stays."""
     loaded = load(find_root(start))
     partnership = loaded.trusted()
     plan, period = partnership.plan, the_period(partnership.plan, quarter)
@@ -23,8 +23,10 @@ def open_period(start: Path, quarter: str) -> int:
         for agency, itself in partnership.agencies.items()
         if reported_actions(plan, agency, itself, period)
     }
+    texts[board_path(period)] = board_scaffold(plan, period, plan_text)
     written = create(loaded.root, texts)
     label = plan.periods[period].label
     show(line(f"{path}: {'new' if path in written else 'there already, left as it is'}") for path in texts)
-    show([line(f"{label}: {counted(len(written), 'return')} opened.")])
+    opened = len([path for path in written if path != board_path(period)])
+    show([line(f"{label}: {counted(opened, 'return')} opened.")])
     return 0

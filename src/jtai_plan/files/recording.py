@@ -1,15 +1,16 @@
-"""Recording what an agency says of a cell, in its return."""
+"""Recording what an agency says of a cell, in its return, and what the boards say, in their record."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jtai_plan.errors import CannotDo, FilesAreWrong
 from jtai_plan.files.loading import Loaded
 from jtai_plan.files.reading import MAX_BYTES, located, parse
-from jtai_plan.files.scaffold import reported_actions, scaffold
+from jtai_plan.files.scaffold import board_scaffold, reported_actions, scaffold
 from jtai_plan.files.splicing import Order, Value, at, put, same
-from jtai_plan.files.validating import validate
+from jtai_plan.files.validating import Kind, validate
 from jtai_plan.files.writing import edit
-from jtai_plan.model.partnership import PLAN, return_path
+from jtai_plan.model.board import BoardRecord, Moderation
+from jtai_plan.model.partnership import PLAN, board_path, return_path
 from jtai_plan.model.returns import Approved, Cell, Evidence, Recovery, Return
 
 CellName = tuple[str, str]
@@ -58,7 +59,7 @@ def approve(loaded: Loaded, agency: str, period: str, approved: Approved) -> boo
         if text is None or returned is None or not returned.says_something:
             raise CannotDo(f"{path}: there is no rating in this return yet, so none can be approved.")
         for key in Approved.model_fields:
-            text = put(text, ("approved", key), getattr(approved, key), (list(Return.model_fields), *_APPROVED))
+            text = _put(path, text, ("approved", key), getattr(approved, key), (list(Return.model_fields), *_APPROVED))
         _read(path, text)
         return text
 
@@ -68,6 +69,25 @@ def approve(loaded: Loaded, agency: str, period: str, approved: Approved) -> boo
 _APPROVED = (list(Approved.model_fields),)
 
 
+def record_of_boards(loaded: Loaded, period: str, keys: tuple[str, ...], value: Value) -> bool:
+    """Write *value* at *keys* in the boards' record of *period*, which is begun where there is none.
+
+    What stands in a list already is not added again. Returns whether anything was written. Raises as `record`.
+    """
+    path, plan = board_path(period), loaded.trusted().plan
+    orders = (list(BoardRecord.model_fields), list(plan.actions), list(plan.dimensions), list(Moderation.model_fields))
+
+    def change(text: str | None) -> str:
+        text = board_scaffold(plan, period, loaded.documents[PLAN].text) if text is None else text
+        _noun(BoardRecord, path, text)
+        new = _new(value, _list_at(text, keys)) if isinstance(value, list) else value
+        text = _put(path, text, keys, new, orders) if new != [] else text
+        _noun(BoardRecord, path, text)
+        return text
+
+    return edit(loaded.root, path, change)
+
+
 def _scaffolded(loaded: Loaded, agency: str, period: str) -> str:
     partnership = loaded.trusted()
     plan_text = loaded.documents[PLAN].text
@@ -75,11 +95,15 @@ def _scaffolded(loaded: Loaded, agency: str, period: str) -> str:
 
 
 def _read(path: str, text: str) -> Return:
+    return _noun(Return, path, text)
+
+
+def _noun(kind: type[Kind], path: str, text: str) -> Kind:
     document = parse(path, text.encode())
-    returned, faults = validate(Return, document)
-    if returned is None:
+    noun, faults = validate(kind, document)
+    if noun is None:
         raise FilesAreWrong((fault.sentence for fault in located(document, faults)), "Nothing was written.")
-    return returned
+    return noun
 
 
 def _orders(loaded: Loaded, agency: str, period: str) -> tuple[Order, ...]:
@@ -98,14 +122,18 @@ def _orders(loaded: Loaded, agency: str, period: str) -> tuple[Order, ...]:
 
 def _with_cell(path: str, text: str, name: CellName, values: Iterable[Given], orders: tuple[Order, ...]) -> str:
     for keys, value in values:
-        where = ("actions", *name, *keys)
-        if isinstance(value, list):
-            value = [*_list_at(text, where), *value]
-        try:
-            text = put(text, where, value, orders)
-        except CannotDo as error:
-            raise CannotDo(f"{path}: {error}") from None
+        text = _put(path, text, ("actions", *name, *keys), value, orders)
     return text
+
+
+def _put(path: str, text: str, where: Sequence[str], value: Value, orders: Sequence[Order]) -> str:
+    """*text* with *value* where it belongs; a list is added to the one that is there."""
+    if isinstance(value, list):
+        value = [*_list_at(text, where), *value]
+    try:
+        return put(text, where, value, orders)
+    except CannotDo as error:
+        raise CannotDo(f"{path}: {error}") from None
 
 
 def _list_at(text: str, where: Sequence[str]) -> list[Value]:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from jtai_plan.files.splicing import inline
 from jtai_plan.model.agency import Agency, SignOff
-from jtai_plan.model.partnership import PLAN, return_path, sign_off_path
+from jtai_plan.model.partnership import PLAN, board_path, return_path, sign_off_path
 from jtai_plan.model.plan import Plan
 
 WIDTH = 100
@@ -23,6 +23,14 @@ def scaffold(plan: Plan, agency: str, itself: Agency, period: str, plan_text: st
     It names the same JSON Schemas as *plan_text*, the text of plan.yaml, so that editors complete it.
     """
     return "\n".join([*_head(plan, agency, itself, period, plan_text), *_actions(plan, agency, itself, period), ""])
+
+
+def board_scaffold(plan: Plan, period: str, plan_text: str) -> str:
+    """The text of a new record of the boards for *period*."""
+    label = plan.periods[period].label
+    lines = [*_schema_line(board_path(period), "board", plan_text)]
+    lines += _comment(f"The boards' record of {label}: what they moderated, were asked and decided, and when they met.")
+    return "\n".join([*lines, "moderated:", "asks:", "decisions:", "presented:", ""])
 
 
 def sign_off_text(agency: str, itself: Agency, sign_off: SignOff, plan_text: str) -> str:

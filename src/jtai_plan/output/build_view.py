@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import Partnership, board_path, return_path
@@ -11,6 +11,7 @@ from jtai_plan.model.plan import Action, Inspection, Lead, Plan, Steps
 from jtai_plan.model.returns import Cell
 from jtai_plan.output.view import (
     ActionView,
+    AskView,
     CellView,
     CountRow,
     EvidenceView,
@@ -28,9 +29,12 @@ from jtai_plan.output.view import (
     ThemeView,
     TrajectoryView,
 )
-from jtai_plan.rules import measures, wording
+from jtai_plan.rules import asks, measures, wording
 from jtai_plan.rules.checks import said_by
 from jtai_plan.rules.collate import Change, CollatedCell, Collation, Movement, collate
+
+if TYPE_CHECKING:
+    from jtai_plan.model.board import Decision
 
 
 def plan_view(partnership: Partnership, collation: Collation | None = None) -> PlanView:
@@ -94,6 +98,10 @@ def report_view(collation: Collation, faults: Sequence[Finding] = (), agency: st
         period_days=wording.span(this.first_day, this.last_day),
         period_before=plan.periods[before].label if before else None,
         notice=NoticeView(
+            asks=tuple(_asked(partnership, each) for each in asks.open_asks(partnership, period)),
+            decisions=tuple(
+                _asked(partnership, each.asked, each.decision) for each in asks.decided_in(partnership, period)
+            ),
             newly_behind=notice(Change.NEWLY_BEHIND),
             still_behind=notice(Change.STILL_BEHIND),
             back_on_track=notice(Change.BACK_ON_TRACK),
@@ -104,6 +112,28 @@ def report_view(collation: Collation, faults: Sequence[Finding] = (), agency: st
         cells=len(collation.cells),
         counts=tuple(_counts(collation, earlier)),
         additional=tuple(_additional(collation)),
+    )
+
+
+def _asked(partnership: Partnership, asked: asks.Asked, decision: "Decision | None" = None) -> AskView:
+    plan = partnership.plan
+    resolved = (
+        ModeratedView(
+            reason=decision.decision,
+            board=plan.boards[decision.board].name,
+            on=wording.day(decision.on) if decision.on else None,
+            minute=decision.minute,
+        )
+        if decision
+        else None
+    )
+    return AskView(
+        id=asked.ask.id,
+        ask=asked.ask.ask,
+        board=plan.boards[asked.ask.board].name,
+        period=plan.periods[asked.period].label,
+        about=asked.ask.about,
+        decision=resolved.words if resolved else None,
     )
 
 

@@ -192,9 +192,27 @@ class CountRow(NamedTuple):
         return tuple(f"{now}" if before is None else f"{now} (was {before})" for now, before in self.counts)
 
 
+class AskView(NamedTuple):
+    """What a board was asked; with a *decision*, how it was resolved."""
+
+    id: str
+    ask: str
+    board: str
+    period: str
+    """The period in whose record it was asked."""
+    about: str | None
+    """The id of an action."""
+    decision: str | None
+    """Who decided what, and when, as one phrase."""
+
+
 class NoticeView(NamedTuple):
     """What the board is asked to notice."""
 
+    asks: tuple[AskView, ...]
+    """What is still open."""
+    decisions: tuple[AskView, ...]
+    """What was decided in the period."""
     newly_behind: tuple[CellView, ...]
     still_behind: tuple[CellView, ...]
     back_on_track: tuple[CellView, ...]

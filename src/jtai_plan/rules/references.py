@@ -44,8 +44,10 @@ def references(partnership: Partnership) -> Iterator[Finding]:
             if returned := partnership.returns.get((agency, period)):
                 yield from _return(plan, agency, itself, returned, period, plan_is_sound=not in_plan)
     yield from _additional_twice(partnership)
+    asked: list[str] = []
     for period, record in partnership.board_records.items():
         yield from _board_record(plan, period, record)
+        yield from _asks(partnership, period, record, asked)
 
 
 def _additional_twice(partnership: Partnership) -> Iterator[Finding]:
@@ -284,3 +286,22 @@ def _board_record(plan: Plan, period: str, record: "BoardRecord") -> Iterator[Fi
                 where, (*at, "rating"), "rating", moderation.rating, plan.scale, f"{action} {dimension}: "
             )
             yield from _unknown(where, (*at, "board"), "board", moderation.board, plan.boards)
+
+
+def _asks(partnership: Partnership, period: str, record: "BoardRecord", asked: list[str]) -> Iterator[Finding]:
+    """The faults in what *record* asks and decides. Its asks are added to those *asked* in earlier periods."""
+    plan, fault = partnership.plan, partial(_error, board_path(period), period=period)
+    actions = [*plan.actions, *(own.id for _, own in partnership.additional_actions())]
+    for n, ask in enumerate(record.asks or ()):
+        yield from _unknown(fault, ("asks", n, "board"), "board", ask.board, plan.boards)
+        if ask.about:
+            yield from _unknown(fault, ("asks", n, "about"), "action", ask.about, actions)
+        if ask.id in asked:
+            message = f"ask '{ask.id}' stands here for the second time"
+            yield fault("duplicate-id", ("asks", n, "id"), message, "Give it another id.")
+        asked.append(ask.id)
+    for n, decision in enumerate(record.decisions or ()):
+        yield from _unknown(fault, ("decisions", n, "resolves"), "ask", decision.resolves, asked)
+        yield from _unknown(fault, ("decisions", n, "board"), "board", decision.board, plan.boards)
+    for n, presented in enumerate(record.presented or ()):
+        yield from _unknown(fault, ("presented", n, "board"), "board", presented.board, plan.boards)

@@ -1,0 +1,57 @@
+"""Asks: what a board was asked or asked for, carried into every later report until a decision resolves it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from jtai_plan.model.partnership import Partnership
+
+if TYPE_CHECKING:
+    from jtai_plan.model.board import Ask, Decision
+
+
+class Asked(NamedTuple):
+    """An ask, and the period in whose record it stands."""
+
+    period: str
+    ask: "Ask"
+
+
+class Decided(NamedTuple):
+    """A decision, and the ask that it resolves."""
+
+    decision: "Decision"
+    asked: Asked
+
+
+def all_asks(partnership: Partnership) -> Iterator[Asked]:
+    """Every ask, in the order of the periods."""
+    for period in partnership.plan.periods:
+        record = partnership.board_records.get(period)
+        for ask in (record.asks if record else None) or ():
+            yield Asked(period, ask)
+
+
+def open_asks(partnership: Partnership, period: str) -> tuple[Asked, ...]:
+    """The asks made by *period* that no decision has resolved by then."""
+    resolved = {each.decision.resolves for each in _decisions(partnership, period)}
+    return tuple(each for each in _until(partnership, period) if each.ask.id not in resolved)
+
+
+def decided_in(partnership: Partnership, period: str) -> tuple[Decided, ...]:
+    """The decisions in the record of *period*, each with its ask; those whose ask cannot be read are left out."""
+    record = partnership.board_records.get(period)
+    known = {each.ask.id: each for each in all_asks(partnership)}
+    decisions = (record.decisions if record else None) or ()
+    return tuple(Decided(each, known[each.resolves]) for each in decisions if each.resolves in known)
+
+
+def _until(partnership: Partnership, period: str) -> Iterator[Asked]:
+    order = partnership.plan.order
+    return (each for each in all_asks(partnership) if order[each.period] <= order[period])
+
+
+def _decisions(partnership: Partnership, period: str) -> Iterator[Decided]:
+    order = partnership.plan.order
+    for each in partnership.plan.periods:
+        if order[each] <= order[period]:
+            yield from decided_in(partnership, each)

@@ -1,0 +1,174 @@
+"""`jtai board`: what the boards moderated, were asked, decided and were shown."""
+
+from pathlib import Path
+
+import pytest
+
+from builders import Q2, Q3, Q4, Jtai, an_action, plan_values, return_values, written
+from jtai_plan.files.loading import load
+
+LSCB = ("--board", "The LSCB")
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    own = {"actions": [{"id": "p-1", "action": "Own", "contributes_to": ["T1.1"]}]}
+    values = plan_values(an_action("T1.1", "police", "health"), an_action("T1.2", "police"))
+    returned = {("police", Q2): return_values(Q2, {("T1.1", "impact"): "blue"})}
+    return written(tmp_path, values, returned, agencies={"police": {"name": "Police", **own}})
+
+
+def report(plan: Path, jtai: Jtai, period: str) -> str:
+    assert jtai("report", "-q", period, "--format", "md").status == 0
+    return (plan / f"reports/{period}/board-report.md").read_text()
+
+
+def test_the_whole_record_of_a_period(plan: Path, jtai: Jtai) -> None:
+    on = ("--on", "2018-10-20", "--minute", "7.3")
+    said = [
+        jtai("board", "moderate", "1.1", "impact", "red", "-q", Q2, *LSCB, "--reason", "No case was seen", *on).out,
+        jtai("board", "ask", "Who pays for night cover?", "-q", Q2, *LSCB, "--about", "T1.2").out,
+        jtai("board", "ask", "Is one audit enough?", "-q", Q2, *LSCB).out,
+        jtai("board", "decide", "ask-2", "Two a year", "-q", Q2, *LSCB, *on).out,
+        jtai("board", "present", "-q", Q2, *LSCB, *on).out,
+    ]
+    assert said == [
+        "Q2 2018/19: T1.1 impact is moderated to red by The LSCB.\n",
+        "Q2 2018/19: ask-1 is put to The LSCB.\n",
+        "Q2 2018/19: ask-2 is put to The LSCB.\n",
+        "Q2 2018/19: ask-2 is resolved by The LSCB.\n",
+        "Q2 2018/19: the report was put before The LSCB on 20 October 2018.\n",
+    ]
+    assert (
+        (plan / f"plan/board/{Q2}.yaml").read_text()
+        == """\
+# The boards' record of Q2 2018/19: what they moderated, were asked and decided, and when they met.
+moderated:
+  T1.1:
+    impact:
+      rating: red
+      reason: No case was seen
+      board: lscb
+      on: 2018-10-20
+      minute: '7.3'
+asks:
+  - id: ask-1
+    board: lscb
+    about: T1.2
+    ask: Who pays for night cover?
+  - id: ask-2
+    board: lscb
+    ask: Is one audit enough?
+decisions:
+  - resolves: ask-2
+    decision: Two a year
+    board: lscb
+    on: 2018-10-20
+    minute: '7.3'
+presented:
+  - board: lscb
+    on: 2018-10-20
+    minute: '7.3'
+"""
+    )
+    assert load(plan).faults == ()
+    again = jtai("board", "present", "-q", Q2, *LSCB, *on).out
+    assert again == "Q2 2018/19: the report was put before The LSCB on 20 October 2018 already; nothing was written.\n"
+
+
+def test_a_moderated_rating_takes_the_agencies_place_and_theirs_stay_visible(plan: Path, jtai: Jtai) -> None:
+    jtai("board", "moderate", "T1.1", "impact", "amber", "-q", Q2, *LSCB, "--reason", "Not shown to last")
+    text = report(plan, jtai, Q2)
+    assert (
+        """\
+##### T1.1 Impact: Amber (A), ahead
+
+- Expected: Red, by Q2 2018/19
+- Returned by Police: Blue (B)
+- Returned by Health: no rating, awaited
+- Moderated to Amber (A) by The LSCB: Not shown to last
+"""
+        in text
+    )
+
+
+def test_an_ask_is_carried_into_every_later_report_until_it_is_decided(plan: Path, jtai: Jtai) -> None:
+    jtai("board", "ask", "Who pays for night cover?", "-q", Q2, *LSCB, "--about", "T1.2")
+    still_open = (
+        "### Asks still open (1)\n\n- **ask-1**, to The LSCB, about T1.2 (Q2 2018/19): Who pays for night cover?\n"
+    )
+    assert still_open in report(plan, jtai, Q2)
+    assert still_open in report(plan, jtai, Q3)
+    jtai("board", "decide", "ask-1", "The police", "-q", Q4, *LSCB, "--on", "2019-04-30")
+    decided = report(plan, jtai, Q4)
+    assert "### Asks still open (0)\n\nNone.\n" in decided
+    assert "  - Decided by The LSCB, 30 April 2019: The police\n" in decided
+    # What was open then stays open in the report of that period.
+    assert still_open in report(plan, jtai, Q3)
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (
+            ["moderate", "T1.1", "impact", "red", "-q", Q2, "--board", "csp", "--reason", "x"],
+            "jtai: there is no board 'csp' in the plan. There is lscb.",
+        ),
+        (
+            ["moderate", "T1.1", "impact", "red", "-q", Q2, *LSCB, "--reason", " "],
+            "jtai: the call: 'reason' is left empty. Fill it in. Nothing was written.",
+        ),
+        (
+            ["moderate", "T1.1", "impact", "red", "-q", Q2, *LSCB],
+            "Error: Missing option '--reason'.",
+        ),
+        (
+            ["moderate", "T1.1", "impact", "red", "-q", Q2, "--reason", "x"],
+            "Error: Missing option '--board'.",
+        ),
+        (
+            ["moderate", "p-1", "impact", "red", "-q", Q2, *LSCB, "--reason", "x"],
+            "jtai: p-1 is an agency's own action, which no board moderates. Nothing was written.",
+        ),
+        (
+            ["decide", "ask-1", "x", "-q", Q2, *LSCB],
+            "jtai: there is no open ask 'ask-1' in the plan. None is listed.",
+        ),
+        (
+            ["present", "-q", Q2, *LSCB, "--on", "May"],
+            "jtai: --on 'May' is not a day. Write year-month-day, such as 2018-10-13.",
+        ),
+    ],
+)
+def test_a_wrong_call_gets_one_sentence_and_writes_nothing(
+    plan: Path, jtai: Jtai, call: list[str], sentence: str
+) -> None:
+    ran = jtai("board", *call)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.splitlines()[-1] == sentence
+    assert not (plan / "plan/board").exists()
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (
+            "decisions: [{resolves: ask-9, decision: x, board: lscb}]",
+            ":1:24: there is no ask 'ask-9'. Did you mean 'ask-1'?",
+        ),
+        (
+            "asks: [{id: ask-1, board: lscb, ask: x}]",
+            ":1:13: ask 'ask-1' stands here for the second time. Give it another id.",
+        ),
+        ("asks: [{id: ask-2, board: lcsb, ask: x}]", ":1:27: there is no board 'lcsb'. Did you mean 'lscb'?"),
+        ("presented: [{board: lcsb, on: 2018-10-20}]", ":1:21: there is no board 'lcsb'. Did you mean 'lscb'?"),
+        (
+            "asks: [{id: ask-2, board: lscb, about: T9.9, ask: x}]",
+            ":1:40: there is no action 'T9.9'. There is T1.1, T1.2 and p-1.",
+        ),
+    ],
+)
+def test_a_fault_in_the_boards_record(plan: Path, jtai: Jtai, record: str, said: str) -> None:
+    jtai("board", "ask", "First?", "-q", Q2, *LSCB)
+    (plan / f"plan/board/{Q3}.yaml").write_text(record + "\n")
+    assert [fault.sentence for fault in load(plan).faults] == [f"plan/board/{Q3}.yaml{said}"]
