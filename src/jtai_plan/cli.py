@@ -106,6 +106,10 @@ def rate(
     measure: Annotated[
         list[str] | None, typer.Option(metavar="ID=NUMBER", help="The value of a measure. May be repeated.")
     ] = None,
+    amend: Annotated[
+        str | None, typer.Option(metavar="REASON", help="Why a rating of a closed period is changed; with --by.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(metavar="WHO", help="Who changes it.")] = None,
     plan: Plan = Path(),
 ) -> None:
     """Record an agency's rating of one action."""
@@ -113,9 +117,19 @@ def rate(
     from jtai_plan.commands.rate import rate as record
 
     said = Said(
-        action, dimension, rating, agency, quarter, update, recovery, tuple(evidence or ()), tuple(measure or ())
+        action,
+        dimension,
+        rating,
+        agency,
+        quarter,
+        update,
+        recovery,
+        tuple(evidence or ()),
+        tuple(measure or ()),
+        amend,
+        by,
     )
-    raise typer.Exit(record(plan, said))
+    raise typer.Exit(record(plan, said, date.today()))  # noqa: DTZ011  # the day where the user is
 
 
 @app.command(rich_help_panel=EACH_QUARTER)
@@ -151,13 +165,16 @@ def report(
     ] = None,
     formats: Annotated[str, typer.Option("--format", metavar="LIST", help="Any of md, html.")] = "md,html",
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write below this folder, not reports/.")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 where a file is not what it would be.")
+    ] = False,
     plan: Plan = Path(),
 ) -> None:
     """Write the collated board report, an agency's own, or the plan as agreed."""
     from jtai_plan.commands.report import report as run
 
     chosen = tuple(dict.fromkeys(each.strip().lower() for each in formats.split(",") if each.strip()))
-    raise typer.Exit(run(plan, quarter=quarter, edition=edition, formats=chosen, out=out, agency=agency))
+    raise typer.Exit(run(plan, quarter=quarter, edition=edition, formats=chosen, out=out, agency=agency, check=check))
 
 
 @app.command(rich_help_panel=EACH_QUARTER)
@@ -188,6 +205,23 @@ def sign_off(
     from jtai_plan.commands.sign_off import sign_off as run
 
     raise typer.Exit(run(plan, agency, quarter=quarter, board=board, on=_day("--on", on), minute=minute))
+
+
+@app.command(rich_help_panel=GOVERNANCE)
+def close(
+    quarter: Annotated[str, typer.Argument(metavar="QUARTER", help="A period: 2018-19-Q3 or 'Q3 2018/19'.")],
+    by: Annotated[str, typer.Option(metavar="WHO", help="Who closes it.")],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day, if it is not today.")] = None,
+    with_missing: Annotated[
+        bool, typer.Option("--with-missing", help="Close it although ratings are missing.")
+    ] = False,
+    plan: Plan = Path(),
+) -> None:
+    """Freeze the ratings of a period, and issue its report."""
+    from jtai_plan.commands.close import close as run
+
+    day = _day("--on", on) if on is not None else date.today()  # noqa: DTZ011  # the day where the user is
+    raise typer.Exit(run(plan, quarter, by=by, on=day, with_missing=with_missing))
 
 
 board_app = typer.Typer(

@@ -1,12 +1,12 @@
 """`jtai check`: what is wrong with the files, what is behind, and what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from jtai_plan.commands.names import the_agency, the_period
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import load
+from jtai_plan.files.loading import Loaded, load
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.output.console import note, show
@@ -22,7 +22,7 @@ def check(
     collation, found = None, loaded.faults
     if loaded.partnership is not None:
         collation = collate(loaded.partnership, _period(loaded.partnership, quarter))
-        found += run_checks(collation)
+        found += tuple(_placed(loaded, run_checks(collation)))
         if as_of is not None:
             found += tuple(overdue(collation, as_of))
             _say_if_no_date(collation)
@@ -38,6 +38,12 @@ def check(
 
         show(check_lines(collation, found))
     return exit_status(found, fail_on)
+
+
+def _placed(loaded: Loaded, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """*findings*, the errors among them with their places, which cost a second reading of a file."""
+    for each in findings:
+        yield from loaded.located((each,)) if each.severity is Severity.ERROR else (each,)
 
 
 def exit_status(findings: Sequence[Finding], fail_on: Severity) -> int:

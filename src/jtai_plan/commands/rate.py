@@ -3,20 +3,22 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from jtai_plan.commands.names import the_action, the_dimension, the_lead, the_period, the_rating
-from jtai_plan.errors import CannotDo, UnknownName
+from jtai_plan.errors import CannotDo, FilesAreWrong, UnknownName
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import load
-from jtai_plan.files.recording import record
+from jtai_plan.files.loading import Loaded, load
+from jtai_plan.files.recording import record, record_of_boards
 from jtai_plan.files.validating import validated
-from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.partnership import Partnership, board_path
 from jtai_plan.model.plan import Action
 from jtai_plan.model.returns import Cell, Return
 from jtai_plan.output.console import Line, Part, line, note, rating_part, show, standing_part
 from jtai_plan.rules import wording
+from jtai_plan.rules.closing import closing_of
 from jtai_plan.rules.trajectory import expectation, standing
 
 
@@ -33,6 +35,10 @@ class Said:
     recovery: str | None = None
     evidence: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
+    amend: str | None = None
+    """Why a rating of a closed period is changed."""
+    by: str | None = None
+    """Who changes it."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +51,16 @@ class _Named:
     dimension: str
 
 
-def rate(start: Path, said: Said) -> int:
-    """Record what was *said* in the agency's return, which is made where there is none yet."""
+def rate(start: Path, said: Said, today: date) -> int:
+    """Record what was *said* in the agency's return, which is made where there is none yet.
+
+    In a closed period it is an amendment, which is recorded first, as of *today*.
+    """
     loaded = load(find_root(start))
     partnership = loaded.trusted()
     named = _named(partnership, said)
     cell = _cell(partnership, named, said)
+    _amend(loaded, named, cell, said, today)
     before, written = record(loaded, named.agency, named.period, {(named.action.id, named.dimension): cell})
     show([_outcome(partnership, named, before, cell, written=written)])
     return 0
@@ -64,10 +74,40 @@ def _named(partnership: Partnership, said: Said) -> _Named:
     return _Named(agency, period, action, the_dimension(plan, said.dimension))
 
 
+def _amend(loaded: Loaded, named: _Named, cell: Cell, said: Said, today: date) -> None:
+    """Write the amendment that a rating of a closed period needs. Raises CannotDo where the call does not give it."""
+    partnership = loaded.trusted()
+    if faults := [fault.sentence for fault in loaded.faults if fault.path == board_path(named.period)]:
+        raise FilesAreWrong(faults, "Nobody can tell whether the period is closed, so nothing was written.")
+    label, closing = partnership.plan.periods[named.period].label, closing_of(partnership, named.period)
+    if closing is None:
+        if said.amend is not None:
+            raise CannotDo(f"{label} is not closed: leave out --amend, nothing needs it. Nothing was written.")
+        return
+    if not (said.amend or "").strip() or not (said.by or "").strip():
+        raise CannotDo(
+            f"{label} was closed on {wording.day(closing.on)}. A rating is changed there only openly: "
+            "--amend REASON --by WHO. Nothing was written."
+        )
+    was = partnership.rating(named.agency, named.action.id, named.dimension, named.period)
+    if was != cell.rating or len(cell.model_fields_set) > 1:
+        amendment = {
+            "agency": named.agency,
+            "action": named.action.id,
+            "dimension": named.dimension,
+            "was": was,
+            "to": cell.rating,
+            "reason": " ".join((said.amend or "").split()),
+            "by": " ".join((said.by or "").split()),
+            "on": today,
+        }
+        values = {key: value for key, value in amendment.items() if value is not None}
+        record_of_boards(loaded, named.period, ("amendments",), [values])
+
+
 def _first_open(partnership: Partnership) -> str:
     for period, itself in partnership.plan.periods.items():
-        record_of_boards = partnership.board_records.get(period)
-        if record_of_boards is None or record_of_boards.closed is None:
+        if closing_of(partnership, period) is None:
             note(f"Rating {itself.label}, the first period that is not closed.")
             return period
     raise CannotDo("every period of the plan is closed. Say which one is meant: --quarter.")

@@ -22,11 +22,13 @@ def report(
     formats: tuple[str, ...],
     out: Path | None,
     agency: str | None,
+    check: bool = False,
 ) -> int:
     """Write the report in every one of *formats* below *out*, and print where each file lies.
 
     With no rating at all, or where *edition* is "plan", it is the plan as agreed. With an *agency* it is that agency's
-    own, and with "all" that of every agency. Nothing is written unless all of it could be rendered.
+    own, and with "all" that of every agency. Nothing is written unless all of it could be rendered. To *check* is to
+    write nothing: the exit status is 1 where a file is not what would have been written.
     """
     for form in formats:
         if form not in FORMATS:
@@ -36,10 +38,18 @@ def report(
     files = dict(_rendered(loaded, quarter, edition, agency, formats))
     for fault in loaded.faults:
         note(fault.sentence)
+    if check:
+        stale = [name for name, text in files.items() if not _says(folder / name, text)]
+        show(line(f"{_from_here(folder / name)} is not what the files give: jtai report.") for name in stale)
+        return int(bool(stale))
     for name, text in files.items():
         write_whole(folder / name, text)
         show([line(_from_here(folder / name))])
     return 0
+
+
+def _says(file: Path, text: str) -> bool:
+    return file.is_file() and file.read_bytes() == text.encode()
 
 
 def _from_here(file: Path) -> str:

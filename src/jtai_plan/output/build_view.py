@@ -102,6 +102,7 @@ def report_view(collation: Collation, faults: Sequence[Finding] = (), agency: st
             decisions=tuple(
                 _asked(partnership, each.asked, each.decision) for each in asks.decided_in(partnership, period)
             ),
+            amendments=tuple(_amendments(partnership, period)),
             newly_behind=notice(Change.NEWLY_BEHIND),
             still_behind=notice(Change.STILL_BEHIND),
             back_on_track=notice(Change.BACK_ON_TRACK),
@@ -135,6 +136,18 @@ def _asked(partnership: Partnership, asked: asks.Asked, decision: "Decision | No
         about=asked.ask.about,
         decision=resolved.words if resolved else None,
     )
+
+
+def _amendments(partnership: Partnership, period: str) -> Iterator[str]:
+    plan, record = partnership.plan, partnership.board_records.get(period)
+    for each in (record.amendments if record else None) or ():
+        subject = wording.subject(plan, each.action, each.dimension)
+        was, to = (wording.rating(plan, name) if name else "no rating" for name in (each.was, each.to))
+        change = f"{to} as before, with another text" if was == to else f"{was} to {to}"
+        yield (
+            f"{subject}, {partnership.agencies[each.agency].name}: {change}, by {each.by} on "
+            f"{wording.day(each.on)}: {each.reason}"
+        )
 
 
 def paragraphs(text: str | None) -> tuple[str, ...]:

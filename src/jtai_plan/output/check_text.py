@@ -147,7 +147,7 @@ def _governance(collation: Collation, findings: Sequence[Finding]) -> Iterator[L
     lines += [
         line(f"{each.message[0].upper()}{each.message[1:]}.", indent=2)
         for each in findings
-        if each.rule == "signed-earlier-plan"
+        if each.rule in ("signed-earlier-plan", "not-presented")
     ]
     if lines:
         yield line()

@@ -213,6 +213,8 @@ class NoticeView(NamedTuple):
     """What is still open."""
     decisions: tuple[AskView, ...]
     """What was decided in the period."""
+    amendments: tuple[str, ...]
+    """What was changed after the period was closed, each as one sentence without its full stop."""
     newly_behind: tuple[CellView, ...]
     still_behind: tuple[CellView, ...]
     back_on_track: tuple[CellView, ...]

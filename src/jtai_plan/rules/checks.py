@@ -6,6 +6,7 @@ from datetime import date
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import agency_path, board_path, return_path, sign_off_path
 from jtai_plan.rules import wording
+from jtai_plan.rules.closing import changed_after_close, not_presented
 from jtai_plan.rules.collate import CollatedCell, Collation
 from jtai_plan.rules.digest import changed_since
 from jtai_plan.rules.measures import value_in
@@ -164,7 +165,17 @@ def not_measured(collation: Collation) -> Iterator[Finding]:
                 )
 
 
-CHECKS: Sequence[Check] = (late, missing, no_measures, not_measured, not_approved, unsigned, *QUERIES)
+CHECKS: Sequence[Check] = (
+    changed_after_close,
+    late,
+    missing,
+    no_measures,
+    not_measured,
+    not_approved,
+    unsigned,
+    not_presented,
+    *QUERIES,
+)
 
 
 def overdue(collation: Collation, as_of: date) -> Iterator[Finding]:

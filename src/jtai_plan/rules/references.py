@@ -289,7 +289,7 @@ def _board_record(plan: Plan, period: str, record: "BoardRecord") -> Iterator[Fi
 
 
 def _asks(partnership: Partnership, period: str, record: "BoardRecord", asked: list[str]) -> Iterator[Finding]:
-    """The faults in what *record* asks and decides. Its asks are added to those *asked* in earlier periods."""
+    """The faults in what *record* asks, decides and amends. Its asks are added to those *asked* in earlier periods."""
     plan, fault = partnership.plan, partial(_error, board_path(period), period=period)
     actions = [*plan.actions, *(own.id for _, own in partnership.additional_actions())]
     for n, ask in enumerate(record.asks or ()):
@@ -305,3 +305,11 @@ def _asks(partnership: Partnership, period: str, record: "BoardRecord", asked: l
         yield from _unknown(fault, ("decisions", n, "board"), "board", decision.board, plan.boards)
     for n, presented in enumerate(record.presented or ()):
         yield from _unknown(fault, ("presented", n, "board"), "board", presented.board, plan.boards)
+    for n, amendment in enumerate(record.amendments or ()):
+        at: Keys = ("amendments", n)
+        yield from _unknown(fault, (*at, "agency"), "agency", amendment.agency, partnership.agencies)
+        yield from _unknown(fault, (*at, "action"), "action", amendment.action, actions)
+        yield from _unknown(fault, (*at, "dimension"), "dimension", amendment.dimension, plan.dimensions)
+        for key, rating in (("was", amendment.was), ("to", amendment.to)):
+            if rating is not None:
+                yield from _unknown(fault, (*at, key), "rating", rating, plan.scale)

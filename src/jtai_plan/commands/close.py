@@ -1,0 +1,60 @@
+"""`jtai close`: from here on a period's ratings stand as they are, and its report is issued."""
+
+from datetime import date
+from pathlib import Path
+
+from jtai_plan.commands.names import the_period
+from jtai_plan.commands.report import report
+from jtai_plan.errors import CannotDo, FilesAreWrong
+from jtai_plan.files.layout import find_root
+from jtai_plan.files.loading import load
+from jtai_plan.files.recording import record_of_boards
+from jtai_plan.model.partnership import Partnership
+from jtai_plan.output.console import line, show
+from jtai_plan.output.reports import FORMATS
+from jtai_plan.rules import wording
+from jtai_plan.rules.checks import missing
+from jtai_plan.rules.closing import closed_values, closing_of
+from jtai_plan.rules.collate import collate
+
+
+def close(start: Path, quarter: str, *, by: str, on: date, with_missing: bool) -> int:
+    """Write the closing record of a period, and its report into reports/.
+
+    Raises FilesAreWrong while any file has a fault; CannotDo where the period is closed already, an earlier one is
+    not, or ratings are missing and *with_missing* is not said.
+    """
+    root = find_root(start)
+    loaded = load(root)
+    partnership = loaded.trusted()
+    if loaded.faults:
+        raise FilesAreWrong((fault.sentence for fault in loaded.faults), "Nothing is closed until they are mended.")
+    period = the_period(partnership.plan, quarter)
+    label = partnership.plan.periods[period].label
+    _may_close(partnership, period)
+    owed = [finding.message for finding in missing(collate(partnership, period))]
+    if owed and not with_missing:
+        raise CannotDo(
+            "\n".join(f"{each}." for each in owed)
+            + f"\n{wording.counted(len(owed), 'rating')} missing, and {label} is not closed. "
+            "Get them, or close it all the same: --with-missing."
+        )
+    who = " ".join(by.split())
+    if not who:
+        raise CannotDo("--by is left empty. Say who closes the period.")
+    closing = closed_values(partnership, period, who, on)
+    record_of_boards(loaded, period, ("closed",), closing)
+    returns, still_owed = wording.counted(len(closing["returns"]), "return"), wording.counted(len(owed), "rating")
+    show([line(f"{label} is closed: {returns}, {still_owed} missing.")])
+    return report(root, quarter=period, edition=None, formats=FORMATS, out=None, agency=None)
+
+
+def _may_close(partnership: Partnership, period: str) -> None:
+    plan = partnership.plan
+    if closing := closing_of(partnership, period):
+        when = wording.day(closing.on)
+        raise CannotDo(f"{plan.periods[period].label} was closed on {when} by {closing.by}. Nothing was written.")
+    for earlier in plan.periods:
+        if plan.order[earlier] < plan.order[period] and closing_of(partnership, earlier) is None:
+            label = plan.periods[earlier].label
+            raise CannotDo(f"{label} is not closed yet: jtai close {earlier}. Nothing was written.")

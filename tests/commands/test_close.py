@@ -1,0 +1,221 @@
+"""`jtai close`: what stood stays, and what changes afterwards is amended openly or is an error."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
+from jtai_plan.files.loading import load
+
+RETURN = f"plan/agencies/police/returns/{Q2}.yaml"
+RECORD = f"plan/board/{Q2}.yaml"
+CLOSE = ("close", Q2, "--by", "The collator", "--on", "2018-10-31")
+AMEND = ("--amend", "Miscounted", "--by", "Inspector")
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    cells = {("T1.1", dimension): "red" for dimension in ("process", "impact", "performance")}
+    values = plan_values(an_action("T1.1", "police", "health"))
+    returned = {
+        ("police", Q2): return_values(Q2, {**cells, ("T1.1", "process"): {"rating": "red", "update": "Begun"}}),
+        ("health", Q2): return_values(Q2, cells),
+    }
+    return written(tmp_path, values, returned)
+
+
+@pytest.fixture
+def closed(plan: Path, jtai: Jtai) -> Path:
+    assert jtai(*CLOSE).status == 0
+    return plan
+
+
+def errors(jtai: Jtai) -> list[str]:
+    """The faults that `jtai check` lists."""
+    ran = jtai("check", "-q", Q2)
+    faults = re.search(r"^Files to mend .*\n((?:  .*\n)*)", ran.out, flags=re.MULTILINE)
+    assert ran.status == int(faults is not None)
+    return faults[1].splitlines() if faults else []
+
+
+def test_closing_records_what_stood_and_issues_the_report(plan: Path, jtai: Jtai) -> None:
+    assert jtai(*CLOSE).out == (
+        "Q2 2018/19 is closed: 2 returns, 0 ratings missing.\n"
+        f"reports/{Q2}/board-report.md\nreports/{Q2}/board-report.html\n"
+    )
+    assert re.sub(r"sha256:[0-9a-f]{64}", "sha256:..", (plan / RECORD).read_text()).endswith(
+        """\
+closed:
+  on: 2018-10-31
+  by: The collator
+  returns:
+    police:
+      digest: sha256:..
+      ratings:
+        T1.1:
+          process: red
+          impact: red
+          performance: red
+    health:
+      digest: sha256:..
+      ratings:
+        T1.1:
+          process: red
+          impact: red
+          performance: red
+  moderated: sha256:..
+"""
+    )
+    assert errors(jtai) == []
+    assert load(plan).faults == ()
+
+
+def test_what_is_missing_is_said_before_a_period_is_closed(plan: Path, jtai: Jtai) -> None:
+    (plan / f"plan/agencies/health/returns/{Q2}.yaml").unlink()
+    ran = jtai(*CLOSE)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        "jtai: T1.1 process/activity has no rating from Health.\n"
+        "T1.1 impact has no rating from Health.\n"
+        "T1.1 performance has no rating from Health.\n"
+        "3 ratings missing, and Q2 2018/19 is not closed. Get them, or close it all the same: --with-missing.\n"
+    )
+    assert jtai(*CLOSE, "--with-missing").out.startswith("Q2 2018/19 is closed: 1 return, 3 ratings missing.\n")
+
+
+def test_nothing_is_closed_while_a_file_is_wrong(plan: Path, jtai: Jtai) -> None:
+    (plan / RETURN).write_text("period: [\n")
+    ran = jtai(*CLOSE, "--with-missing")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.endswith("Nothing is closed until they are mended.\n")
+    assert not (plan / "plan/board").exists()
+
+
+def test_a_period_is_closed_once_and_in_order(closed: Path, jtai: Jtai) -> None:
+    assert jtai(*CLOSE).err == "jtai: Q2 2018/19 was closed on 31 October 2018 by The collator. Nothing was written.\n"
+    ran = jtai("close", "2018-19-Q4", "--by", "x", "--with-missing")
+    assert ran.err == "jtai: Q3 2018/19 is not closed yet: jtai close 2018-19-Q3. Nothing was written.\n"
+    assert jtai("rate", "T1.1", "impact", "red", "--agency", "police").err.startswith("Rating Q3 2018/19, the first")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        pytest.param(
+            "impact:\n      rating: red",
+            "impact:\n      rating: blue",
+            [
+                (
+                    f"  {RETURN}:8:15: T1.1 impact of Police was red when Q2 2018/19 was closed on 31 October 2018, "
+                    "and is now blue. Restore it, or amend it openly: "
+                    "jtai rate T1.1 impact RATING --amend REASON --by WHO."
+                )
+            ],
+            id="a rating that changed",
+        ),
+        pytest.param(
+            "impact:\n      rating: red",
+            "impact:\n      rating:",
+            [
+                (
+                    f"  {RETURN}:8:7: T1.1 impact of Police was red when Q2 2018/19 was closed on 31 October 2018, "
+                    "and is now not rated. Restore it, or amend it openly: "
+                    "jtai rate T1.1 impact RATING --amend REASON --by WHO."
+                )
+            ],
+            id="a rating that was taken away",
+        ),
+        pytest.param(
+            "update: Begun",
+            "update: Done",
+            [
+                (
+                    f"  {RETURN}:2:1: the return of Police says something else than when Q2 2018/19 was closed on "
+                    "31 October 2018, though its ratings are as they were. Restore it."
+                )
+            ],
+            id="another update",
+        ),
+        pytest.param("period:", "# A comment\nperiod:", [], id="a comment"),
+    ],
+)
+def test_a_change_after_closing(closed: Path, jtai: Jtai, old: str, new: str, said: list[str]) -> None:
+    text = (closed / RETURN).read_text()
+    assert old in text
+    (closed / RETURN).write_text(text.replace(old, new))
+    assert errors(jtai) == said
+
+
+def test_a_return_that_is_deleted_after_closing(closed: Path, jtai: Jtai) -> None:
+    (closed / RETURN).unlink()
+    assert errors(jtai) == [
+        (
+            f"  {RETURN}: the return of Police is gone or cannot be read, and was there when Q2 2018/19 was closed on "
+            "31 October 2018. Restore it."
+        )
+    ]
+
+
+def test_a_moderated_rating_that_changes_after_closing(closed: Path, jtai: Jtai) -> None:
+    jtai("board", "moderate", "T1.1", "impact", "amber", "-q", Q2, "--board", "lscb", "--reason", "Late")
+    assert errors(jtai) == [
+        (
+            f"  {RECORD}:2:1: a moderated rating is not what it was when Q2 2018/19 was closed on 31 October 2018. "
+            "Restore it."
+        )
+    ]
+
+
+def test_a_closed_rating_is_changed_only_openly(closed: Path, jtai: Jtai) -> None:
+    call = ("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q2)
+    before = (closed / RETURN).read_bytes()
+    assert jtai(*call).err == (
+        "jtai: Q2 2018/19 was closed on 31 October 2018. A rating is changed there only openly: "
+        "--amend REASON --by WHO. Nothing was written.\n"
+    )
+    assert (closed / RETURN).read_bytes() == before
+    assert jtai(*call, *AMEND).out == "T1.1 impact, Q2 2018/19, Police: red → amber; red was expected: ahead\n"
+    assert errors(jtai) == []
+    jtai("report", "-q", Q2, "--format", "md")
+    report = (closed / f"reports/{Q2}/board-report.md").read_text()
+    assert re.search(
+        r"### Amended after closing \(1\)\n\n- T1.1 impact, Police: red to amber, by Inspector on .+: Miscounted\n",
+        report,
+    )
+
+
+def test_an_amendment_covers_one_change_and_no_later_one(closed: Path, jtai: Jtai) -> None:
+    jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q2, *AMEND)
+    (closed / RETURN).write_text((closed / RETURN).read_text().replace("rating: amber", "rating: blue"))
+    (said,) = errors(jtai)
+    assert "T1.1 impact of Police was amber when Q2 2018/19 was closed on 31 October 2018, and is now blue." in said
+
+
+def test_there_is_nothing_to_amend_in_an_open_period(plan: Path, jtai: Jtai) -> None:
+    ran = jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q3, *AMEND)
+    assert ran.err == "jtai: Q3 2018/19 is not closed: leave out --amend, nothing needs it. Nothing was written.\n"
+
+
+def test_a_record_that_cannot_be_read_might_be_closed(closed: Path, jtai: Jtai) -> None:
+    (closed / RECORD).write_text((closed / RECORD).read_text() + "surplus: 1\n")
+    ran = jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q2)
+    assert ran.status == 1
+    assert ran.err.endswith("Nobody can tell whether the period is closed, so nothing was written.\n")
+
+
+def test_a_closed_period_that_a_board_has_not_seen_is_missing(closed: Path, jtai: Jtai) -> None:
+    said = "  The report for Q2 2018/19, closed on 31 October 2018, was not put before The LSCB.\n"
+    assert said in jtai("check", "-q", Q2).out
+    jtai("board", "present", "-q", Q2, "--board", "lscb", "--on", "2018-11-07")
+    assert said not in jtai("check", "-q", Q2).out
+    assert errors(jtai) == []
+
+
+def test_the_issued_reports_are_compared_with_what_the_files_give(closed: Path, jtai: Jtai) -> None:
+    assert jtai("report", "-q", Q2, "--check").status == 0
+    file = closed / f"reports/{Q2}/board-report.md"
+    file.write_text(file.read_text().replace("Red", "Blue"))
+    ran = jtai("report", "-q", Q2, "--check")
+    assert (ran.status, ran.out) == (1, f"reports/{Q2}/board-report.md is not what the files give: jtai report.\n")
+    assert "Blue" in file.read_text()
