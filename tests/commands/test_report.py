@@ -191,6 +191,33 @@ def test_a_faulty_plan_is_not_reported(plan: Path, jtai: Jtai) -> None:
     assert not (plan / "reports").exists()
 
 
+def test_a_revised_expectation_is_shown_against_the_original(tmp_path: Path, jtai: Jtai) -> None:
+    revision = {
+        "from": Q3,
+        "expected": {"impact": {Q3: ["red"]}},
+        "board": "lscb",
+        "on": "2018-10-20",
+        "minute": "4",
+        "reason": "The post was empty",
+    }
+    cells = {("T1.1", "impact"): "red", ("T1.1", "process"): "amber"}
+    written(
+        tmp_path,
+        plan_values(an_action("T1.1", "police", revised=[revision])),
+        {("police", period): return_values(period, cells) for period in (Q2, Q3)},
+    )
+    jtai("report", "-q", Q3, "--format", "md")
+    text = (tmp_path / f"reports/{Q3}/board-report.md").read_text()
+    assert (
+        "- Revised: behind against the original (amber was expected by Q3 2018/19), on track on the revised "
+        "trajectory; The LSCB, 20 October 2018, minute 4: The post was empty\n"
+    ) in text
+    assert text.count("- Revised: ") == 1
+    assert "What is expected was revised by a board once.\n" in text
+    jtai("report", "-q", Q2, "--format", "md")
+    assert "revised" not in (tmp_path / f"reports/{Q2}/board-report.md").read_text().lower()
+
+
 OWN = {
     "name": "The Police",
     "governance_board": {"name": "Police Board"},

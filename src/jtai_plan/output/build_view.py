@@ -11,6 +11,7 @@ from jtai_plan.model.plan import Action, Inspection, Lead, Plan, Steps
 from jtai_plan.model.returns import Cell
 from jtai_plan.output.view import (
     ActionView,
+    AreaView,
     AskView,
     CellView,
     CountRow,
@@ -32,6 +33,7 @@ from jtai_plan.output.view import (
 from jtai_plan.rules import asks, measures, wording
 from jtai_plan.rules.checks import said_by
 from jtai_plan.rules.collate import Change, CollatedCell, Collation, Movement, collate
+from jtai_plan.rules.trajectory import original_expectation, revision_in_force, standing
 
 if TYPE_CHECKING:
     from jtai_plan.model.board import Decision
@@ -65,6 +67,14 @@ def plan_view(partnership: Partnership, collation: Collation | None = None) -> P
         ),
         areas=areas.count if areas else None,
         areas_source=areas.source if areas else None,
+        areas_recorded=tuple(
+            AreaView(
+                area.id,
+                area.summary,
+                tuple(action.id for action in plan.actions.values() if area.id in action.addresses),
+            )
+            for area in (areas.items if areas else ())
+        ),
         dimensions=tuple(dimension.label for dimension in plan.dimensions.values()),
         trajectory=_trajectory(plan, plan.expected),
         key=tuple(_key(plan, name) for name in plan.scale),
@@ -112,6 +122,11 @@ def report_view(collation: Collation, faults: Sequence[Finding] = (), agency: st
         standings=tuple((each.value, each.words, number) for each, number in collation.counts.items()),
         cells=len(collation.cells),
         counts=tuple(_counts(collation, earlier)),
+        revisions=sum(
+            plan.order[revision.since] <= plan.order[period]
+            for action in {cell.action.id: cell.action for cell in collation.cells}.values()
+            for revision in action.revised
+        ),
         additional=tuple(_additional(collation)),
     )
 
@@ -269,6 +284,7 @@ def _cell(collation: Collation, cell: CollatedCell) -> CellView:
         rating=_rating(plan, cell.rating),
         standing=cell.standing.value,
         standing_words=cell.standing.words + late,
+        revised=_revised(collation, cell),
         movement=cell.movement.value if cell.movement else None,
         movement_words=_movement_words(plan, cell),
         leads=_leads(partnership, cell.action, collation.period),
@@ -287,6 +303,19 @@ def _cell(collation: Collation, cell: CollatedCell) -> CellView:
             for course in measures.courses(partnership, cell.action.id, cell.dimension, collation.period)
         ),
     )
+
+
+def _revised(collation: Collation, cell: CollatedCell) -> str | None:
+    plan, period = collation.partnership.plan, collation.period
+    revision = revision_in_force(plan, cell.action, cell.dimension, period)
+    if revision is None:
+        return None
+    original = original_expectation(plan, cell.action, cell.dimension, period)
+    against = standing(cell.rating, original, plan.scale)
+    minute = f"minute {revision.minute}" if revision.minute else None
+    decided = ", ".join(filter(None, (plan.boards[revision.board].name, wording.day(revision.on), minute)))
+    was = f"{against.words} against the original" + (f" ({wording.expected(plan, original)})" if original else "")
+    return f"{was}, {cell.standing.words} on the revised trajectory; {decided}: {revision.reason}"
 
 
 def _said(collation: Collation, cell: CollatedCell, agency: str, says: Cell | None) -> SaidView:

@@ -130,6 +130,8 @@ class CellView(NamedTuple):
     """The id of its standing, such as "on-track"."""
     standing_words: str
     """The standing, and how late: "behind, late by 2 periods"."""
+    revised: str | None
+    """Where a board revised what is expected: how the rating stands against both, and who decided it and why."""
     movement: str | None
     """The id of its movement, such as "improved"."""
     movement_words: str
@@ -223,6 +225,14 @@ class NoticeView(NamedTuple):
     """Why the boards' record of the period could not be read, where it could not: nothing stands as moderated."""
 
 
+class AreaView(NamedTuple):
+    """An area for improvement, and the ids of the actions that address it."""
+
+    id: str
+    summary: str
+    addressed_by: tuple[str, ...]
+
+
 class PlanView(NamedTuple):
     """The plan as agreed: what the governance boards sign."""
 
@@ -243,6 +253,8 @@ class PlanView(NamedTuple):
     """Each period's label, its days, and the day on which its returns are due."""
     areas: int | None
     areas_source: str | None
+    areas_recorded: tuple[AreaView, ...]
+    """Those of them that were written down."""
     dimensions: tuple[str, ...]
     trajectory: tuple[TrajectoryView, ...]
     key: tuple[KeyView, ...]
@@ -265,5 +277,7 @@ class ReportView(NamedTuple):
     """The id of each standing, its words, and how many cells have it."""
     cells: int
     counts: tuple[CountRow, ...]
+    revisions: int
+    """How many times a board revised what is expected, up to this period."""
     additional: tuple[ThemeView, ...]
     """The agencies' own actions, under the theme of the first action that each contributes to."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple, assert_never
 
-from jtai_plan.model.plan import Action, Plan, Rating
+from jtai_plan.model.plan import Action, Plan, Rating, Revision
 
 
 class Standing(StrEnum):
@@ -78,6 +78,18 @@ def expectation(plan: Plan, action: Action, dimension: str, period: str) -> Expe
         return None
     latest = max(reached, key=order.__getitem__)
     return Expectation(latest, steps[latest])
+
+
+def revision_in_force(plan: Plan, action: Action, dimension: str, period: str) -> Revision | None:
+    """The revision by which *action* and *dimension* are judged in *period*; None where the original stands."""
+    order = plan.order
+    made = [each for each in action.revised if dimension in each.expected and order[each.since] <= order[period]]
+    return max(made, key=lambda revision: order[revision.since], default=None)
+
+
+def original_expectation(plan: Plan, action: Action, dimension: str, period: str) -> Expectation | None:
+    """What was expected before any revision."""
+    return expectation(plan, action.model_copy(update={"revised": ()}), dimension, period)
 
 
 def standing(rating: str | None, expected: Expectation | None, scale: Mapping[str, Rating]) -> Standing:

@@ -1,0 +1,107 @@
+"""Plans of other shapes than Southend's, through every command."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders import Jtai, written
+from jtai_plan.files.loading import load
+
+MONTHLY = {
+    "title": "A monthly plan with green",
+    "boards": {"executive": {"name": "Executive"}},
+    "periods": {
+        f"2024-0{month}": {"label": f"{name} 2024", "from": f"2024-0{month}-01", "to": f"2024-0{month}-28"}
+        for month, name in ((1, "January"), (2, "February"), (3, "March"))
+    },
+    "dimensions": {"progress": {"label": "Progress"}},
+    "scale": {
+        "red": {"label": "Red", "letter": "R", "rank": 1, "means": "Late"},
+        "amber": {"label": "Amber", "letter": "A", "rank": 2, "means": "Nearly late"},
+        "green": {"label": "Green", "letter": "G", "rank": 3, "means": "On time"},
+        "blue": {"label": "Blue", "letter": "B", "rank": 4, "complete": True, "means": "Done"},
+    },
+    "expected": {"progress": {"2024-01": ["amber", "green"], "2024-02": ["green"], "2024-03": ["blue"]}},
+    "themes": [
+        {"id": "A", "title": "One", "actions": [{"id": "A.1", "action": "Do it", "leads": [{"agency": "trust"}]}]}
+    ],
+}
+FOUR_MONTHLY = {
+    "title": "A four-monthly plan that can be suspended",
+    "boards": {"executive": {"name": "Executive"}},
+    "periods": {
+        "spring": {"label": "Spring term", "from": "2024-01-01", "to": "2024-04-30"},
+        "summer": {"label": "Summer term", "from": "2024-05-01", "to": "2024-08-31"},
+    },
+    "dimensions": {"work": {"label": "Work"}, "effect": {"label": "Effect"}},
+    "scale": {
+        "poor": {"label": "Poor", "letter": "P", "rank": 1, "means": "Poor"},
+        "good": {"label": "Good", "letter": "GO", "rank": 2, "complete": True, "means": "Good"},
+        "suspended": {"label": "Suspended", "letter": "S", "means": "Not pursued for now"},
+    },
+    "expected": {"work": {"spring": ["good"]}, "effect": {"summer": ["good"]}},
+    "themes": [
+        {
+            "id": "A",
+            "title": "One",
+            "actions": [{"id": "A.1", "action": "Do it", "leads": [{"agency": "trust"}, {"agency": "school"}]}],
+        }
+    ],
+}
+
+
+def cells(jtai: Jtai, period: str) -> list[tuple[Any, ...]]:
+    told = json.loads(jtai("check", "-q", period, "--format", "json").out)
+    return [(each["dimension"], each["rating"], each["standing"], each["late_by"]) for each in told["cells"]]
+
+
+def test_a_monthly_plan_of_one_dimension_with_green(tmp_path: Path, jtai: Jtai) -> None:
+    written(tmp_path, MONTHLY)
+    assert jtai("open", "january 2024").status == 0
+    said = jtai("rate", "A.1", "progress", "g", "-q", "January 2024").out
+    assert said == "A.1 progress, January 2024, Trust: no return → green; amber or green was expected: on track\n"
+    assert jtai("rate", "A.1", "progress", "amber", "-q", "2024-02").out.endswith("green was expected: behind\n")
+    assert cells(jtai, "2024-01") == [("progress", "green", "on-track", 0)]
+    assert cells(jtai, "2024-02") == [("progress", "amber", "behind", 1)]
+    assert cells(jtai, "2024-03") == [("progress", None, "no-return", None)]
+    assert "Missing, by agency (1 rating)\n  Trust: A.1 (progress)\n" in jtai("check", "-q", "2024-03").out
+
+
+def test_a_four_monthly_plan_in_which_work_can_be_suspended(tmp_path: Path, jtai: Jtai) -> None:
+    written(tmp_path, FOUR_MONTHLY)
+    jtai("open", "spring")
+    jtai("rate", "A.1", "work", "Suspended", "--agency", "trust", "-q", "Spring term")
+    said = jtai("rate", "A.1", "work", "GO", "--agency", "school", "-q", "spring").out
+    assert said == "A.1 work, Spring term, School: no return → good; good was expected: on track\n"
+    assert cells(jtai, "spring") == [("work", "suspended", "unranked", 1), ("effect", None, "not-due", None)]
+    assert "A.1 work: suspended; good was expected by Spring term: late by 1 period, newly\n" in jtai("check").out
+
+
+@pytest.mark.parametrize("values", [MONTHLY, FOUR_MONTHLY], ids=["monthly", "four-monthly"])
+def test_every_command_takes_any_plan(tmp_path: Path, jtai: Jtai, values: dict[str, Any]) -> None:
+    written(tmp_path, values)
+    periods = list(values["periods"])
+    dimension, rating = next(iter(values["dimensions"])), next(iter(values["scale"]))
+    meeting = ("-q", periods[0], "--board", "executive")
+    for call in (
+        ("report",),
+        ("sign-off", "trust", "--board", "Trust Board", "--on", "2024-01-01"),
+        ("open", periods[0]),
+        ("rate", "A.1", dimension, rating, "--agency", "trust", "-q", periods[0]),
+        ("sign-off", "trust", "-q", periods[0], "--board", "Trust Board", "--on", "2024-06-01"),
+        ("board", "moderate", "A.1", dimension, rating, *meeting, "--reason", "Seen"),
+        ("board", "ask", "More?", *meeting),
+        ("board", "decide", "ask-1", "No", *meeting),
+        ("check",),
+        ("show",),
+        ("show", "A.1"),
+        ("report", "--agency", "all"),
+        ("close", periods[0], "--by", "Collator", "--with-missing"),
+        ("board", "present", *meeting, "--on", "2024-06-01"),
+        ("report", "-q", periods[0], "--check"),
+    ):
+        ran = jtai(*call)
+        assert (ran.status, "Traceback" in ran.err) == (0, False), (call, ran.err)
+    assert load(tmp_path).faults == ()
