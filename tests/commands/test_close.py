@@ -216,6 +216,19 @@ def test_the_issued_reports_are_compared_with_what_the_files_give(closed: Path, 
     assert jtai("report", "-q", Q2, "--check").status == 0
     file = closed / f"reports/{Q2}/board-report.md"
     file.write_text(file.read_text().replace("Red", "Blue"))
-    ran = jtai("report", "-q", Q2, "--check")
+    assert jtai("report", "-q", Q2, "--check", "--format", "html").status == 0
+    ran = jtai("report", "--check")
     assert (ran.status, ran.out) == (1, f"reports/{Q2}/board-report.md is not what the files give: jtai report.\n")
     assert "Blue" in file.read_text()
+
+
+def test_every_report_that_is_there_is_compared(closed: Path, jtai: Jtai) -> None:
+    jtai("report", "--edition", "plan")
+    jtai("report", "-q", Q2, "--agency", "police", "--format", "md")
+    assert (jtai("report", "--check").status, jtai("report", "--check").out) == (0, "")
+    for name in ("plan/plan.html", f"{Q2}/agency-police-report.md"):
+        (closed / f"reports/{name}").write_text("Something else")
+    assert jtai("report", "--check").out.splitlines() == [
+        "reports/plan/plan.html is not what the files give: jtai report.",
+        f"reports/{Q2}/agency-police-report.md is not what the files give: jtai report.",
+    ]

@@ -218,6 +218,17 @@ def test_a_revised_expectation_is_shown_against_the_original(tmp_path: Path, jta
     assert "revised" not in (tmp_path / f"reports/{Q2}/board-report.md").read_text().lower()
 
 
+def test_a_withdrawn_action_is_expected_nothing_more_and_says_why(tmp_path: Path, jtai: Jtai) -> None:
+    withdrawal = {"from": Q3, "board": "lscb", "on": "2018-10-20", "reason": "Merged with T1.2"}
+    written(tmp_path, plan_values(an_action("T1.1", "police", withdrawn=withdrawal), an_action("T1.2", "police")))
+    jtai("report", "-q", Q3, "--format", "md")
+    text = (tmp_path / f"reports/{Q3}/board-report.md").read_text()
+    assert "- Withdrawn: from Q3 2018/19, by The LSCB on 20 October 2018: Merged with T1.2\n" in text
+    assert "##### T1.1 Impact: no rating, not due\n" in text
+    assert "none chosen for T1.2\n" in jtai("check", "-q", Q3).out
+    assert "none chosen for T1.1 and T1.2\n" in jtai("check", "-q", Q2).out
+
+
 OWN = {
     "name": "The Police",
     "governance_board": {"name": "Police Board"},

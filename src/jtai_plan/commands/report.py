@@ -27,15 +27,20 @@ def report(
     """Write the report in every one of *formats* below *out*, and print where each file lies.
 
     With no rating at all, or where *edition* is "plan", it is the plan as agreed. With an *agency* it is that agency's
-    own, and with "all" that of every agency. Nothing is written unless all of it could be rendered. To *check* is to
-    write nothing: the exit status is 1 where a file is not what would have been written.
+    own, and with "all" that of every agency. Nothing is written unless all of it could be rendered.
+
+    To *check* is to write nothing: the exit status is 1 where a file is not what would have been written. Where neither
+    a quarter, an edition nor an agency is named, it is of every report that lies there.
     """
     for form in formats:
         if form not in FORMATS:
             raise CannotDo(f"--format '{form}' is not a format. {did_you_mean(form, FORMATS)} Nothing was written.")
     loaded = load(find_root(start))
     folder = out if out is not None else loaded.root / "reports"
-    files = dict(_rendered(loaded, quarter, edition, agency, formats))
+    everything = check and (quarter, edition, agency) == (None, None, None)
+    files = dict(
+        _there(loaded, folder, formats) if everything else _rendered(loaded, quarter, edition, agency, formats)
+    )
     for fault in loaded.faults:
         note(fault.sentence)
     if check:
@@ -46,6 +51,16 @@ def report(
         write_whole(folder / name, text)
         show([line(_from_here(folder / name))])
     return 0
+
+
+def _there(loaded: Loaded, folder: Path, formats: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Every report that lies in *folder*, by its name, with the text that it should have."""
+    plan = loaded.trusted().plan
+    several = [(None, "plan", None), *((period, None, agency) for period in plan.periods for agency in (None, "all"))]
+    for quarter, edition, agency in several:
+        if any((folder / (quarter or "plan")).glob("agency-*" if agency else "[!a]*")):
+            rendered = _rendered(loaded, quarter, edition, agency, formats)
+            yield from ((name, text) for name, text in rendered if (folder / name).exists())
 
 
 def _says(file: Path, text: str) -> bool:

@@ -238,9 +238,18 @@ def _action(
         addresses=tuple(_area(plan, each) for each in action.addresses),
         trajectory=_trajectory(plan, action.expected),
         starts=plan.periods[action.starts].label if action.starts else None,
+        withdrawn=_withdrawn(plan, action),
         contributes_to=contributes_to,
         cells=tuple(_cell(collation, cell) for cell in cells) if collation else (),
     )
+
+
+def _withdrawn(plan: Plan, action: Action) -> str | None:
+    withdrawn = action.withdrawn
+    if withdrawn is None:
+        return None
+    board = plan.boards[withdrawn.board].name
+    return f"from {plan.periods[withdrawn.since].label}, by {board} on {wording.day(withdrawn.on)}: {withdrawn.reason}"
 
 
 def _area(plan: Plan, area: str) -> str:

@@ -156,6 +156,8 @@ class ActionView(NamedTuple):
     trajectory: tuple[TrajectoryView, ...]
     """Its own trajectory, where it has one."""
     starts: str | None
+    withdrawn: str | None
+    """From when on it is no longer part of the plan, who decided it and why."""
     contributes_to: tuple[str, ...]
     """For an agency's own action, the ids of those of the plan that it serves."""
     cells: tuple[CellView, ...]

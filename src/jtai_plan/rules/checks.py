@@ -5,6 +5,7 @@ from datetime import date
 
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import agency_path, board_path, return_path, sign_off_path
+from jtai_plan.model.plan import Action
 from jtai_plan.rules import wording
 from jtai_plan.rules.closing import changed_after_close, not_presented
 from jtai_plan.rules.collate import CollatedCell, Collation
@@ -128,7 +129,7 @@ def no_measures(collation: Collation) -> Iterator[Finding]:
         itself = partnership.agencies[agency]
         measured = {measure.action for measure in itself.measures}
         for action in partnership.plan.led_by(agency, collation.period):
-            if action.id not in measured:
+            if action.id not in measured and not _is_withdrawn(collation, action):
                 yield Finding(
                     rule="no-measures",
                     severity=Severity.MISSING,
@@ -139,6 +140,11 @@ def no_measures(collation: Collation) -> Iterator[Finding]:
                     agency=agency,
                     action=action.id,
                 )
+
+
+def _is_withdrawn(collation: Collation, action: Action) -> bool:
+    order = collation.partnership.plan.order
+    return action.withdrawn is not None and order[action.withdrawn.since] <= order[collation.period]
 
 
 def not_measured(collation: Collation) -> Iterator[Finding]:
