@@ -217,7 +217,7 @@ def close(
     ] = False,
     plan: Plan = Path(),
 ) -> None:
-    """Freeze the ratings of a period, and issue its report."""
+    """Freeze the ratings of a period, and issue its reports."""
     from jtai_plan.commands.close import close as run
 
     day = _day("--on", on) if on is not None else date.today()  # noqa: DTZ011  # the day where the user is

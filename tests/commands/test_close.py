@@ -39,10 +39,14 @@ def errors(jtai: Jtai) -> list[str]:
     return faults[1].splitlines() if faults else []
 
 
-def test_closing_records_what_stood_and_issues_the_report(plan: Path, jtai: Jtai) -> None:
+def test_closing_records_what_stood_and_issues_the_reports(plan: Path, jtai: Jtai) -> None:
     assert jtai(*CLOSE).out == (
         "Q2 2018/19 is closed: 2 returns, 0 ratings missing.\n"
-        f"reports/{Q2}/board-report.md\nreports/{Q2}/board-report.html\n"
+        + "".join(
+            f"reports/{Q2}/{name}-report.{form}\n"
+            for name in ("board", "agency-police", "agency-health")
+            for form in ("md", "html")
+        )
     )
     assert re.sub(r"sha256:[0-9a-f]{64}", "sha256:..", (plan / RECORD).read_text()).endswith(
         """\
@@ -190,6 +194,14 @@ def test_an_amendment_covers_one_change_and_no_later_one(closed: Path, jtai: Jta
     (closed / RETURN).write_text((closed / RETURN).read_text().replace("rating: amber", "rating: blue"))
     (said,) = errors(jtai)
     assert "T1.1 impact of Police was amber when Q2 2018/19 was closed on 31 October 2018, and is now blue." in said
+
+
+def test_an_amendment_covers_one_text_and_no_later_one(closed: Path, jtai: Jtai) -> None:
+    jtai("rate", "T1.1", "impact", "red", "--agency", "police", "-q", Q2, "--update", "Recounted", *AMEND)
+    assert errors(jtai) == []
+    (closed / RETURN).write_text((closed / RETURN).read_text().replace("Recounted", "Recounted twice"))
+    (said,) = errors(jtai)
+    assert "the return of Police says something else than when it was last amended" in said
 
 
 def test_there_is_nothing_to_amend_in_an_open_period(plan: Path, jtai: Jtai) -> None:

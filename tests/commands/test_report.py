@@ -28,6 +28,12 @@ REPORTS = [
     (EXAMPLE, ["--edition", "plan"], "plan/plan"),
     *((EXAMPLE, ["-q", period], f"{period}/board-report") for period in PERIODS),
     (EXAMPLE, ["-q", PERIODS[-1], "--agency", "police"], f"{PERIODS[-1]}/agency-police-report"),
+    # What closing issued.
+    *(
+        (EXAMPLE, ["-q", period, "--agency", agency], f"{period}/agency-{agency}-report")
+        for period in PERIODS[:2]
+        for agency in ("police", "council", "health", "probation", "safeguarding-partnership")
+    ),
 ]
 
 

@@ -1,4 +1,4 @@
-"""`jtai close`: from here on a period's ratings stand as they are, and its report is issued."""
+"""`jtai close`: from here on a period's ratings stand as they are, and its reports are issued."""
 
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from jtai_plan.rules.collate import collate
 
 
 def close(start: Path, quarter: str, *, by: str, on: date, with_missing: bool) -> int:
-    """Write the closing record of a period, and its report into reports/.
+    """Write the closing record of a period, and the reports for the boards and for each agency.
 
     Raises FilesAreWrong while any file has a fault; CannotDo where the period is closed already, an earlier one is
     not, or ratings are missing and *with_missing* is not said.
@@ -46,7 +46,9 @@ def close(start: Path, quarter: str, *, by: str, on: date, with_missing: bool) -
     record_of_boards(loaded, period, ("closed",), closing)
     returns, still_owed = wording.counted(len(closing["returns"]), "return"), wording.counted(len(owed), "rating")
     show([line(f"{label} is closed: {returns}, {still_owed} missing.")])
-    return report(root, quarter=period, edition=None, formats=FORMATS, out=None, agency=None)
+    for agency in (None, "all"):
+        report(root, quarter=period, edition=None, formats=FORMATS, out=None, agency=agency)
+    return 0
 
 
 def _may_close(partnership: Partnership, period: str) -> None:

@@ -11,14 +11,14 @@ from jtai_plan.commands.names import the_action, the_dimension, the_lead, the_pe
 from jtai_plan.errors import CannotDo, FilesAreWrong, UnknownName
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import Loaded, load
-from jtai_plan.files.recording import record, record_of_boards
+from jtai_plan.files.recording import CellName, foreseen, record, record_of_boards
 from jtai_plan.files.validating import validated
 from jtai_plan.model.partnership import Partnership, board_path
 from jtai_plan.model.plan import Action
 from jtai_plan.model.returns import Cell, Return
 from jtai_plan.output.console import Line, Part, line, note, rating_part, show, standing_part
 from jtai_plan.rules import wording
-from jtai_plan.rules.closing import closing_of
+from jtai_plan.rules.closing import closing_of, digest_of
 from jtai_plan.rules.trajectory import expectation, standing
 
 
@@ -61,7 +61,7 @@ def rate(start: Path, said: Said, today: date) -> int:
     named = _named(partnership, said)
     cell = _cell(partnership, named, said)
     _amend(loaded, named, cell, said, today)
-    before, written = record(loaded, named.agency, named.period, {(named.action.id, named.dimension): cell})
+    before, written = record(loaded, named.agency, named.period, _says(named, cell))
     show([_outcome(partnership, named, before, cell, written=written)])
     return 0
 
@@ -100,9 +100,14 @@ def _amend(loaded: Loaded, named: _Named, cell: Cell, said: Said, today: date) -
             "reason": " ".join((said.amend or "").split()),
             "by": " ".join((said.by or "").split()),
             "on": today,
+            "digest": digest_of(foreseen(loaded, named.agency, named.period, _says(named, cell))),
         }
         values = {key: value for key, value in amendment.items() if value is not None}
         record_of_boards(loaded, named.period, ("amendments",), [values])
+
+
+def _says(named: _Named, cell: Cell) -> dict[CellName, Cell]:
+    return {(named.action.id, named.dimension): cell}
 
 
 def _first_open(partnership: Partnership) -> str:

@@ -8,7 +8,7 @@ from jtai_plan.files.reading import MAX_BYTES, located, parse
 from jtai_plan.files.scaffold import board_scaffold, reported_actions, scaffold
 from jtai_plan.files.splicing import Order, Value, at, put, same
 from jtai_plan.files.validating import Kind, validate
-from jtai_plan.files.writing import edit
+from jtai_plan.files.writing import content, edit
 from jtai_plan.model.board import BoardRecord, Moderation
 from jtai_plan.model.partnership import PLAN, board_path, return_path
 from jtai_plan.model.returns import Approved, Cell, Evidence, Recovery, Return
@@ -26,25 +26,38 @@ def record(loaded: Loaded, agency: str, period: str, says: Mapping[CellName, Cel
     Returns the return as it stood before (None where it is new), and whether anything was written.
     Raises FilesAreWrong where the return has faults, since nobody can tell what it says; CannotDo as `edit` and `put`.
     """
-    path = return_path(agency, period)
     before: Return | None = None
 
     def change(text: str | None) -> str:
         nonlocal before
-        if text is None:
-            text = _scaffolded(loaded, agency, period)
-        else:
-            before = _read(path, text)
-        for name, cell in says.items():
-            there = before.cell(*name) if before else None
-            text = _with_cell(path, text, name, _values(cell, there), _orders(loaded, agency, period))
-        if len(text.encode()) > MAX_BYTES:
-            raise CannotDo(f"{path}: the file would be larger than {MAX_BYTES // 1_000_000} MB; nothing was written.")
-        _read(path, text)
+        before, text = _recorded(loaded, agency, period, says, text)
         return text
 
-    written = edit(loaded.root, path, change)
+    written = edit(loaded.root, return_path(agency, period), change)
     return before, written
+
+
+def foreseen(loaded: Loaded, agency: str, period: str, says: Mapping[CellName, Cell]) -> Return:
+    """The return of *agency* as `record` would leave it; nothing is written. Raises as `record`."""
+    path = return_path(agency, period)
+    _, text = _recorded(loaded, agency, period, says, content(loaded.root, path))
+    return _read(path, text)
+
+
+def _recorded(
+    loaded: Loaded, agency: str, period: str, says: Mapping[CellName, Cell], text: str | None
+) -> tuple[Return | None, str]:
+    """What the return said in *text* (None: there is none yet), and its text with what the agency *says* now."""
+    path = return_path(agency, period)
+    before = _read(path, text) if text is not None else None
+    after = text if text is not None else _scaffolded(loaded, agency, period)
+    for name, cell in says.items():
+        there = before.cell(*name) if before else None
+        after = _with_cell(path, after, name, _values(cell, there), _orders(loaded, agency, period))
+    if len(after.encode()) > MAX_BYTES:
+        raise CannotDo(f"{path}: the file would be larger than {MAX_BYTES // 1_000_000} MB; nothing was written.")
+    _read(path, after)
+    return before, after
 
 
 def approve(loaded: Loaded, agency: str, period: str, approved: Approved) -> bool:

@@ -33,6 +33,12 @@ def edit(root: Path, path: str, change: Callable[[str | None], str]) -> bool:
     return True
 
 
+def content(root: Path, path: str) -> str | None:
+    """The text of the file at *path* below *root*; None where there is none. Raises CannotDo where it is not text."""
+    found = _content(root, root / path)
+    return _decoded(path, found) if found is not None else None
+
+
 def create(root: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
     """The paths of the *texts* (by path below *root*) that were written: those where there was no file yet."""
     with _only_writer(root):

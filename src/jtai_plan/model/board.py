@@ -71,6 +71,8 @@ class Amendment(Noun):
     reason: Word
     by: Word
     on: Day
+    digest: Word | None = None
+    """The digest of the agency's return with this change; None in a record written by hand that leaves it out."""
 
 
 class BoardRecord(Noun):

@@ -45,7 +45,7 @@ def digest_of(returned: "Return") -> str:
 def changed_after_close(collation: Collation) -> Iterator[Finding]:
     """Every rating of a closed period that is not what it was, or was amended to: `changed-after-close`, an error.
 
-    Of a return whose ratings are as they were, and that has no amendment, any other change is told as one.
+    Of a return whose ratings are as they were, or were amended to, any other change is told as one.
     """
     partnership = collation.partnership
     for period in partnership.plan.periods:
@@ -105,11 +105,22 @@ def _changed(partnership: Partnership, period: str, agency: str, record: "BoardR
                 hint = f"Restore it, or amend it openly: jtai rate {action} {dimension} RATING --amend REASON --by WHO."
                 keys: Keys = ("actions", action, dimension, "rating")
                 yield _error(path, keys, message + _said(plan, now), hint, agency, action, dimension, period)
-    amended = any(each.agency == agency for each in record.amendments or ())
-    if then and returned and not differ and not amended and then.digest != digest_of(returned):
+    agreed = _agreed(record, agency)
+    if returned and not differ and agreed and agreed != digest_of(returned):
         name = partnership.agency_name(agency)
-        message = f"the return of {name} says something else than {since}, though its ratings are as they were"
+        last = "when it was last amended" if any(each.agency == agency for each in record.amendments or ()) else since
+        message = f"the return of {name} says something else than {last}, though its ratings are as they were"
         yield _error(path, ("actions",), message, "Restore it.", agency=agency, period=period)
+
+
+def _agreed(record: "BoardRecord", agency: str) -> str | None:
+    """The digest of the return as it was closed, or as it was last amended; None where nobody recorded one."""
+    assert record.closed is not None, "only a closed period is asked about"
+    amendments = [each for each in record.amendments or () if each.agency == agency]
+    if amendments:
+        return amendments[-1].digest
+    closed = record.closed.returns.get(agency)
+    return closed.digest if closed else None
 
 
 def _amended(record: "BoardRecord", agency: str, ratings: Mapping[str, Mapping[str, str | None]]) -> Ratings:
