@@ -44,7 +44,10 @@ def test_no_arguments_show_the_help(jtai: Jtai) -> None:
         ("rate T1.1", "Error: Missing argument 'DIMENSION'."),
         ("check --as-of soon", "jtai: --as-of 'soon' is not a day. Write year-month-day, such as 2018-10-13."),
         ("check -q Q9", "jtai: there is no period 'Q9' in the plan."),
-        ("report --format docx", "jtai: --format 'docx' is not a format. There is md and html. Nothing was written."),
+        (
+            "report --format odt",
+            "jtai: --format 'odt' is not a format. There is md, html, pdf and docx. Nothing was written.",
+        ),
         (
             "report --edition plan -q 2018-19-Q2",
             "jtai: the plan as agreed is of no quarter: leave out --quarter, or --edition",

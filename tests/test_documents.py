@@ -85,6 +85,12 @@ def test_the_schemas_are_what_the_models_give() -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
+def test_the_reference_of_the_view_model_is_what_it_says_of_itself() -> None:
+    command = [sys.executable, str(ROOT / "docs/view_reference.py"), "--check"]
+    ran = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 def test_a_stale_schema_is_named(tmp_path: Path) -> None:
     script = tmp_path / "generate.py"
     script.write_bytes((ROOT / "schemas/generate.py").read_bytes())

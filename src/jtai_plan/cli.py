@@ -54,6 +54,7 @@ class Edition(StrEnum):
     """Whom a report is for."""
 
     BOARD = "board"
+    PUBLIC = "public"
     PLAN = "plan"
 
 
@@ -161,20 +162,23 @@ def report(
         str | None, typer.Option(metavar="AGENCY", help="An agency's own report for its governance board, or all.")
     ] = None,
     edition: Annotated[
-        Edition | None, typer.Option(help="The boards' report of a quarter, or the plan as agreed.")
+        Edition | None, typer.Option(help="The report for the boards, for the public, or the plan.")
     ] = None,
-    formats: Annotated[str, typer.Option("--format", metavar="LIST", help="Any of md, html.")] = "md,html",
+    formats: Annotated[str, typer.Option("--format", metavar="LIST", help="Any of md, html, pdf, docx.")] = "md,html",
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write below this folder, not reports/.")] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 where a file is not what it would be.")
     ] = False,
+    open_them: Annotated[bool, typer.Option("--open", help="Open what was written.")] = False,
     plan: Plan = Path(),
 ) -> None:
     """Write the collated board report, an agency's own, or the plan as agreed."""
+    from jtai_plan.commands.report import Asked
     from jtai_plan.commands.report import report as run
 
     chosen = tuple(dict.fromkeys(each.strip().lower() for each in formats.split(",") if each.strip()))
-    raise typer.Exit(run(plan, quarter=quarter, edition=edition, formats=chosen, out=out, agency=agency, check=check))
+    asked = Asked(quarter, edition.value if edition else None, agency)
+    raise typer.Exit(run(plan, asked, formats=chosen, out=out, check=check, open_them=open_them))
 
 
 @app.command(rich_help_panel=EACH_QUARTER)

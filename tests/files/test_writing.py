@@ -187,8 +187,8 @@ def test_git_sees_nothing_of_the_lock(plan: Path) -> None:
 
 def test_a_report_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     file = tmp_path / "new folder/report.md"
-    write_whole(file, "first\n")
-    write_whole(file, "second\n")
+    write_whole(file, b"first\n")
+    write_whole(file, b"second\n")
     assert file.read_text() == "second\n"
     assert [each.name for each in file.parent.iterdir()] == ["report.md"]
 

@@ -4,14 +4,13 @@ from datetime import date
 from pathlib import Path
 
 from jtai_plan.commands.names import the_period
-from jtai_plan.commands.report import report
+from jtai_plan.commands.report import Asked, report
 from jtai_plan.errors import CannotDo, FilesAreWrong
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import load
 from jtai_plan.files.recording import record_of_boards
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.output.console import line, show
-from jtai_plan.output.reports import FORMATS
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks import missing
 from jtai_plan.rules.closing import closed_values, closing_of
@@ -47,7 +46,7 @@ def close(start: Path, quarter: str, *, by: str, on: date, with_missing: bool) -
     returns, still_owed = wording.counted(len(closing["returns"]), "return"), wording.counted(len(owed), "rating")
     show([line(f"{label} is closed: {returns}, {still_owed} missing.")])
     for agency in (None, "all"):
-        report(root, quarter=period, edition=None, formats=FORMATS, out=None, agency=agency)
+        report(root, Asked(period, None, agency))
     return 0
 
 

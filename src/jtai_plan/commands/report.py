@@ -1,70 +1,88 @@
-"""`jtai report`: the collated board report of a period, or the plan as agreed."""
+"""`jtai report`: the collated board report of a period, the public's, an agency's own, or the plan as agreed."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from jtai_plan.commands.names import the_agency, the_period
 from jtai_plan.errors import CannotDo, did_you_mean
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import Loaded, load
 from jtai_plan.files.writing import write_whole
-from jtai_plan.output.build_view import plan_view, report_view
-from jtai_plan.output.console import line, note, show
-from jtai_plan.output.reports import FORMATS, board_report, plan_edition
+from jtai_plan.model.partnership import Partnership
+from jtai_plan.output.build_plan import plan_view
+from jtai_plan.output.build_view import report_view
+from jtai_plan.output.console import line, note, progress, show
+from jtai_plan.output.reports import FORMATS, ISSUED, progress_report, the_plan
 from jtai_plan.rules.collate import collate
+from jtai_plan.rules.publishing import published
+
+
+class Asked(NamedTuple):
+    """Which reports are meant: of which quarter, edition and agency, each None where the call names none."""
+
+    quarter: str | None = None
+    edition: str | None = None
+    agency: str | None = None
 
 
 def report(
     start: Path,
+    asked: Asked,
     *,
-    quarter: str | None,
-    edition: str | None,
-    formats: tuple[str, ...],
-    out: Path | None,
-    agency: str | None,
+    formats: tuple[str, ...] = ISSUED,
+    out: Path | None = None,
     check: bool = False,
+    open_them: bool = False,
 ) -> int:
     """Write the report in every one of *formats* below *out*, and print where each file lies.
 
-    With no rating at all, or where *edition* is "plan", it is the plan as agreed. With an *agency* it is that agency's
+    With no rating at all, or where the edition is "plan", it is the plan as agreed. With an agency it is that agency's
     own, and with "all" that of every agency. Nothing is written unless all of it could be rendered.
 
-    To *check* is to write nothing: the exit status is 1 where a file is not what would have been written. Where neither
-    a quarter, an edition nor an agency is named, it is of every report that lies there.
+    To *check* is to write nothing: the exit status is 1 where a file is not what would have been written. Where nothing
+    is asked for by name, it is of every report that lies there.
     """
     for form in formats:
         if form not in FORMATS:
             raise CannotDo(f"--format '{form}' is not a format. {did_you_mean(form, FORMATS)} Nothing was written.")
     loaded = load(find_root(start))
     folder = out if out is not None else loaded.root / "reports"
-    everything = check and (quarter, edition, agency) == (None, None, None)
-    files = dict(
-        _there(loaded, folder, formats) if everything else _rendered(loaded, quarter, edition, agency, formats)
-    )
+    rendered = _there(loaded, folder) if check and asked == Asked() else _rendered(loaded, asked, formats)
+    files = dict(progress(rendered))
     for fault in loaded.faults:
         note(fault.sentence)
     if check:
-        stale = [name for name, text in files.items() if not _says(folder / name, text)]
+        stale = [name for name, content in files.items() if not _says(folder / name, content)]
         show(line(f"{_from_here(folder / name)} is not what the files give: jtai report.") for name in stale)
         return int(bool(stale))
-    for name, text in files.items():
-        write_whole(folder / name, text)
+    for name, content in files.items():
+        write_whole(folder / name, content)
         show([line(_from_here(folder / name))])
+        if open_them:
+            _open(folder / name)
     return 0
 
 
-def _there(loaded: Loaded, folder: Path, formats: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Every report that lies in *folder*, by its name, with the text that it should have."""
-    plan = loaded.trusted().plan
-    several = [(None, "plan", None), *((period, None, agency) for period in plan.periods for agency in (None, "all"))]
-    for quarter, edition, agency in several:
-        if any((folder / (quarter or "plan")).glob("agency-*" if agency else "[!a]*")):
-            rendered = _rendered(loaded, quarter, edition, agency, formats)
-            yield from ((name, text) for name, text in rendered if (folder / name).exists())
+def _there(loaded: Loaded, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every report that lies in *folder*, by its name, with what it should hold."""
+    partnership = loaded.trusted()
+    several = [Asked(edition="plan")]
+    for period in partnership.plan.periods:
+        several += [
+            Asked(period),
+            Asked(period, "public"),
+            *(Asked(period, None, each) for each in partnership.agencies),
+        ]
+    for asked in several:
+        name = _name(asked)
+        formats = tuple(form for form in FORMATS if (folder / f"{name}.{form}").exists())
+        if formats:
+            yield from _rendered(loaded, asked, formats)
 
 
-def _says(file: Path, text: str) -> bool:
-    return file.is_file() and file.read_bytes() == text.encode()
+def _says(file: Path, content: bytes) -> bool:
+    return file.is_file() and file.read_bytes() == content
 
 
 def _from_here(file: Path) -> str:
@@ -73,32 +91,54 @@ def _from_here(file: Path) -> str:
     return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
-def _rendered(
-    loaded: Loaded, quarter: str | None, edition: str | None, agency: str | None, formats: tuple[str, ...]
-) -> Iterator[tuple[str, str]]:
-    """The name of each file below the reports' folder, and its text."""
+def _open(file: Path) -> None:
+    import webbrowser
+
+    if not webbrowser.open(file.resolve().as_uri()):
+        note(f"{_from_here(file)} could not be opened here: open it yourself.")
+
+
+def _name(asked: Asked) -> str:
+    """The file of a report below the reports' folder, without the ending of its format."""
+    if asked.edition == "plan":
+        return "plan/plan"
+    kind = f"agency-{asked.agency}" if asked.agency else asked.edition or "board"
+    return f"{asked.quarter}/{kind}-report"
+
+
+def _rendered(loaded: Loaded, asked: Asked, formats: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """The name of each file below the reports' folder, and its content."""
     partnership = loaded.trusted()
-    latest = partnership.latest_rated_period()
-    period = the_period(partnership.plan, quarter) if quarter is not None else latest
-    if edition == "plan" or (edition is None and period is None and agency is None):
-        if agency is not None:
-            raise CannotDo("the plan as agreed is of no single agency: leave out --agency, or --edition plan.")
-        if quarter is not None:
+    for each in _several(partnership, asked):
+        name = _name(each)
+        if each.quarter is None:
+            plan = plan_view(partnership)
+            yield from ((f"{name}.{form}", the_plan(plan, form, loaded.root)) for form in formats)
+        else:
+            whose = published(partnership) if each.edition == "public" else partnership
+            view = report_view(collate(whose, each.quarter), loaded.faults, each.agency)
+            yield from ((f"{name}.{form}", progress_report(view, form, loaded.root)) for form in formats)
+
+
+def _several(partnership: Partnership, asked: Asked) -> Iterator[Asked]:
+    """The reports that are *asked* for, one by one; that of no quarter is the plan as agreed. Notes what it took."""
+    plan, latest = partnership.plan, partnership.latest_rated_period()
+    if asked.agency is not None and asked.edition is not None:
+        raise CannotDo(f"an agency's own report has no {asked.edition} edition: leave out --agency, or --edition.")
+    if asked.edition == "plan" or (asked == Asked() and latest is None):
+        if asked.quarter is not None:
             raise CannotDo("the plan as agreed is of no quarter: leave out --quarter, or --edition plan.")
         if latest is None:
             note("No period has a rating yet: this is the plan as agreed.")
-        for form in formats:
-            yield f"plan/plan.{form}", plan_edition(plan_view(partnership), form, loaded.root)
+        yield Asked(edition="plan")
         return
-    period = period or next(iter(partnership.plan.periods))
-    if quarter is None:
-        note(f"Reporting {partnership.plan.periods[period].label}, the latest period that has a rating.")
-    collation = collate(partnership, period)
-    if agency is None:
-        reports = {"board-report": report_view(collation, loaded.faults)}
+    period = the_period(plan, asked.quarter) if asked.quarter is not None else latest or next(iter(plan.periods))
+    if asked.quarter is None:
+        which = "the latest period that has a rating" if latest else "the first period, as none has a rating yet"
+        note(f"Reporting {plan.periods[period].label}, {which}.")
+    edition = None if asked.edition == "board" else asked.edition
+    if asked.agency is None:
+        agencies: tuple[str | None, ...] = (None,)
     else:
-        agencies = partnership.agencies if agency == "all" else (the_agency(partnership, agency),)
-        reports = {f"agency-{each}-report": report_view(collation, loaded.faults, each) for each in agencies}
-    for name, view in reports.items():
-        for form in formats:
-            yield f"{period}/{name}.{form}", board_report(view, form, loaded.root)
+        agencies = tuple(partnership.agencies) if asked.agency == "all" else (the_agency(partnership, asked.agency),)
+    yield from (Asked(period, edition, agency) for agency in agencies)

@@ -48,10 +48,10 @@ def create(root: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(new)
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Write *text* to *file*, which is made by jtai and may be replaced as a whole, such as a report."""
+def write_whole(file: Path, content: bytes) -> None:
+    """Write *content* to *file*, which is made by jtai and may be replaced as a whole, such as a report."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    _replace_from(file.parent, file, text.encode())
+    _replace_from(file.parent, file, content)
 
 
 def _content(root: Path, file: Path) -> bytes | None:

@@ -44,6 +44,8 @@ class Partnership(NamedTuple):
     """By period."""
     sign_offs: Mapping[str, "SignOff"] = MappingProxyType({})
     """By agency."""
+    public: bool = False
+    """Whether it is no more than the public may see."""
 
     def agency_name(self, agency: str) -> str:
         """What *agency* is called where there is little room; its id where its file cannot be read."""

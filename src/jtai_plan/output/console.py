@@ -1,19 +1,17 @@
 """Lines of text: in colour and wrapped on a terminal, plain everywhere else. The words alone say everything."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from jtai_plan.model.plan import Plan, Rating
+from jtai_plan.output.palette import PALETTE
 from jtai_plan.rules.trajectory import Standing
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-# Palette of the reports; a rating of another plan's scale goes without colour.
-_FILLS = {"blue": "#ffffff on #003078", "red": "#ffffff on #c8102e", "amber": "#0b0c0c on #f5a623"}
-_FILLS |= {"grey": "#0b0c0c on #eeefef", "green": "#ffffff on #00703c"}
 _SYMBOLS = {
     Standing.AHEAD: "▲",
     Standing.ON_TRACK: "●",
@@ -68,7 +66,9 @@ def rating_part(plan: Plan, name: str | None) -> Part:
     if name is None:
         return Part("no return", "dim")
     rating: Rating = plan.scale[name]
-    return Part(rating.label.lower(), _FILLS.get(name, "reverse"), f" {rating.letter} ")
+    paint = PALETTE.get(name)
+    # A rating of another plan's scale goes without colour.
+    return Part(rating.label.lower(), f"{paint.ink} on {paint.fill}" if paint else "reverse", f" {rating.letter} ")
 
 
 def standing_part(standing: Standing, words: str = "") -> Part:
@@ -132,3 +132,14 @@ def _rich_text(parts: Iterable[Part]) -> "Text":
 def note(words: str) -> None:
     """Say *words* beside the result, on standard error."""
     print(words, file=sys.stderr)
+
+
+def progress(named: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The *named* things as they are made, the latest name on standard error where that is a terminal."""
+    terminal = sys.stderr.isatty()
+    for name, content in named:
+        if terminal:
+            print(f"\r\x1b[K{name}", end="", file=sys.stderr, flush=True)
+        yield name, content
+    if terminal:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

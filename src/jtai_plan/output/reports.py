@@ -3,24 +3,39 @@
 from pathlib import Path
 from typing import Any
 
-from jtai_plan.output import markdown
-from jtai_plan.output.templates import render
 from jtai_plan.output.view import PlanView, ReportView
 
-FORMATS = ("md", "html")
+FORMATS = ("md", "html", "pdf", "docx")
+ISSUED = ("md", "html")
+"""What is written unless other formats are asked for: text that a pull request shows, and what a browser shows."""
 
 
-def plan_edition(plan: PlanView, form: str, root: Path) -> str:
-    """The plan as agreed, as the text of a *form* of `FORMATS`. Raises TemplateIsWrong."""
+def the_plan(plan: PlanView, form: str, root: Path) -> bytes:
+    """The plan as agreed, as a file of a *form* of `FORMATS`. Raises TemplateIsWrong."""
     return _rendered("plan", form, root, {"plan": plan})
 
 
-def board_report(report: ReportView, form: str, root: Path) -> str:
-    """The collated report of a period, as the text of a *form* of `FORMATS`. Raises TemplateIsWrong."""
+def progress_report(report: ReportView, form: str, root: Path) -> bytes:
+    """The report of a period, as a file of a *form* of `FORMATS`. Raises TemplateIsWrong."""
     return _rendered("board-report", form, root, {"plan": report.plan, "report": report})
 
 
-def _rendered(name: str, form: str, root: Path, values: dict[str, Any]) -> str:
-    if form == "md":
-        return markdown.tidy(render(root, f"{name}.md", values, markdown.escape, {"block": markdown.block}))
-    return render(root, f"{name}.html", values)
+def _rendered(name: str, form: str, root: Path, values: dict[str, Any]) -> bytes:
+    # A format's library is imported where that format is asked for.
+    match form:
+        case "md":
+            from jtai_plan.output.markdown import markdown
+
+            return markdown(root, name, values).encode()
+        case "html":
+            from jtai_plan.output.html import html
+
+            return html(root, name, values).encode()
+        case "pdf":
+            from jtai_plan.output.pdf import pdf
+
+            return pdf(root, name, values)
+        case _:
+            from jtai_plan.output.docx import docx
+
+            return docx(root, name, values)

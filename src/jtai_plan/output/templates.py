@@ -1,7 +1,7 @@
 """Templates: the plan's own, or those that come with jtai. None is trusted: a plan comes with its repository."""
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,17 @@ class _Loader(BaseLoader):
                     line = file.read_bytes()[: error.start].count(b"\n") + 1
                     raise TemplateIsWrong(f"{name}:{line}: the template is not UTF-8 text.") from None
         raise TemplateNotFound(template, f"there is no template '{template}'")
+
+
+def files_of(root: Path, kinds: tuple[str, ...]) -> dict[str, bytes]:
+    """The files among the templates whose names end in one of *kinds*, by their paths: a plan's own, or jtai's."""
+    found: dict[str, bytes] = {}
+    for folder in (packaged(), root.resolve() / "templates"):
+        for file in sorted(folder.rglob("*")):
+            name = file.relative_to(folder).as_posix()
+            if name.endswith(kinds) and _inside(folder, name):
+                found[name] = file.read_bytes()
+    return found
 
 
 def _inside(folder: Path, template: str) -> Path | None:
@@ -135,6 +146,36 @@ def _compiled() -> _Compiled | None:
         return None
 
 
+def file_of(root: Path, name: str) -> tuple[str, bytes]:
+    """How the template *name* is called in what is said of it, and its content. Raises TemplateIsWrong."""
+    for folder in (root.resolve() / "templates", packaged()):
+        file = _inside(folder, name)
+        if file is not None:
+            return f"templates/{name}", file.read_bytes()
+    raise TemplateIsWrong(f"templates/{name}: there is no such template.")
+
+
+def environment_of(
+    root: Path,
+    filters: Mapping[str, Callable[..., Any]],
+    escape: Callable[[str], Markup] = html_escape,
+) -> Environment:
+    """A sandbox for the templates of the plan below *root*, where *filters* are offered and every value is escaped."""
+    environment = _Sandbox(
+        loader=_Loader(root),
+        bytecode_cache=_compiled(),
+        undefined=StrictUndefined,
+        # What *escape* made is markup, which jinja leaves alone.
+        autoescape=True,
+        finalize=lambda value: value if hasattr(value, "__html__") else escape(str(value)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(filters)
+    return environment
+
+
 def render(
     root: Path,
     name: str,
@@ -148,43 +189,43 @@ def render(
     to the template.
     Raises TemplateIsWrong, with the file and line, where the template is at fault.
     """
-    loader = _Loader(root)
-    environment = _Sandbox(
-        loader=loader,
-        bytecode_cache=_compiled(),
-        undefined=StrictUndefined,
-        # What *escape* made is markup, which jinja leaves alone.
-        autoescape=True,
-        finalize=lambda value: value if hasattr(value, "__html__") else escape(str(value)),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(filters or {})
-    try:
+    environment = environment_of(root, filters or {}, escape)
+    assert isinstance(environment.loader, _Loader), "the environment was made with it"
+    with judged(name + SUFFIX, environment.loader.loaded):
         return environment.get_template(name + SUFFIX).render(values)
+
+
+@contextmanager
+def judged(name: str, loaded: Collection[str] = ()) -> Iterator[None]:
+    """Turns whatever comes about while the template *name* is filled in into a TemplateIsWrong that says where.
+
+    *loaded* are the files that were loaded for it.
+    """
+    try:
+        yield
     except TemplateIsWrong:
         raise
     except TemplateSyntaxError as error:
-        raise _wrong(f"{error.filename or error.name}:{error.lineno}", error.message) from None
+        file = error.filename or error.name
+        raise _wrong(f"{file}:{error.lineno}" if file and loaded else name, error.message) from None
     except SecurityError as error:
         message = f"{str(error).rstrip('.')}. A template may only lay out what it is given"
-        raise _wrong(_where(error, name, loader), message) from None
+        raise _wrong(_where(error, name, loaded), message) from None
     except Exception as error:
         # A template can make jinja, and the filters it calls, raise anything.
-        raise _wrong(_where(error, name, loader), str(error) or type(error).__name__) from None
+        raise _wrong(_where(error, name, loaded), str(error) or type(error).__name__) from None
 
 
 def _wrong(where: str, message: str | None) -> TemplateIsWrong:
     return TemplateIsWrong(f"{where}: {' '.join((message or '').split()).rstrip('.')}.")
 
 
-def _where(error: BaseException, name: str, loader: _Loader) -> str:
+def _where(error: BaseException, name: str, loaded: Collection[str]) -> str:
     """The file and line of the template in which *error* came about; jinja puts them in the traceback."""
-    where, step = name + SUFFIX, error.__traceback__
+    where, step = name, error.__traceback__
     while step is not None:
         file = step.tb_frame.f_code.co_filename
-        if file in loader.loaded:
+        if file in loaded:
             where = f"{file}:{step.tb_lineno}"
         step = step.tb_next
     return where

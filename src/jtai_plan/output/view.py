@@ -55,8 +55,14 @@ class MeasureView(NamedTuple):
     """A measure that an agency chose to report."""
 
     agency: str
+    name: str
+    """What it measures."""
     words: str
     """What it measures, baseline, target, the values so far, and which way they go."""
+    values: tuple[tuple[str, float], ...]
+    """The periods with a value, by their labels, and the values; in public no small count of people."""
+    baseline: float | None
+    target: float | None
 
 
 class LeadView(NamedTuple):
@@ -112,6 +118,19 @@ class ModeratedView(NamedTuple):
         return f"{', '.join(filter(None, (self.board, self.on, minute)))}: {self.reason}"
 
 
+class PointView(NamedTuple):
+    """A cell in one period of its history."""
+
+    period: str
+    rating: RatingView | None
+    expected: str
+    """The letters of the ratings that were expected, such as "A/B"; empty where nothing was."""
+    late: bool
+    """Whether the rating stood behind or unranked."""
+    withheld: bool
+    """Whether the rating is not for the public."""
+
+
 class CellView(NamedTuple):
     """One dimension of one action in the period of the report."""
 
@@ -139,9 +158,25 @@ class CellView(NamedTuple):
     leads: tuple[LeadView, ...]
     moderated: ModeratedView | None
     measures: tuple[MeasureView, ...]
+    history: tuple[PointView, ...]
+    """Every period up to this one."""
+    slips: tuple[str, ...]
+    """Where it is late, and not for the first time, why: each a phrase."""
     said: tuple[SaidView, ...]
     late: tuple[SaidView, ...]
     """Of those, whose rating makes the cell stand late."""
+
+    @property
+    def history_words(self) -> str:
+        """Its ratings so far as one phrase: "Red in Q2 2018/19; Amber in Q3 2018/19 to Q4 2018/19"."""
+        spells: list[tuple[str, str, str]] = []
+        for point in self.history:
+            said = "Withheld" if point.withheld else point.rating.label if point.rating else "No rating"
+            if spells and spells[-1][0] == said:
+                spells[-1] = (said, spells[-1][1], point.period)
+            else:
+                spells.append((said, point.period, point.period))
+        return "; ".join(f"{said} in {first}{f' to {last}' if last != first else ''}" for said, first, last in spells)
 
 
 class ActionView(NamedTuple):
@@ -222,6 +257,12 @@ class NoticeView(NamedTuple):
     newly_behind: tuple[CellView, ...]
     still_behind: tuple[CellView, ...]
     back_on_track: tuple[CellView, ...]
+    slipped_again: tuple[CellView, ...]
+    """Those late cells that have `slips`."""
+    lowest: RatingView | None
+    """The lowest rating of the scale."""
+    lowest_as_expected: tuple[tuple[tuple[str, ...], str], ...]
+    """Where the rating is the lowest, and was expected to be: ids of actions, with the dimensions as words."""
     missing: tuple[MissingView, ...]
     record_fault: str | None
     """Why the boards' record of the period could not be read, where it could not: nothing stands as moderated."""
@@ -263,10 +304,54 @@ class PlanView(NamedTuple):
     themes: tuple[ThemeView, ...]
 
 
+class BarView(NamedTuple):
+    """How the actions were rated in one dimension and one period."""
+
+    period: str
+    expected: str
+    """What the plan expects then, such as "Amber or Blue"; empty where it expects nothing."""
+    segments: tuple[tuple[RatingView | None, int], ...]
+    """How many actions have each rating, of those that any has; None is no rating."""
+    met: int
+    """How many stand where they were expected, or better."""
+    due: int
+    """Of how many something was expected."""
+
+    @property
+    def words(self) -> str:
+        """The bar as a sentence without its full stop: "Q2 2018/19: 3 red, 2 no rating; 3 of 5 as expected"."""
+        counts = ", ".join(f"{n} {rating.label.lower() if rating else 'no rating'}" for rating, n in self.segments)
+        return f"{self.period}: {counts or 'nothing to rate'}; {self.outcome}"
+
+    @property
+    def outcome(self) -> str:
+        """How many stand as expected: "3 of 5 as expected"."""
+        return f"{self.met} of {self.due} as expected" if self.due else "nothing expected yet"
+
+
+class ChartView(NamedTuple):
+    """How the actions were rated in one dimension, period by period, against what was expected."""
+
+    dimension: str
+    bars: tuple[BarView, ...]
+
+    @property
+    def words(self) -> str:
+        """All that the chart shows, in words."""
+        return ". ".join(bar.words for bar in self.bars) + "."
+
+
 class ReportView(NamedTuple):
     """The report of one period: the collated one for the boards, or an agency's own."""
 
     plan: PlanView
+    edition: str
+    """Whom it is for, such as "Public edition"."""
+    public: bool
+    withheld: int
+    """How many actions and dimensions are left out, as they are not for the public."""
+    headline: str
+    """What stands behind and what is missing, in one or two sentences."""
     agency: str | None
     """Whose own report it is; None for the boards' report of all."""
     audience: tuple[str, ...]
@@ -274,6 +359,11 @@ class ReportView(NamedTuple):
     period: str
     period_days: str
     period_before: str | None
+    periods: tuple[str, ...]
+    """The labels of every period up to this one."""
+    charts: tuple[ChartView, ...]
+    agencies: tuple[str, ...]
+    """The names of those that lead any of its actions."""
     notice: NoticeView
     standings: tuple[tuple[str, str, int], ...]
     """The id of each standing, its words, and how many cells have it."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action
 from jtai_plan.model.returns import Cell
+from jtai_plan.rules.publishing import is_withheld
 from jtai_plan.rules.trajectory import Expectation, Standing, expectation, late_by, standing, strength
 
 if TYPE_CHECKING:
@@ -141,18 +142,17 @@ def _together(standings: tuple[Standing, ...]) -> Standing:
 
 
 def collate(partnership: Partnership, period: str) -> Collation:
-    """Every action and dimension of the plan in *period*, in the plan's order."""
+    """Every action and dimension of the plan in *period*, in the plan's order; what is withheld is left out."""
     plan = partnership.plan
-    cells = tuple(
-        _collated(partnership, action, dimension, period)
-        for action in plan.actions.values()
-        for dimension in plan.dimensions
-    )
-    additional = tuple(
-        _collated(partnership, action, dimension, period)
-        for agency, own in partnership.additional_actions()
-        for action in (own.led_by(agency),)
-        for dimension in plan.dimensions
+    own = tuple(action.led_by(agency) for agency, action in partnership.additional_actions())
+    cells, additional = (
+        tuple(
+            _collated(partnership, action, dimension, period)
+            for action in actions
+            for dimension in plan.dimensions
+            if not is_withheld(partnership, action, dimension, period)
+        )
+        for actions in (plan.actions.values(), own)
     )
     return Collation(partnership, period, cells, additional)
 

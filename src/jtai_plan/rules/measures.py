@@ -7,6 +7,7 @@ from jtai_plan.model.agency import Measure
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan
 from jtai_plan.rules import wording
+from jtai_plan.rules.publishing import SMALL_COUNT
 
 
 class Course(NamedTuple):
@@ -15,6 +16,12 @@ class Course(NamedTuple):
     agency: str
     measure: Measure
     values: tuple[tuple[str, float], ...]
+    public: bool = False
+    """Whether small counts of people are not told."""
+
+    def tells(self, value: float) -> bool:
+        """Whether *value* is told: in public no count of people so small that they could be told apart."""
+        return not (self.public and self.measure.count and value in SMALL_COUNT)
 
     @property
     def travel(self) -> str | None:
@@ -45,7 +52,7 @@ def courses(partnership: Partnership, action: str, dimension: str, period: str) 
     for agency, itself in partnership.agencies.items():
         for measure in itself.measures:
             if (measure.action, measure.dimension) == (action, dimension):
-                yield Course(agency, measure, tuple(_values(partnership, agency, measure, period)))
+                yield Course(agency, measure, tuple(_values(partnership, agency, measure, period)), partnership.public)
 
 
 def value_in(partnership: Partnership, agency: str, measure: Measure, period: str) -> float | None:
@@ -58,13 +65,17 @@ def value_in(partnership: Partnership, agency: str, measure: Measure, period: st
 def in_words(course: Course, plan: Plan) -> str:
     """The course as a sentence without its full stop: baseline, target, the values so far, and which way they go."""
     measure = course.measure
+
+    def told(value: float) -> str:
+        return wording.number(value) if course.tells(value) else "c"
+
     parts = [f"{measure.description}{f' ({measure.unit})' if measure.unit else ''}"]
-    known = [f"baseline {wording.number(measure.baseline)}"] if measure.baseline is not None else []
+    known = [f"baseline {told(measure.baseline)}"] if measure.baseline is not None else []
     if measure.target is not None:
         by = f" by {plan.periods[measure.by].label}" if measure.by else ""
-        known.append(f"target {wording.number(measure.target)}{by}")
+        known.append(f"target {told(measure.target)}{by}")
     parts += [", ".join(known)] if known else []
-    reported = [f"{wording.number(value)} in {plan.periods[period].label}" for period, value in course.values]
+    reported = [f"{told(value)} in {plan.periods[period].label}" for period, value in course.values]
     parts.append(", ".join(reported) or "no value reported yet")
     parts += [course.travel] if course.travel else []
     parts += ["target met"] if course.is_met else []

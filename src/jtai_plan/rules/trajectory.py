@@ -73,10 +73,16 @@ def expectation(plan: Plan, action: Action, dimension: str, period: str) -> Expe
     for revision in sorted(action.revised, key=lambda revision: order[revision.since]):
         if order[revision.since] <= now:
             steps = revision.expected.get(dimension, steps)
-    reached = [step for step in steps if order[step] <= now]
-    if not reached:
+    return reached(plan, steps, period)
+
+
+def reached(plan: Plan, steps: Mapping[str, tuple[str, ...]], period: str) -> Expectation | None:
+    """The latest of *steps* that is not after *period*; None before the first."""
+    order = plan.order
+    begun = [step for step in steps if order[step] <= order[period]]
+    if not begun:
         return None
-    latest = max(reached, key=order.__getitem__)
+    latest = max(begun, key=order.__getitem__)
     return Expectation(latest, steps[latest])
 
 

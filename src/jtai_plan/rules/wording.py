@@ -26,9 +26,14 @@ def number(value: float) -> str:
     return f"{value:.0f}" if value.is_integer() else repr(value)
 
 
-def counted(number: int, noun: str) -> str:
-    """*number* of *noun*, such as "1 period" or "2 periods"."""
-    return f"{number} {noun if number == 1 else noun + 's'}"
+def counted(number: int, noun: str, nouns: str | None = None) -> str:
+    """*number* of *noun*, such as "1 period" or "2 periods"; *nouns* is its plural, where that is irregular."""
+    return f"{number} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def are(number: int) -> str:
+    """The verb of *number* things: "is" or "are"."""
+    return "is" if number == 1 else "are"
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:

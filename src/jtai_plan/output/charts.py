@@ -1,0 +1,47 @@
+"""The geometry of the charts, in numbers; what is drawn of them is for the templates."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+def shares(counts: Sequence[int], width: float, least: float) -> tuple[float, ...]:
+    """*width* cut in proportion to *counts*, none of which is narrower than *least*, so that its label fits.
+
+    What is widened is taken from the others. Every count is above zero; there is room for all at their least.
+    """
+    narrow: set[int] = set()
+    while True:
+        rest = sum(count for place, count in enumerate(counts) if place not in narrow)
+        room = width - least * len(narrow)
+        widths = tuple(least if place in narrow else room * count / rest for place, count in enumerate(counts))
+        slim = {place for place, each in enumerate(widths) if each < least and place not in narrow}
+        if not slim:
+            return widths
+        narrow |= slim
+
+
+class Line(NamedTuple):
+    """A line through the values of a measure, in a box of a width and height, the origin at the top left."""
+
+    points: tuple[tuple[float, float], ...]
+    target: float | None
+    """How high the target lies."""
+    baseline: float | None
+    """How high the baseline lies."""
+
+
+def line(values: Sequence[float], target: float | None, baseline: float | None, width: float, height: float) -> Line:
+    """*values* from left to right, all of them and the *target* and *baseline* within the box."""
+    known = [*values, *(each for each in (target, baseline) if each is not None)]
+    low, high = min(known, default=0.0), max(known, default=0.0)
+
+    def above(value: float) -> float:
+        # Where all are the same, the line runs through the middle. Halves keep huge numbers from running over.
+        return height / 2 if high == low else height * ((high / 2 - value / 2) / (high / 2 - low / 2))
+
+    step = width / (len(values) - 1) if len(values) > 1 else 0.0
+    return Line(
+        tuple((place * step, above(value)) for place, value in enumerate(values)),
+        above(target) if target is not None else None,
+        above(baseline) if baseline is not None else None,
+    )

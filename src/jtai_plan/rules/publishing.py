@@ -1,0 +1,84 @@
+"""What the public may see of a partnership: no officer's name, nothing restricted, no small count of people."""
+
+from typing import TYPE_CHECKING
+
+from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.plan import Action, Plan
+from jtai_plan.model.returns import Cell, Return
+
+if TYPE_CHECKING:
+    from jtai_plan.model.board import BoardRecord
+
+SMALL_COUNT = range(1, 6)
+"""Numbers of people so small that they could be told apart; they are shown as "c", for confidential."""
+
+
+def published(partnership: Partnership) -> Partnership:
+    """*partnership* as the public may see it.
+
+    Officers' names and roles, the protective marking, who amended what, and where evidence is kept are gone. A cell
+    that is `restricted` says nothing, and nor do the boards' moderation and amendments of it. What people wrote in
+    their own words stays as they wrote it.
+    """
+    return partnership._replace(
+        plan=_plan(partnership.plan),
+        returns={key: _return(each) for key, each in partnership.returns.items()},
+        board_records={
+            period: _record(partnership, period, record) for period, record in partnership.board_records.items()
+        },
+        public=True,
+    )
+
+
+def is_withheld(partnership: Partnership, action: Action, dimension: str, period: str) -> bool:
+    """Whether *action* and *dimension* are left out for *period*, as a lead's return restricts them."""
+    return partnership.public and _is_restricted(partnership, action, dimension, period)
+
+
+def _is_restricted(partnership: Partnership, action: Action, dimension: str, period: str) -> bool:
+    returns = (partnership.returns.get((lead.agency, period)) for lead in partnership.plan.leads(action, period))
+    said = (returned.cell(action.id, dimension) for returned in returns if returned)
+    return any(cell.restricted for cell in said if cell)
+
+
+def _plan(plan: Plan) -> Plan:
+    def anonymous(action: Action) -> Action:
+        leads = tuple(lead.model_copy(update={"name": None, "role": None}) for lead in action.leads)
+        return action.model_copy(update={"leads": leads})
+
+    themes = tuple(
+        theme.model_copy(update={"actions": tuple(anonymous(action) for action in theme.actions)})
+        for theme in plan.themes
+    )
+    # A copy would keep what was looked up of the actions with their names.
+    return Plan.model_validate(
+        {**{key: getattr(plan, key) for key in Plan.model_fields}, "themes": themes, "marking": None}
+    )
+
+
+def _return(returned: Return) -> Return:
+    actions = {
+        action: {dimension: _cell(cell) if cell else None for dimension, cell in (cells or {}).items()}
+        for action, cells in (returned.actions or {}).items()
+    }
+    return Return(period=returned.period, actions=actions)
+
+
+def _cell(cell: Cell) -> Cell:
+    if cell.restricted:
+        return Cell(restricted=True)
+    evidence = tuple(each.model_copy(update={"where": None}) for each in cell.evidence or ())
+    return cell.model_copy(update={"evidence": evidence})
+
+
+def _record(partnership: Partnership, period: str, record: "BoardRecord") -> "BoardRecord":
+    def is_restricted(name: str, dimension: str) -> bool:
+        action = partnership.plan.actions.get(name)
+        return action is not None and _is_restricted(partnership, action, dimension, period)
+
+    moderated = {
+        action: {dimension: each for dimension, each in cells.items() if not is_restricted(action, dimension)}
+        for action, cells in (record.moderated or {}).items()
+    }
+    amendments = tuple(each for each in record.amendments or () if not is_restricted(each.action, each.dimension))
+    return record.model_copy(update={"moderated": moderated, "amendments": amendments})
