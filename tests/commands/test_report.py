@@ -1,14 +1,17 @@
 """`jtai report`: the committed reports whole, what a report says in which order, and that text stays text."""
 
+import builtins
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import webbrowser
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -331,6 +334,49 @@ def test_an_agencys_own_report_has_no_edition(plan: Path, jtai: Jtai, edition: s
     ran = jtai("report", "--edition", edition, "--agency", "police")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (f"jtai: an agency's own report has no {edition} edition: leave out --agency, or --edition.\n")
+
+
+def test_a_format_whose_library_is_not_there_is_said_in_one_sentence(
+    plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("typst", "jtai_plan.output.pdf"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
+    monkeypatch.setattr("builtins.__import__", without("typst"))
+    ran = jtai("report", "-q", Q3, "--format", "md,pdf")
+    assert (ran.status, ran.err) == (
+        2,
+        (
+            "jtai: --format pdf needs typst, which is not there for this machine. Nothing was written. "
+            "Make it elsewhere, or ask for md or html.\n"
+        ),
+    )
+    assert not (plan / "reports").exists()
+
+
+def without(module: str) -> Callable[..., Any]:
+    """An import that does not find *module*."""
+    real = builtins.__import__
+
+    def found(name: str, *rest: Any) -> Any:
+        if name == module:
+            raise ModuleNotFoundError(f"No module named '{name}'", name=name)
+        return real(name, *rest)
+
+    return found
+
+
+def test_what_was_written_can_be_opened(plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def opens(address: str) -> bool:
+        opened.append(address)
+        return len(opened) > 1
+
+    monkeypatch.setattr(webbrowser, "open", opens)
+    ran = jtai("report", "-q", Q3, "--open")
+    folder = (plan / f"reports/{Q3}").as_uri()
+    assert opened == [f"{folder}/board-report.md", f"{folder}/board-report.html"]
+    assert ran.err == f"reports/{Q3}/board-report.md could not be opened here: open it yourself.\n"
 
 
 def html(file: Path) -> Element:

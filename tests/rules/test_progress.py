@@ -53,6 +53,18 @@ def test_a_promise_that_has_gone_by_is_a_slip_and_one_that_has_not_is_none() -> 
     assert slips_of(later, Q4) == []
 
 
+def test_of_several_promises_the_first_is_told_and_the_others_are_counted() -> None:
+    first, second, third = (
+        {"rating": "red", "recovery": {"plan": "Hire", "by": day}} for day in ("2018-10-31", "2018-12-31", "2019-03-31")
+    )
+    assert slips_of(told(q2=first, q3=second, q4=third, q1="red"), Q1) == [
+        (
+            "Police said in Q2 2018/19 that it would be recovered by 31 October 2018, "
+            "and has named another day 2 times since"
+        )
+    ]
+
+
 def test_what_is_promised_only_now_is_no_slip() -> None:
     now = {"rating": "red", "recovery": {"plan": "Hire", "by": "2018-12-01"}}
     assert slips_of(told(q2="red", q3=now), Q3) == []

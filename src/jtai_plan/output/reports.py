@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from jtai_plan.errors import CannotDo
 from jtai_plan.output.view import PlanView, ReportView
 
 FORMATS = ("md", "html", "pdf", "docx")
@@ -21,6 +22,17 @@ def progress_report(report: ReportView, form: str, root: Path) -> bytes:
 
 
 def _rendered(name: str, form: str, root: Path, values: dict[str, Any]) -> bytes:
+    try:
+        return _made(name, form, root, values)
+    except ModuleNotFoundError as error:
+        # typst has no build for Windows on ARM.
+        raise CannotDo(
+            f"--format {form} needs {error.name}, which is not there for this machine. Nothing was written. "
+            "Make it elsewhere, or ask for md or html."
+        ) from None
+
+
+def _made(name: str, form: str, root: Path, values: dict[str, Any]) -> bytes:
     # A format's library is imported where that format is asked for.
     match form:
         case "md":

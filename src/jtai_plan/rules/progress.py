@@ -61,7 +61,9 @@ def slips(partnership: Partnership, cell: CollatedCell, points: tuple[Point, ...
             and recovery.by
             and recovery.by <= plan.periods[now].last_day
         }
-        for day, period in promised.items():
-            name = partnership.agency_name(agency)
-            label = plan.periods[period].label
-            yield f"{name} said in {label} that it would be recovered by {wording.day(day)}"
+        if promised:
+            day, period = next(iter(promised.items()))
+            whose = f"{partnership.agency_name(agency)} said in {plan.periods[period].label}"
+            again = wording.counted(len(promised) - 1, "time")
+            since = f", and has named another day {again} since" if len(promised) > 1 else ""
+            yield f"{whose} that it would be recovered by {wording.day(day)}{since}"

@@ -1,0 +1,70 @@
+"""How long a report takes and how large it is, in each format: `python benchmarks/reports.py`.
+
+Three plans: this repository's, as agreed; the example's latest period; and 210 actions with 12 periods, all rated. The
+last one's HTML report is to stay below 2 MB, so that it can be mailed.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from run import JTAI, ROOT, TIMES, fill_in, made_larger
+
+YEARS = 2
+LARGEST = 2_000_000
+FORMATS = ("md", "html", "pdf", "docx")
+
+
+def made_longer(root: Path, years: int) -> None:
+    """Give the plan as many more years of periods."""
+    file = root / "plan/plan.yaml"
+    more = [
+        f"  {year}-{(year + 1) % 100}-Q{quarter}: {{label: Q{quarter} {year}/{(year + 1) % 100}, "
+        f"from: {begins}, to: {ends}}}\n"
+        for added in range(years)
+        for year, (quarter, begins, ends) in (
+            (2019 + added, (2, f"{2019 + added}-07-01", f"{2019 + added}-09-30")),
+            (2019 + added, (3, f"{2019 + added}-10-01", f"{2019 + added}-12-31")),
+            (2019 + added, (4, f"{2020 + added}-01-01", f"{2020 + added}-03-31")),
+            (2020 + added, (1, f"{2020 + added}-04-01", f"{2020 + added}-06-30")),
+        )
+    ]
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("\ndimensions:", "\n" + "".join(more) + "\ndimensions:", 1), encoding="utf-8")
+
+
+def main() -> int:
+    """Measure, print, and exit with 1 where the largest HTML report is too large."""
+    with tempfile.TemporaryDirectory() as folder:
+        large = Path(folder, "large")
+        shutil.copytree(ROOT / "plan", large / "plan", ignore=shutil.ignore_patterns("returns", ".jtai"))
+        made_larger(large, TIMES)
+        made_longer(large, YEARS)
+        fill_in(large)
+        size = 0
+        for words, root in (
+            ("this plan", ROOT),
+            ("the example", ROOT / "examples/exampleshire"),
+            ("the large plan", large),
+        ):
+            for form in FORMATS:
+                out = Path(folder, "out", root.name)
+                begun = time.perf_counter()
+                subprocess.run(
+                    [*JTAI, "report", "--plan", root, "--format", form, "--out", out], check=True, capture_output=True
+                )
+                taken = time.perf_counter() - begun
+                (file,) = out.rglob(f"*.{form}")
+                size = file.stat().st_size
+                print(f"{words}, {form}: {taken:.2f} s, {size / 1000:,.0f} kB")
+                if form == "html":
+                    too_large = size > LARGEST
+                file.unlink()
+    return int(too_large)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
