@@ -192,6 +192,34 @@ def show(
     raise typer.Exit(show_plan(plan, action))
 
 
+@app.command(rich_help_panel=EACH_QUARTER)
+def forms(
+    quarter: Quarter = None,
+    agency: Agency = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write into this folder, not forms/QUARTER.")] = None,
+    plan: Plan = Path(),
+) -> None:
+    """Make an Excel form for each agency."""
+    from jtai_plan.commands.forms import forms as run
+
+    raise typer.Exit(run(plan, quarter=quarter, agency=agency, out=out))
+
+
+@app.command(rich_help_panel=EACH_QUARTER)
+def collect(
+    form: Annotated[list[Path], typer.Argument(metavar="FORM...", help="Forms that came back, or folders of them.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace also what has changed since the form was made.")
+    ] = False,
+    plan: Plan = Path(),
+) -> None:
+    """Read the agencies' forms back into their returns."""
+    from jtai_plan.commands.collect import collect as run
+
+    raise typer.Exit(run(plan, form, dry_run=dry_run, overwrite=overwrite))
+
+
 @app.command("sign-off", rich_help_panel=GOVERNANCE)
 def sign_off(
     agency: Annotated[str, typer.Argument(metavar="AGENCY", help="An agency's id or name.")],

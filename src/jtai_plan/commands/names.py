@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from jtai_plan.errors import CannotDo, UnknownName
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Plan
+from jtai_plan.output.console import note
+from jtai_plan.rules.closing import closing_of
 from jtai_plan.rules.wording import listed
 
 
@@ -36,6 +38,15 @@ def the_period(plan: Plan, asked: str) -> str:
     if len(found) != 1:
         raise UnknownName("period", asked, plan.periods)
     return found[0]
+
+
+def first_open(partnership: Partnership, doing: str) -> str:
+    """The first period that is not closed, which is noted with what one is *doing*. Raises CannotDo where all are."""
+    for period, itself in partnership.plan.periods.items():
+        if closing_of(partnership, period) is None:
+            note(f"{doing} {itself.label}, the first period that is not closed.")
+            return period
+    raise CannotDo("every period of the plan is closed. Say which one is meant: --quarter.")
 
 
 def _parts(words: str) -> list[str]:

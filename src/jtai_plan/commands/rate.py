@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jtai_plan.commands.names import the_action, the_dimension, the_lead, the_period, the_rating
+from jtai_plan.commands.names import first_open, the_action, the_dimension, the_lead, the_period, the_rating
 from jtai_plan.errors import CannotDo, FilesAreWrong, UnknownName
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import Loaded, load
@@ -16,7 +16,7 @@ from jtai_plan.files.validating import validated
 from jtai_plan.model.partnership import Partnership, board_path
 from jtai_plan.model.plan import Action
 from jtai_plan.model.returns import Cell, Return
-from jtai_plan.output.console import Line, Part, line, note, rating_part, show, standing_part
+from jtai_plan.output.console import Line, Part, line, rating_part, show, standing_part
 from jtai_plan.rules import wording
 from jtai_plan.rules.closing import closing_of, digest_of
 from jtai_plan.rules.trajectory import expectation, standing
@@ -68,7 +68,7 @@ def rate(start: Path, said: Said, today: date) -> int:
 
 def _named(partnership: Partnership, said: Said) -> _Named:
     plan = partnership.plan
-    period = the_period(plan, said.quarter) if said.quarter is not None else _first_open(partnership)
+    period = the_period(plan, said.quarter) if said.quarter is not None else first_open(partnership, "Rating")
     action = the_action(partnership, said.action)
     agency = the_lead(partnership, action, period, said.agency)
     return _Named(agency, period, action, the_dimension(plan, said.dimension))
@@ -108,14 +108,6 @@ def _amend(loaded: Loaded, named: _Named, cell: Cell, said: Said, today: date) -
 
 def _says(named: _Named, cell: Cell) -> dict[CellName, Cell]:
     return {(named.action.id, named.dimension): cell}
-
-
-def _first_open(partnership: Partnership) -> str:
-    for period, itself in partnership.plan.periods.items():
-        if closing_of(partnership, period) is None:
-            note(f"Rating {itself.label}, the first period that is not closed.")
-            return period
-    raise CannotDo("every period of the plan is closed. Say which one is meant: --quarter.")
 
 
 def _cell(partnership: Partnership, named: _Named, said: Said) -> Cell:

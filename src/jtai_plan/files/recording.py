@@ -1,6 +1,7 @@
 """Recording what an agency says of a cell, in its return, and what the boards say, in their record."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from jtai_plan.errors import CannotDo, FilesAreWrong
 from jtai_plan.files.loading import Loaded
@@ -11,16 +12,26 @@ from jtai_plan.files.validating import Kind, validate
 from jtai_plan.files.writing import content, edit
 from jtai_plan.model.board import BoardRecord, Moderation
 from jtai_plan.model.partnership import PLAN, board_path, return_path
-from jtai_plan.model.returns import Approved, Cell, Evidence, Recovery, Return
+from jtai_plan.model.returns import Approved, Cell, Evidence, Prepared, Recovery, Return
 
 CellName = tuple[str, str]
 """An action and a dimension."""
 Given = tuple[tuple[str, ...], Value]
 """Keys below a cell, and the value that belongs there."""
 
+NOTHING: Mapping[tuple[str, ...], Value] = MappingProxyType({})
 
-def record(loaded: Loaded, agency: str, period: str, says: Mapping[CellName, Cell]) -> tuple[Return | None, bool]:
+
+def record(
+    loaded: Loaded,
+    agency: str,
+    period: str,
+    says: Mapping[CellName, Cell],
+    about: Mapping[tuple[str, ...], Value] = NOTHING,
+) -> tuple[Return | None, bool]:
     """Write what *agency* *says* in its return for *period*, which is scaffolded where there is none.
+
+    What it says *about* the return, such as who prepared it, is given by the keys at which it stands.
 
     Only what a cell was given is written: an update left out stays as it is, and evidence is added to what is there.
     Returns the return as it stood before (None where it is new), and whether anything was written.
@@ -30,7 +41,7 @@ def record(loaded: Loaded, agency: str, period: str, says: Mapping[CellName, Cel
 
     def change(text: str | None) -> str:
         nonlocal before
-        before, text = _recorded(loaded, agency, period, says, text)
+        before, text = _recorded(loaded, agency, period, says, text, about)
         return text
 
     written = edit(loaded.root, return_path(agency, period), change)
@@ -45,7 +56,12 @@ def foreseen(loaded: Loaded, agency: str, period: str, says: Mapping[CellName, C
 
 
 def _recorded(
-    loaded: Loaded, agency: str, period: str, says: Mapping[CellName, Cell], text: str | None
+    loaded: Loaded,
+    agency: str,
+    period: str,
+    says: Mapping[CellName, Cell],
+    text: str | None,
+    about: Mapping[tuple[str, ...], Value] = NOTHING,
 ) -> tuple[Return | None, str]:
     """What the return said in *text* (None: there is none yet), and its text with what the agency *says* now."""
     path = return_path(agency, period)
@@ -54,6 +70,10 @@ def _recorded(
     for name, cell in says.items():
         there = before.cell(*name) if before else None
         after = _with_cell(path, after, name, _values(cell, there), _orders(loaded, agency, period))
+    for keys, value in about.items():
+        after = _put(
+            path, after, keys, value, (list(Return.model_fields), [*Prepared.model_fields, *Approved.model_fields])
+        )
     if len(after.encode()) > MAX_BYTES:
         raise CannotDo(f"{path}: the file would be larger than {MAX_BYTES // 1_000_000} MB; nothing was written.")
     _read(path, after)

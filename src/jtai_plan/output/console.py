@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from jtai_plan.model.palette import PALETTE
 from jtai_plan.model.plan import Plan, Rating
-from jtai_plan.output.palette import PALETTE
 from jtai_plan.rules.trajectory import Standing
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 
+from jtai_plan.model.palette import paint
 from jtai_plan.output.html import drawn
-from jtai_plan.output.palette import paint
 from jtai_plan.output.pdf import compiled
 from jtai_plan.output.templates import TemplateIsWrong, environment_of, file_of, judged
 from jtai_plan.output.view import CellView, ChartView, PlanView, RatingView

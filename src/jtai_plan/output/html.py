@@ -6,8 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from jtai_plan.model.palette import PALETTE, paint
 from jtai_plan.output.charts import line, shares
-from jtai_plan.output.palette import PALETTE, paint
 from jtai_plan.output.templates import render
 
 

@@ -13,8 +13,8 @@ from typing import Any
 import typst
 from fontTools.ttLib import TTFont
 
+from jtai_plan.model.palette import PALETTE, PLAIN
 from jtai_plan.output.html import drawn
-from jtai_plan.output.palette import PALETTE, PLAIN
 from jtai_plan.output.templates import TemplateIsWrong, files_of, packaged
 from jtai_plan.output.view import MeasureView
 

@@ -1,0 +1,144 @@
+"""`jtai collect`: what agencies wrote in their forms, read back into their returns."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jtai_plan.errors import CannotDo, JtaiError
+from jtai_plan.exchange.layout import fingerprint, plain
+from jtai_plan.exchange.reading import Filled, FormIsWrong, read_form
+from jtai_plan.files.layout import find_root
+from jtai_plan.files.loading import Loaded, load
+from jtai_plan.files.recording import CellName, record
+from jtai_plan.files.validating import validated
+from jtai_plan.model.partnership import Partnership, board_path, return_path
+from jtai_plan.model.returns import Cell
+from jtai_plan.output.console import Line, line, note, rating_part, show
+from jtai_plan.rules import wording
+from jtai_plan.rules.closing import closing_of
+
+
+def collect(start: Path, forms: Sequence[Path], *, dry_run: bool, overwrite: bool) -> int:
+    """Record what the *forms* say, each of them whole or not at all, and print what that changes.
+
+    A folder stands for the workbooks in it. Where *dry_run*, nothing is written. What was changed in a return since its
+    form was made is replaced only to *overwrite*. The exit status is 1 where a form could not be taken.
+    """
+    root = find_root(start)
+    files = tuple(_files(forms))
+    if not files:
+        raise CannotDo(f"there is no form in {', '.join(map(str, forms))}. Nothing was written.")
+    refused = 0
+    for file in files:
+        try:
+            _collect(load(root), file, dry_run=dry_run, overwrite=overwrite)
+        except JtaiError as error:
+            note(f"jtai: {error}")
+            refused += 1
+    if refused:
+        note(f"{wording.counted(refused, 'form')} of {len(files)} could not be taken.")
+    return int(refused > 0)
+
+
+def _files(forms: Sequence[Path]) -> Iterator[Path]:
+    for each in forms:
+        if each.is_dir():
+            yield from sorted(
+                file
+                for file in each.rglob("*")
+                if file.suffix.lower() in (".xlsx", ".xlsm", ".ods", ".xls")
+                and not file.name.startswith(("~$", ".~lock"))
+            )
+        elif each.exists():
+            yield each
+        else:
+            raise CannotDo(f"{each}: there is no such file. Nothing was written.")
+
+
+def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> None:
+    partnership = loaded.trusted()
+    filled = read_form(file, partnership)
+    _refuse_where_nobody_can_tell(loaded, file, filled)
+    returned = partnership.returns.get((filled.agency, filled.period))
+    there = {name: returned.cell(*name) if returned else None for name in filled.cells}
+    changed = {
+        name: said
+        for name, said in filled.cells.items()
+        if _differs(said, there[name]) and fingerprint(validated(Cell, dict(said))) != filled.made_from[name]
+    }
+    lost = [name for name in changed if fingerprint(there[name]) != filled.made_from[name]]
+    if lost and not overwrite:
+        raise FormIsWrong([f"{file}: {_lost(partnership, filled, name, there[name])}" for name in lost])
+    says = {name: _new(said, there[name]) for name, said in changed.items()}
+    also = {tuple(key.split("/")): value for key, value in filled.about.items()}
+    written = False
+    if not dry_run and (says or also):
+        _, written = record(loaded, filled.agency, filled.period, says, also)
+    show(_changes(partnership, file, filled, there, says, written=written or (dry_run and bool(says))))
+
+
+def _refuse_where_nobody_can_tell(loaded: Loaded, file: Path, filled: Filled) -> None:
+    partnership = loaded.trusted()
+    paths = (board_path(filled.period), return_path(filled.agency, filled.period))
+    if faults := [fault.sentence for fault in loaded.faults if fault.path in paths]:
+        raise FormIsWrong(faults)
+    if closing := closing_of(partnership, filled.period):
+        label, when = partnership.plan.periods[filled.period].label, wording.day(closing.on)
+        raise FormIsWrong(
+            [f"{file}: {label} was closed on {when}. A rating is changed there only openly, by jtai rate --amend."]
+        )
+
+
+def _differs(said: Mapping[str, Any], there: Cell | None) -> bool:
+    return plain(validated(Cell, dict(said))) != plain(there)
+
+
+def _new(said: Mapping[str, Any], there: Cell | None) -> Cell:
+    """What the form says otherwise than the return: what was emptied is emptied; evidence is only ever added."""
+    before, now = plain(there), plain(validated(Cell, dict(said)))
+    given: dict[str, Any] = {}
+    for key in ("rating", "update"):
+        if before.get(key) != now.get(key):
+            given[key] = now.get(key)
+    if before.get("recovery") != now.get("recovery"):
+        gone = dict.fromkeys(before.get("recovery", {}))
+        given["recovery"] = {**gone, **now.get("recovery", {})}
+    if before.get("evidence") != now.get("evidence") and now.get("evidence"):
+        given["evidence"] = now["evidence"]
+    if before.get("measures") != now.get("measures"):
+        gone = dict.fromkeys(before.get("measures", {}))
+        given["measures"] = {**gone, **now.get("measures", {})}
+    return validated(Cell, given)
+
+
+def _lost(partnership: Partnership, filled: Filled, name: CellName, there: Cell | None) -> str:
+    plan = partnership.plan
+    rating = wording.rating(plan, there.rating) if there and there.rating else "no rating"
+    return (
+        f"{wording.subject(plan, *name)} of {partnership.agency_name(filled.agency)} has changed since this form was "
+        f"made, and says {rating} now. Make a new form, or take this one all the same: --overwrite."
+    )
+
+
+def _changes(
+    partnership: Partnership,
+    file: Path,
+    filled: Filled,
+    there: Mapping[CellName, Cell | None],
+    says: Mapping[CellName, Cell],
+    *,
+    written: bool,
+) -> Iterator[Line]:
+    plan = partnership.plan
+    about = f"{partnership.agency_name(filled.agency)}, {plan.periods[filled.period].label}"
+    if not written:
+        yield line(f"{file}: {about}: nothing is new; nothing was written")
+        return
+    yield line(f"{file}: {about}")
+    for name, cell in says.items():
+        before = there[name]
+        was, given = before.rating if before else None, cell.model_fields_set
+        other = [key for key in ("update", "recovery", "evidence", "measures") if key in given]
+        moved = (rating_part(plan, was), " → ", rating_part(plan, cell.rating)) if "rating" in given else ()
+        beside = f"{'; ' if moved else ''}{wording.listed(other)}" if other else ""
+        yield line(f"{wording.subject(plan, *name)}: ", *moved, beside, indent=2)

@@ -1,0 +1,34 @@
+"""`jtai forms`: an Excel form for each agency, to be sent out."""
+
+from pathlib import Path
+
+from jtai_plan.commands.names import first_open, the_agency, the_period
+from jtai_plan.exchange.forms import form
+from jtai_plan.files.layout import find_root
+from jtai_plan.files.loading import load
+from jtai_plan.files.scaffold import reported_actions
+from jtai_plan.files.writing import write_whole
+from jtai_plan.output.console import line, note, show
+
+
+def forms(start: Path, *, quarter: str | None, agency: str | None, out: Path | None) -> int:
+    """Write the form of each agency that reports in the period, and print where it lies."""
+    loaded = load(find_root(start))
+    partnership = loaded.trusted()
+    for fault in loaded.faults:
+        note(fault.sentence)
+    period = (
+        the_period(partnership.plan, quarter) if quarter is not None else first_open(partnership, "Making forms for")
+    )
+    folder = out if out is not None else loaded.root / "forms" / period
+    agencies = partnership.agencies if agency is None else (the_agency(partnership, agency),)
+    made = {
+        each: form(partnership, each, period)
+        for each in agencies
+        if reported_actions(partnership.plan, each, partnership.agencies[each], period)
+    }
+    for each, content in made.items():
+        file = folder / f"{period}-{each}.xlsx"
+        write_whole(file, content)
+        show([line(str(file))])
+    return 0

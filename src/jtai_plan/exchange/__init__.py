@@ -1,0 +1,1 @@
+"""What goes out to those who never use git, and comes back from them: Excel forms."""
