@@ -50,6 +50,13 @@ class CheckFormat(StrEnum):
     JSON = "json"
 
 
+class ExportFormat(StrEnum):
+    """How `jtai export` writes."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
 class Edition(StrEnum):
     """Whom a report is for."""
 
@@ -218,6 +225,34 @@ def collect(
     from jtai_plan.commands.collect import collect as run
 
     raise typer.Exit(run(plan, form, dry_run=dry_run, overwrite=overwrite))
+
+
+@app.command(rich_help_panel=EACH_QUARTER)
+def remind(
+    quarter: Quarter = None,
+    agency: Agency = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Say how late returns are on this day.")] = None,
+    plan: Plan = Path(),
+) -> None:
+    """Write the e-mail that asks each agency for what is missing."""
+    from jtai_plan.commands.remind import remind as run
+
+    day = _day("--as-of", as_of) if as_of is not None else None
+    raise typer.Exit(run(plan, quarter=quarter, agency=agency, as_of=day))
+
+
+@app.command(rich_help_panel=EACH_QUARTER)
+def export(
+    form: Annotated[ExportFormat, typer.Option("--format", help="One JSON document, or three CSV files.")] = (
+        ExportFormat.JSON
+    ),
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the CSV files here, not into export/.")] = None,
+    plan: Plan = Path(),
+) -> None:
+    """Write tidy tables for other tools: actions, ratings, measures."""
+    from jtai_plan.commands.export import export as run
+
+    raise typer.Exit(run(plan, as_csv_files=form is ExportFormat.CSV, out=out))
 
 
 @app.command("sign-off", rich_help_panel=GOVERNANCE)

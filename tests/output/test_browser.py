@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "examples/exampleshire/reports/2022-23-Q1/board-report.html"
@@ -94,7 +94,7 @@ def test_the_filters_work_by_keyboard_and_live_in_the_address(page: Page) -> Non
     page.goto(f"{REPORT.as_uri()}#?agency=Exampleshire+Police&dimension=Impact")
     assert shown(page) == few
     page.get_by_role("button", name="Show everything").press("Enter")
-    page.wait_for_function("!document.querySelector('section.action[hidden]')")
+    expect(page.locator("section.action[hidden]")).to_have_count(0)
     assert shown(page) == everything
 
 
@@ -109,7 +109,7 @@ def test_a_link_to_what_is_hidden_shows_it(page: Page) -> None:
     page.locator("#filter-theme").select_option("T1")
     assert not page.locator("#action-T4\\.2").is_visible()
     page.locator("table.heat a", has_text="T4.2").first.click()
-    page.wait_for_function("!document.querySelector('section.action[hidden]')")
+    expect(page.locator("section.action[hidden]")).to_have_count(0)
     assert page.locator("#action-T4\\.2").is_visible()
 
 

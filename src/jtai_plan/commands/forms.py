@@ -8,6 +8,7 @@ from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import load
 from jtai_plan.files.scaffold import reported_actions
 from jtai_plan.files.writing import write_whole
+from jtai_plan.model.partnership import form_name
 from jtai_plan.output.console import line, note, show
 
 
@@ -28,7 +29,7 @@ def forms(start: Path, *, quarter: str | None, agency: str | None, out: Path | N
         if reported_actions(partnership.plan, each, partnership.agencies[each], period)
     }
     for each, content in made.items():
-        file = folder / f"{period}-{each}.xlsx"
+        file = folder / form_name(each, period)
         write_whole(file, content)
         show([line(str(file))])
     return 0

@@ -33,6 +33,11 @@ def board_path(period: str) -> str:
     return f"plan/board/{period}.yaml"
 
 
+def form_name(agency: str, period: str) -> str:
+    """What the Excel form of *agency* for *period* is called."""
+    return f"{period}-{agency}.xlsx"
+
+
 class Partnership(NamedTuple):
     """The plan, its agencies, what they returned, and what the boards made of it."""
 

@@ -1,0 +1,32 @@
+"""`jtai remind`: the text to send to each agency that still owes something."""
+
+from datetime import date
+from pathlib import Path
+
+from jtai_plan.commands.names import first_open, the_agency, the_period
+from jtai_plan.files.layout import find_root
+from jtai_plan.files.loading import load
+from jtai_plan.output.console import line, note, show
+from jtai_plan.output.reminder import reminder
+from jtai_plan.rules import wording
+from jtai_plan.rules.collate import collate
+
+BETWEEN = "-" * 60
+
+
+def remind(start: Path, *, quarter: str | None, agency: str | None, as_of: date | None) -> int:
+    """Print an e-mail for each agency that owes something in the period, a line of dashes between them."""
+    loaded = load(find_root(start))
+    partnership = loaded.trusted()
+    for fault in loaded.faults:
+        note(fault.sentence)
+    period = the_period(partnership.plan, quarter) if quarter is not None else first_open(partnership, "Reminding of")
+    collation = collate(partnership, period)
+    agencies = partnership.agencies if agency is None else (the_agency(partnership, agency),)
+    texts = {each: reminder(collation, each, as_of) for each in agencies}
+    letters = [text for text in texts.values() if text]
+    for number, text in enumerate(letters):
+        show(map(line, (BETWEEN, *text) if number else text))
+    if done := [partnership.agency_name(each) for each, text in texts.items() if not text]:
+        note(f"Nothing is missing from {wording.listed(done)}.")
+    return 0

@@ -1,0 +1,66 @@
+"""The text of an e-mail that reminds an agency of what it still owes."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from jtai_plan.model.finding import Finding
+from jtai_plan.model.partnership import form_name
+from jtai_plan.rules import wording
+from jtai_plan.rules.checks import no_measures, not_approved, not_measured
+from jtai_plan.rules.collate import Collation
+
+
+def reminder(collation: Collation, agency: str, as_of: date | None) -> tuple[str, ...]:
+    """The lines of the e-mail to *agency*; none where it owes nothing.
+
+    With a day *as_of*, it says by how many days the return is late.
+    """
+    ratings = list(_ratings(collation, agency))
+    owed = [*ratings, *_others(collation, agency)]
+    if not owed:
+        return ()
+    partnership, plan = collation.partnership, collation.partnership.plan
+    label = plan.periods[collation.period].label
+    return (
+        f"To: {partnership.agencies[agency].name}",
+        f"Subject: {plan.title}: return for {label}",
+        "",
+        _when(collation, as_of) if ratings else f"Your ratings for {label} have reached us. Thank you.",
+        "",
+        "Still missing:",
+        *owed,
+        "",
+        f"The form is {form_name(agency, collation.period)}. Fill in its yellow cells, and send it back as it is.",
+    )
+
+
+def _when(collation: Collation, as_of: date | None) -> str:
+    period = collation.partnership.plan.periods[collation.period]
+    if period.returns_due is None:
+        return f"Some of your return for {period.label} has not reached us."
+    due = wording.day(period.returns_due)
+    if as_of is not None and as_of > period.returns_due:
+        return f"Your return for {period.label} was due on {due}, and is {_days(period.returns_due, as_of)} late."
+    return f"Your return for {period.label} is due by {due}."
+
+
+def _days(due: date, as_of: date) -> str:
+    return wording.counted((as_of - due).days, "day")
+
+
+def _ratings(collation: Collation, agency: str) -> Iterator[str]:
+    plan = collation.partnership.plan
+    for cell in collation.owed_by(agency):
+        assert cell.judgement.expected is not None, "nothing is awaited where nothing is expected"
+        subject = wording.subject(plan, cell.action.id, cell.dimension)
+        yield f"- {subject} ({cell.action.action}): {wording.expected(plan, cell.judgement.expected)}"
+
+
+def _others(collation: Collation, agency: str) -> Iterator[str]:
+    found: list[Finding] = [
+        each
+        for check in (no_measures, not_measured, not_approved)
+        for each in check(collation)
+        if each.agency == agency
+    ]
+    yield from (f"- {each.message}" for each in found)
