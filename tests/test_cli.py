@@ -41,7 +41,7 @@ def test_no_arguments_show_the_help(jtai: Jtai) -> None:
     ("call", "sentence"),
     [
         ("chekc", "Error: No such command 'chekc'. Did you mean 'check'?"),
-        ("rate T1.1", "Error: Missing argument 'DIMENSION'."),
+        ("rate T1.1", "jtai: say what is rated, and how: jtai rate ACTION DIMENSION RATING. Nothing was written."),
         ("check --as-of soon", "jtai: --as-of 'soon' is not a day. Write year-month-day, such as 2018-10-13."),
         ("check -q Q9", "jtai: there is no period 'Q9' in the plan."),
         (

@@ -98,9 +98,11 @@ def open_period(
 
 @app.command(rich_help_panel=EACH_QUARTER)
 def rate(
-    action: Annotated[str, typer.Argument(metavar="ACTION", help="An action: T2.2 or 2.2.")],
-    dimension: Annotated[str, typer.Argument(metavar="DIMENSION", help="What is rated, such as impact.")],
-    rating: Annotated[str, typer.Argument(metavar="RATING", help="A rating of the plan's scale, such as amber.")],
+    action: Annotated[str | None, typer.Argument(metavar="ACTION", help="An action: T2.2 or 2.2.")] = None,
+    dimension: Annotated[str | None, typer.Argument(metavar="DIMENSION", help="What is rated, such as impact.")] = None,
+    rating: Annotated[
+        str | None, typer.Argument(metavar="RATING", help="A rating of the plan's scale, such as amber.")
+    ] = None,
     agency: Agency = None,
     quarter: Quarter = None,
     update: Annotated[str | None, typer.Option(metavar="TEXT", help="What was done, and what came of it.")] = None,
@@ -120,7 +122,13 @@ def rate(
     by: Annotated[str | None, typer.Option(metavar="WHO", help="Who changes it.")] = None,
     plan: Plan = Path(),
 ) -> None:
-    """Record an agency's rating of one action."""
+    """Record an agency's rating of one action; without an action, ask for one rating after another."""
+    if action is None:
+        from jtai_plan.commands.guided import guided
+
+        raise typer.Exit(guided(plan, agency=agency, quarter=quarter))
+    if dimension is None or rating is None:
+        raise CannotDo("say what is rated, and how: jtai rate ACTION DIMENSION RATING. Nothing was written.")
     from jtai_plan.commands.rate import Said
     from jtai_plan.commands.rate import rate as record
 

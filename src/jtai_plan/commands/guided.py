@@ -1,0 +1,200 @@
+"""`jtai rate` without arguments: it asks for one cell at a time, and saves each answer at once."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from jtai_plan.commands.names import first_open, the_agency, the_period, the_rating
+from jtai_plan.errors import CannotDo, FilesAreWrong, JtaiError
+from jtai_plan.files.layout import find_root
+from jtai_plan.files.loading import Loaded, load
+from jtai_plan.files.recording import CellName, record
+from jtai_plan.files.scaffold import reported_actions
+from jtai_plan.files.validating import validated
+from jtai_plan.model.partnership import Partnership, board_path, return_path
+from jtai_plan.model.plan import Action
+from jtai_plan.model.returns import Cell
+from jtai_plan.output.console import Line, line, rating_part, show, standing_part
+from jtai_plan.rules import wording
+from jtai_plan.rules.closing import closing_of
+from jtai_plan.rules.trajectory import expectation, standing
+
+INTERRUPTED = 130
+SKIP, BACK, QUIT = ("", "skip"), ("<", "back"), ("q", "quit")
+Answer = TypeVar("Answer")
+
+
+class _Stop(Exception):  # it is no error: the user has had enough
+    """The user wants to stop."""
+
+
+class _Asked(NamedTuple):
+    """A cell that is asked for."""
+
+    action: Action
+    dimension: str
+
+
+def guided(start: Path, *, agency: str | None, quarter: str | None) -> int:
+    """Ask for every rating that an agency owes, and save each as it is given.
+
+    It begins with the first that has none. The answers are lines: a letter or word of the scale, nothing to skip, "<"
+    to go back, "q" to stop. What is still missing is said at the end. The status is 130 where it was interrupted.
+    """
+    loaded = load(find_root(start))
+    partnership = loaded.trusted()
+    period = the_period(partnership.plan, quarter) if quarter is not None else first_open(partnership, "Rating")
+    chosen = the_agency(partnership, agency) if agency is not None else None
+    saved: set[CellName] = set()
+    status = 0
+    try:
+        chosen = chosen or _which_agency(partnership, period)
+        _refuse_where_nobody_can_tell(loaded, chosen, period)
+        _ask_all(loaded, chosen, period, saved)
+    except _Stop:
+        pass
+    except KeyboardInterrupt:
+        print()
+        status = INTERRUPTED
+    print(f"Saved: {wording.counted(len(saved), 'rating')}.")
+    if chosen:
+        missing = list(_missing(load(loaded.root).trusted(), chosen, period))
+        print(f"Still missing: {', '.join(missing)}." if missing else "Nothing is missing.")
+    return status
+
+
+def _refuse_where_nobody_can_tell(loaded: Loaded, agency: str, period: str) -> None:
+    paths = (board_path(period), return_path(agency, period))
+    if faults := [fault.sentence for fault in loaded.faults if fault.path in paths]:
+        raise FilesAreWrong(faults, "Nothing was written.")
+    if closing := closing_of(loaded.trusted(), period):
+        label, when = loaded.trusted().plan.periods[period].label, wording.day(closing.on)
+        raise CannotDo(f"{label} was closed on {when}. A rating is changed there only openly: jtai rate --amend.")
+
+
+def _which_agency(partnership: Partnership, period: str) -> str:
+    reporting = [
+        each
+        for each, itself in partnership.agencies.items()
+        if reported_actions(partnership.plan, each, itself, period)
+    ]
+    print("Which agency is this return of?")
+    for number, each in enumerate(reporting, start=1):
+        print(f"  {number}  {partnership.agencies[each].name}")
+
+    def agency(typed: str) -> str:
+        if typed.isdigit() and 0 < int(typed) <= len(reporting):
+            return reporting[int(typed) - 1]
+        return the_agency(partnership, typed)
+
+    return _ask("Agency, by number or name (q to stop): ", agency)
+
+
+def _ask_all(loaded: Loaded, agency: str, period: str, saved: set[CellName]) -> None:
+    partnership = loaded.trusted()
+    own = (action.led_by(agency) for action in partnership.agencies[agency].actions)
+    cells = [
+        _Asked(action, dimension)
+        for action in (*partnership.plan.led_by(agency, period), *own)
+        for dimension in partnership.plan.dimensions
+        if expectation(partnership.plan, action, dimension, period)
+    ]
+    at = next((place for place, each in enumerate(cells) if not _rated(partnership, agency, period, each)), 0)
+    while at < len(cells):
+        asked = cells[at]
+        partnership = load(loaded.root).trusted()
+        print()
+        show(_about(partnership, agency, period, asked, place=at + 1, of=len(cells)))
+        rating = _ask("Rating, by its letter (Enter to skip, < to go back, q to stop): ", _rating(partnership))
+        if rating == BACK[0]:
+            at = max(at - 1, 0)
+            continue
+        if rating:
+            says = {"rating": rating, **_more(partnership, asked, period, rating)}
+            name = (asked.action.id, asked.dimension)
+            record(load(loaded.root), agency, period, {name: validated(Cell, says)})
+            saved.add(name)
+        at += 1
+
+
+def _rated(partnership: Partnership, agency: str, period: str, asked: _Asked) -> str | None:
+    return partnership.rating(agency, asked.action.id, asked.dimension, period)
+
+
+def _rating(partnership: Partnership) -> Callable[[str], str]:
+    def rating(typed: str) -> str:
+        if typed.casefold() in SKIP:
+            return ""
+        return BACK[0] if typed.casefold() in BACK else the_rating(partnership.plan, typed)
+
+    return rating
+
+
+def _more(partnership: Partnership, asked: _Asked, period: str, rating: str) -> dict[str, Any]:
+    """The update, and the recovery of a rating that falls short."""
+    plan = partnership.plan
+    said: dict[str, Any] = {}
+    if update := _ask("What was done, and what came of it? (Enter to leave as it is) ", _text):
+        said["update"] = update
+    if standing(rating, expectation(plan, asked.action, asked.dimension, period), plan.scale).is_late:
+        print("That falls short of what is expected.")
+        if recovery := _ask("What will be done about it? (Enter to leave as it is) ", _text):
+            said["recovery"] = {"plan": recovery}
+            if day := _ask("By when? Year-month-day, such as 2018-12-31 (Enter for no day) ", _day):
+                said["recovery"]["by"] = day
+    return said
+
+
+def _text(typed: str) -> str:
+    validated(Cell, {"update": typed})
+    return typed
+
+
+def _day(typed: str) -> str:
+    if typed:
+        validated(Cell, {"recovery": {"by": typed}})
+    return typed
+
+
+def _ask(question: str, answer: Callable[[str], Answer]) -> Answer:
+    """What *answer* makes of a line that is typed, asked for until it takes one. Raises _Stop."""
+    while True:
+        try:
+            typed = input(question).strip()
+        except EOFError:
+            print()
+            raise _Stop from None
+        if typed.casefold() in QUIT:
+            raise _Stop
+        try:
+            return answer(typed)
+        except JtaiError as error:
+            print(error)
+
+
+def _about(partnership: Partnership, agency: str, period: str, asked: _Asked, *, place: int, of: int) -> Iterator[Line]:
+    plan, action = partnership.plan, asked.action
+    expected = expectation(plan, action, asked.dimension, period)
+    assert expected is not None, "only what is expected is asked for"
+    yield line(f"{place} of {of}: {action.id} {plan.dimensions[asked.dimension].label}: {action.action}")
+    yield from (line(f"Outcome measure: {words}", indent=2) for words in action.outcome_measure)
+    before = plan.period_before(period)
+    if before and (last := partnership.rating(agency, action.id, asked.dimension, before)):
+        returned = partnership.returns[agency, before].cell(action.id, asked.dimension)
+        update = f": {returned.update}" if returned and returned.update else ""
+        yield line("Last time: ", rating_part(plan, last), update, indent=2)
+    if now := _rated(partnership, agency, period, asked):
+        yield line("Now: ", rating_part(plan, now), ", ", standing_part(standing(now, expected, plan.scale)), indent=2)
+    yield line(f"Expected: {wording.listed((wording.rating(plan, each) for each in expected.ratings), 'or')}", indent=2)
+    for name, rating in plan.scale.items():
+        means = rating.meaning(asked.dimension) or "the key gives it no meaning"
+        yield line(f"{rating.letter.lower()}  ", rating_part(plan, name), f": {means}", indent=4)
+
+
+def _missing(partnership: Partnership, agency: str, period: str) -> Iterator[str]:
+    plan = partnership.plan
+    for action in plan.led_by(agency, period):
+        for dimension in plan.dimensions:
+            asked = _Asked(action, dimension)
+            if expectation(plan, action, dimension, period) and not _rated(partnership, agency, period, asked):
+                yield wording.subject(plan, action.id, dimension)

@@ -1,0 +1,174 @@
+"""`jtai rate` without arguments: a cell at a time, saved as it is given."""
+
+import io
+import os
+import pty
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from builders import Q2, Q3, Jtai, Ran, an_action, plan_values, return_values, written
+from jtai_plan.files.loading import load
+
+Guided = Callable[..., Ran]
+TYPED = "\n".join
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    before = {("T1.1", "impact"): {"rating": "red", "update": "Begun."}}
+    values = plan_values(an_action("T1.1", "police", "health", outcome_measure=["Fewer"]), an_action("T1.2", "police"))
+    return written(tmp_path, values, {("police", Q2): return_values(Q2, before)})
+
+
+@pytest.fixture
+def guided(plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> Guided:
+    """Runs `jtai rate` with lines that somebody types."""
+
+    def run(*lines: str, options: tuple[str, ...] = ("--agency", "police", "-q", Q3)) -> Ran:
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        return jtai("rate", *options)
+
+    return run
+
+
+def ratings(plan: Path) -> dict[str, dict[str, str | None]]:
+    returned = load(plan).trusted().returns["police", Q3]
+    return {
+        action: {dimension: cell.rating if cell else None for dimension, cell in (cells or {}).items()}
+        for action, cells in (returned.actions or {}).items()
+    }
+
+
+def test_a_cell_is_shown_with_all_that_helps_to_rate_it(guided: Guided) -> None:
+    told = guided("", "q").out
+    assert (
+        "2 of 6: T1.1 Impact: Do T1.1\n"
+        "  Outcome measure: Fewer\n"
+        "  Last time: red: Begun.\n"
+        "  Expected: amber\n"
+        "    r  red: Slipped.\n"
+        "    a  amber: Nearly there.\n"
+        "    b  blue: Completed.\n"
+        "    g  grey: Not begun.\n"
+    ) in told
+
+
+def test_letters_words_and_skips(plan: Path, guided: Guided) -> None:
+    ran = guided("B", "Done", "skip", "", "amber", "", "", "")
+    assert ran.status == 0
+    assert ratings(plan)["T1.1"] == {"process": "blue", "impact": None, "performance": None}
+    assert ratings(plan)["T1.2"] == {"process": "amber", "impact": None, "performance": None}
+    assert ran.out.endswith(
+        "Saved: 2 ratings.\nStill missing: T1.1 impact, T1.1 performance, T1.2 impact, T1.2 performance.\n"
+    )
+
+
+def test_a_rating_that_falls_short_is_asked_for_its_recovery(plan: Path, guided: Guided) -> None:
+    guided("r", "Slipped", "Hire", "end of March", "2019-03-31", "q")
+    cell = load(plan).trusted().returns["police", Q3].cell("T1.1", "process")
+    assert cell is not None
+    assert cell.recovery is not None
+    assert (cell.update, cell.recovery.plan, str(cell.recovery.by)) == ("Slipped", "Hire", "2019-03-31")
+
+
+def test_what_is_not_understood_is_asked_again(plan: Path, guided: Guided) -> None:
+    ran = guided("purple", "b", "", "q")
+    assert "there is no rating 'purple' in the plan. There is red, amber, blue and grey." in ran.out
+    assert ratings(plan)["T1.1"]["process"] == "blue"
+
+
+def test_one_can_go_back(plan: Path, guided: Guided) -> None:
+    ran = guided("b", "", "<", "a", "", "q")
+    assert "  Now: blue, on track\n" in ran.out
+    assert ratings(plan)["T1.1"]["process"] == "amber"
+    assert "Saved: 1 rating.\n" in ran.out
+
+
+def test_it_takes_up_where_it_was_left(guided: Guided) -> None:
+    guided("b", "", "q")
+    assert guided("q").out.startswith("\n2 of 6: T1.1 Impact")
+
+
+def test_the_agency_is_asked_for_by_number_or_name(plan: Path, guided: Guided) -> None:
+    ran = guided("7", "nobody", "2", "b", "", "q", options=("-q", Q3))
+    assert "  1  Police\n  2  Health\n" in ran.out
+    assert "there is no agency 'nobody' in the plan." in ran.out
+    assert load(plan).trusted().rating("health", "T1.1", "process", Q3) == "blue"
+
+
+def test_when_nothing_more_is_typed_it_stops(plan: Path, guided: Guided) -> None:
+    ran = guided("b", "Done")
+    assert (ran.status, "Saved: 1 rating.\n" in ran.out) == (0, True)
+    assert guided(options=("-q", Q3)).out.endswith("Saved: 0 ratings.\n")
+
+
+def test_when_all_is_rated_it_says_so(guided: Guided) -> None:
+    assert guided(*["b", ""] * 6).out.endswith("Saved: 6 ratings.\nNothing is missing.\n")
+
+
+def test_a_closed_period_is_not_asked_for(jtai: Jtai, guided: Guided) -> None:
+    for period in (Q2, Q3):
+        jtai("close", period, "--by", "Me", "--on", "2019-01-31", "--with-missing")
+    assert guided("b").err.endswith(
+        "Q3 2018/19 was closed on 31 January 2019. A rating is changed there only openly: jtai rate --amend.\n"
+    )
+
+
+def test_half_a_call_is_no_guided_one(plan: Path, jtai: Jtai) -> None:
+    assert jtai("rate", "T1.1", "impact").err == (
+        "jtai: say what is rated, and how: jtai rate ACTION DIMENSION RATING. Nothing was written.\n"
+    )
+
+
+def on_a_terminal(plan: Path, steps: list[tuple[str, str]], end: int | None = None) -> tuple[int, str]:
+    """What `jtai rate` prints on a terminal, where each of *steps* is typed once what it waits for is there."""
+    master, slave = pty.openpty()
+    environment = {**os.environ, "NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "100"}
+    command = [sys.executable, "-m", "jtai_plan", "rate", "-q", Q3]
+    process = subprocess.Popen(
+        command, cwd=plan, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
+    )
+    os.close(slave)
+    said = ""
+
+    def read_until(words: str | None) -> None:
+        nonlocal said
+        begun = len(said)
+        while words is None or words not in said[begun:]:
+            try:
+                piece = os.read(master, 4096)
+            except OSError:
+                return
+            if not piece:
+                return
+            said += piece.decode()
+
+    for words, typed in steps:
+        read_until(words)
+        os.write(master, f"{typed}\n".encode())
+    if end is not None:
+        read_until("Rating, by")
+        process.send_signal(end)
+    read_until(None)
+    os.close(master)
+    return process.wait(timeout=30), said.replace("\r\n", "\n")
+
+
+def test_on_a_real_terminal(plan: Path) -> None:
+    status, said = on_a_terminal(
+        plan, [("Agency", "police"), ("Rating", "b"), ("What was done", "Done"), ("Rating", "q")]
+    )
+    assert (status, "Saved: 1 rating." in said) == (0, True)
+    assert ratings(plan)["T1.1"]["process"] == "blue"
+
+
+def test_control_c_says_what_was_saved(plan: Path) -> None:
+    steps = [("Agency", "1"), ("Rating", "b"), ("What was done", "Done")]
+    status, said = on_a_terminal(plan, steps, end=signal.SIGINT)
+    assert (status, "Saved: 1 rating." in said, "Traceback" in said) == (130, True, False)
+    assert "Still missing: T1.1 impact" in said
