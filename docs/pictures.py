@@ -1,7 +1,12 @@
-"""Makes the README's pictures from the example's latest report: `python docs/pictures.py`. It needs Chromium."""
+"""Makes the pictures of the README and docs from the example: `python docs/pictures.py`.
+
+It needs Chromium, and for the form's picture LibreOffice and poppler.
+"""
 
 import shutil
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -26,7 +31,33 @@ def main() -> int:
             page.screenshot(path=ROOT / "docs/pictures" / name)
             print(f"docs/pictures/{name}")
         browser.close()
+    take_form(ROOT / "docs/pictures/form")
+    print("docs/pictures/form.png")
     return 0
+
+
+def take_form(picture: Path) -> None:
+    """Take a picture of the first page of a form, as it is printed."""
+    with tempfile.TemporaryDirectory() as folder:
+        jtai = Path(sys.executable).with_name("jtai")
+        made = [
+            "forms",
+            "--plan",
+            ROOT / "examples/exampleshire",
+            "-q",
+            "2022-23-Q1",
+            "--agency",
+            "police",
+            "--out",
+            folder,
+        ]
+        subprocess.run([jtai, *made], check=True, capture_output=True)
+        (form,) = Path(folder).glob("*.xlsx")
+        subprocess.run(
+            ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, form], check=True, capture_output=True
+        )
+        page = ["pdftoppm", "-png", "-r", "110", "-f", "1", "-l", "1", "-singlefile", form.with_suffix(".pdf"), picture]
+        subprocess.run(page, check=True)
 
 
 if __name__ == "__main__":

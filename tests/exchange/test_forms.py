@@ -210,6 +210,10 @@ REFUSED: dict[str, tuple[Callable[[Workbook], Any], str]] = {
         lambda book: book.copy_worksheet(book["Return"]),
         "sheet 'Return Copy', row 6: T1.1 process is there twice. Keep one.",
     ),
+    "merged cells": (
+        lambda book: book["Return"].merge_cells("G7:H7"),
+        "sheet 'Return', cell G7 and cell H7 are merged. Split them.",
+    ),
     "the hidden sheet deleted": (
         lambda book: book.remove(book["jtai"]),
         "this is not a form that jtai forms made. Copy the answers into one that is.",
@@ -235,6 +239,15 @@ def test_all_faults_are_told_at_once(plan: Path, jtai: Jtai) -> None:
     assert jtai("collect", FORM).err.count("'purple' is not a rating") == 2
 
 
+def sort_rows(book: Workbook) -> None:
+    """Put the rows in another order, hidden references and all."""
+    sheet = book["Return"]
+    rows = [[cell.value for cell in sheet[number]] for number in range(6, 12)]
+    for number, row in zip(range(6, 12), reversed(rows), strict=True):
+        for cell, value in zip(sheet[number], row, strict=True):
+            cell.value = value
+
+
 TAKEN: dict[str, Callable[[Workbook], Any]] = {
     "nothing": lambda _: None,
     "spaces and capitals": lambda book: put(book, "T1.1/impact", "Rating", " AMBER "),
@@ -244,6 +257,8 @@ TAKEN: dict[str, Callable[[Workbook], Any]] = {
     "a sheet renamed": lambda book: setattr(book["Return"], "title", "Our answers"),
     "protection removed": lambda book: setattr(book["Return"].protection, "sheet", False),
     "a column moved": lambda book: book["Return"].insert_cols(7),
+    "rows sorted": sort_rows,
+    "a link to another workbook": lambda book: book.create_sheet("Links").append(["='[other.xlsx]Sheet1'!A1"]),
     "a row hidden": lambda book: setattr(book["Return"].row_dimensions[7], "hidden", True),
     "lines above": lambda book: book["Return"].insert_rows(1, 3),
     "a sheet of one's own": lambda book: book.create_sheet("Notes").append(["mine"]),

@@ -24,14 +24,15 @@ def collect(start: Path, forms: Sequence[Path], *, dry_run: bool, overwrite: boo
     A folder stands for the workbooks in it. Where *dry_run*, nothing is written. What was changed in a return since its
     form was made is replaced only to *overwrite*. The exit status is 1 where a form could not be taken.
     """
-    root = find_root(start)
+    loaded = load(find_root(start))
     files = tuple(_files(forms))
     if not files:
         raise CannotDo(f"there is no form in {', '.join(map(str, forms))}. Nothing was written.")
     refused = 0
     for file in files:
         try:
-            _collect(load(root), file, dry_run=dry_run, overwrite=overwrite)
+            if _collect(loaded, file, dry_run=dry_run, overwrite=overwrite):
+                loaded = load(loaded.root)
         except JtaiError as error:
             note(f"jtai: {error}")
             refused += 1
@@ -55,7 +56,8 @@ def _files(forms: Sequence[Path]) -> Iterator[Path]:
             raise CannotDo(f"{each}: there is no such file. Nothing was written.")
 
 
-def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> None:
+def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> bool:
+    """Whether anything was written of what the form in *file* says. Raises FormIsWrong."""
     partnership = loaded.trusted()
     filled = read_form(file, partnership)
     _refuse_where_nobody_can_tell(loaded, file, filled)
@@ -75,6 +77,7 @@ def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> N
     if not dry_run and (says or also):
         _, written = record(loaded, filled.agency, filled.period, says, also)
     show(_changes(partnership, file, filled, there, says, written=written or (dry_run and bool(says))))
+    return written
 
 
 def _refuse_where_nobody_can_tell(loaded: Loaded, file: Path, filled: Filled) -> None:

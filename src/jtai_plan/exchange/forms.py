@@ -206,6 +206,7 @@ class _Writing:
         for column, (words, width) in enumerate(zip(columns, widths, strict=True)):
             sheet.write_string(head, column, words, self.head)
             sheet.set_column(column, column, width or 8, None, {"hidden": width == 0})
+        sheet.set_row(head, 27)
         sheet.protect("", {"format_rows": True, "format_columns": True, "sort": False})
         sheet.set_landscape()
         sheet.set_paper(9)

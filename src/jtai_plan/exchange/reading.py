@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -68,6 +68,8 @@ def read_form(file: Path, partnership: Partnership) -> Filled:
     """What the form in *file* says. Raises FormIsWrong, with every fault, where it cannot be taken."""
     book = _opened(file)
     reading = _Reading(file, partnership, {name: _values(book, name) for name in book.sheet_names})
+    for name in book.sheet_names:
+        reading.refuse_merged(name, book.get_sheet_by_name(name).merged_cell_ranges or ())
     return reading.filled()
 
 
@@ -137,6 +139,13 @@ class _Reading:
             raise FormIsWrong(self.faults)
         made_from = {(action, dimension): known.get(f"cell/{action}/{dimension}", "") for action, dimension in asked}
         return Filled(agency, period, cells, {key: value for key, value in about.items() if value}, made_from)
+
+    def refuse_merged(self, sheet: str, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+        """A fault for each of the *ranges* of merged cells of a *sheet* of the form: what they held is not told apart."""
+        if any(layout.REFERENCE in row for row in self.sheets[sheet]):
+            for (row, column), (_, last) in ranges:
+                first, end = (_Place(sheet, row, each, None).name for each in (column, last))
+                self._fault(f"{first} and {end.partition(', ')[2]} are merged. Split them")
 
     def _known(self) -> dict[str, str]:
         """What the form was made of. Raises FormIsWrong where it is not one of this plan as it is."""
