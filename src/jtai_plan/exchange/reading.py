@@ -141,7 +141,7 @@ class _Reading:
         return Filled(agency, period, cells, {key: value for key, value in about.items() if value}, made_from)
 
     def refuse_merged(self, sheet: str, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-        """A fault for each of the *ranges* of merged cells of a *sheet* of the form: what they held is not told apart."""
+        """A fault for each of the *ranges* of merged cells of a *sheet*: what they held cannot be told apart."""
         if any(layout.REFERENCE in row for row in self.sheets[sheet]):
             for (row, column), (_, last) in ranges:
                 first, end = (_Place(sheet, row, each, None).name for each in (column, last))
