@@ -99,6 +99,17 @@ def test_text_that_people_typed_comes_out_as_text(tmp_path: Path, jtai: Jtai, ty
     assert " ".join(title.split()).startswith(" ".join(printable(typed).split()))
 
 
+@needs_pdftotext
+@pytest.mark.parametrize("typed", [each for each in HOSTILE.values() if each.isascii() and len(each) < 200])
+def test_it_can_be_read_on_the_pages_as_it_was_typed(tmp_path: Path, jtai: Jtai, typed: str) -> None:
+    plan, returned, record, agency = filled_in("Harmless")
+    returned["actions"]["T1.1"]["process"] |= {"update": typed, "evidence": [{"what": typed}]}
+    root = written(tmp_path, plan, {("police", Q2): returned}, {Q2: record}, {"police": agency})
+    assert jtai("report", "--plan", str(root), "--format", "pdf").status == 0
+    (file,) = (root / "reports").rglob("*.pdf")
+    assert "".join(text(file).split()).count("".join(typed.split())) >= 2
+
+
 def test_a_character_that_no_font_has_is_named() -> None:
     assert printable("a 🚓 b 你") == "a [police car] b [U+4F60]"
     assert printable("👩‍👧") == "[woman][girl]"
