@@ -122,7 +122,7 @@ def rate(
     by: Annotated[str | None, typer.Option(metavar="WHO", help="Who changes it.")] = None,
     plan: Plan = Path(),
 ) -> None:
-    """Record an agency's rating of one action; without an action, ask for one rating after another."""
+    """Record a rating; without an action, ask for one after another."""
     if action is None:
         from jtai_plan.commands.guided import guided
 
