@@ -3,9 +3,11 @@
 import io
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -135,11 +137,20 @@ def on_a_terminal(plan: Path, steps: list[tuple[str, str]], end: int | None = No
     )
     os.close(slave)
     said = ""
+    latest = time.monotonic() + 60
 
     def read_until(words: str | None) -> None:
         nonlocal said
         begun = len(said)
         while words is None or words not in said[begun:]:
+            if not select.select([master], [], [], 3)[0] and words is None and end is not None:
+                # A signal that comes as the program turns to its input is not heeded until the next.
+                process.send_signal(end)
+            if time.monotonic() > latest:
+                process.kill()
+                raise TimeoutError(said)
+            if not select.select([master], [], [], 0)[0]:
+                continue
             try:
                 piece = os.read(master, 4096)
             except OSError:
