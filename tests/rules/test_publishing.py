@@ -90,3 +90,35 @@ def test_a_fault_is_said_and_not_quoted(plan: Path, jtai: Jtai) -> None:
     assert "There is" not in (public := report(plan, jtai, "--edition", "public", name="public"))
     assert "The return could not be read: there is a fault in it" in public
     assert "Of one child" not in public
+
+
+def test_nothing_of_a_restricted_cell_is_told_by_another_lead_or_another_period(tmp_path: Path, jtai: Jtai) -> None:
+    impact = ("T1.1", "impact")
+    returns = {
+        ("police", Q2): return_values(Q2, {impact: {"rating": "grey", "restricted": True}}),
+        ("health", Q2): return_values(
+            Q2, {impact: {"rating": "blue", "update": "Of one child", "recovery": {"plan": "x", "by": "2018-10-31"}}}
+        ),
+        ("police", Q3): return_values(Q3, {impact: "red"}),
+        ("health", Q3): return_values(Q3, {impact: "red"}),
+    }
+    plan = written(tmp_path, plan_values(an_action("T1.1", "police", "health")), returns)
+    public = report(plan, jtai, "--edition", "public", name="public", quarter=Q3)
+    assert "So far: Withheld in Q2 2018/19; Red in Q3 2018/19" in public
+    assert "Of one child" not in public
+    assert "31 October 2018" not in public
+    assert "declined from" not in public
+
+
+def test_an_amendment_of_an_agencys_own_restricted_cell_is_not_told(tmp_path: Path, jtai: Jtai) -> None:
+    own = {"id": "p-1", "action": "Own work", "contributes_to": ["T1.1"]}
+    cells: dict[tuple[str, str], Any] = {
+        ("p-1", "impact"): {"rating": "red", "restricted": True},
+        ("T1.1", "impact"): "red",
+    }
+    amendment = {"agency": "police", "action": "p-1", "dimension": "impact", "was": "grey", "to": "red"}
+    record = {"amendments": [{**amendment, "reason": "Amended for one child", "by": "Somebody", "on": "2018-11-01"}]}
+    agencies = {"police": {"name": "Police", "actions": [own]}}
+    plan = written(tmp_path, plan_values(), {("police", Q2): return_values(Q2, cells)}, {Q2: record}, agencies)
+    assert "Amended for one child" in report(plan, jtai, name="board")
+    assert "Amended for one child" not in report(plan, jtai, "--edition", "public", name="public")

@@ -17,12 +17,12 @@ def published(partnership: Partnership) -> Partnership:
     """*partnership* as the public may see it.
 
     Officers' names and roles, the protective marking, who amended what, and where evidence is kept are gone. A cell
-    that is `restricted` says nothing, and nor do the boards' moderation and amendments of it. What people wrote in
-    their own words stays as they wrote it.
+    that any of its leads calls `restricted` says nothing, whoever reports it, and nor do the boards' moderation and
+    amendments of it. What people wrote in their own words stays as they wrote it.
     """
     return partnership._replace(
         plan=_plan(partnership.plan),
-        returns={key: _return(each) for key, each in partnership.returns.items()},
+        returns={key: _return(partnership, each) for key, each in partnership.returns.items()},
         board_records={
             period: _record(partnership, period, record) for period, record in partnership.board_records.items()
         },
@@ -32,12 +32,12 @@ def published(partnership: Partnership) -> Partnership:
 
 def is_withheld(partnership: Partnership, action: Action, dimension: str, period: str) -> bool:
     """Whether *action* and *dimension* are left out for *period*, as a lead's return restricts them."""
-    return partnership.public and _is_restricted(partnership, action, dimension, period)
+    return partnership.public and _is_restricted(partnership, action.id, dimension, period)
 
 
-def _is_restricted(partnership: Partnership, action: Action, dimension: str, period: str) -> bool:
-    returns = (partnership.returns.get((lead.agency, period)) for lead in partnership.plan.leads(action, period))
-    said = (returned.cell(action.id, dimension) for returned in returns if returned)
+def _is_restricted(partnership: Partnership, action: str, dimension: str, period: str) -> bool:
+    returns = (partnership.returns.get((agency, period)) for agency in partnership.agencies)
+    said = (returned.cell(action, dimension) for returned in returns if returned)
     return any(cell.restricted for cell in said if cell)
 
 
@@ -56,25 +56,27 @@ def _plan(plan: Plan) -> Plan:
     )
 
 
-def _return(returned: Return) -> Return:
+def _return(partnership: Partnership, returned: Return) -> Return:
+    def public(action: str, dimension: str, cell: Cell | None) -> Cell | None:
+        if _is_restricted(partnership, action, dimension, returned.period):
+            return Cell(restricted=True)
+        return _without_places(cell) if cell else None
+
     actions = {
-        action: {dimension: _cell(cell) if cell else None for dimension, cell in (cells or {}).items()}
+        action: {dimension: public(action, dimension, cell) for dimension, cell in (cells or {}).items()}
         for action, cells in (returned.actions or {}).items()
     }
     return Return(period=returned.period, actions=actions)
 
 
-def _cell(cell: Cell) -> Cell:
-    if cell.restricted:
-        return Cell(restricted=True)
+def _without_places(cell: Cell) -> Cell:
     evidence = tuple(each.model_copy(update={"where": None}) for each in cell.evidence or ())
     return cell.model_copy(update={"evidence": evidence})
 
 
 def _record(partnership: Partnership, period: str, record: "BoardRecord") -> "BoardRecord":
-    def is_restricted(name: str, dimension: str) -> bool:
-        action = partnership.plan.actions.get(name)
-        return action is not None and _is_restricted(partnership, action, dimension, period)
+    def is_restricted(action: str, dimension: str) -> bool:
+        return _is_restricted(partnership, action, dimension, period)
 
     moderated = {
         action: {dimension: each for dimension, each in cells.items() if not is_restricted(action, dimension)}
