@@ -91,6 +91,11 @@ def test_one_can_go_back(plan: Path, guided: Guided) -> None:
     assert "Saved: 1 rating.\n" in ran.out
 
 
+def test_a_rating_is_saved_before_more_is_asked(plan: Path, guided: Guided) -> None:
+    assert "Saved: 1 rating.\n" in guided("b", "q").out
+    assert ratings(plan)["T1.1"]["process"] == "blue"
+
+
 def test_it_takes_up_where_it_was_left(guided: Guided) -> None:
     guided("b", "", "q")
     assert guided("q").out.startswith("\n2 of 6: T1.1 Impact")

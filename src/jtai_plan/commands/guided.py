@@ -102,7 +102,8 @@ def _ask_all(loaded: Loaded, agency: str, period: str, saved: set[CellName]) -> 
     at = next((place for place, each in enumerate(cells) if not _rated(partnership, agency, period, each)), 0)
     while at < len(cells):
         asked = cells[at]
-        partnership = load(loaded.root).trusted()
+        loaded = load(loaded.root)
+        partnership = loaded.trusted()
         print()
         show(_about(partnership, agency, period, asked, place=at + 1, of=len(cells)))
         rating = _ask("Rating, by its letter (Enter to skip, < to go back, q to stop): ", _rating(partnership))
@@ -110,10 +111,10 @@ def _ask_all(loaded: Loaded, agency: str, period: str, saved: set[CellName]) -> 
             at = max(at - 1, 0)
             continue
         if rating:
-            says = {"rating": rating, **_more(partnership, asked, period, rating)}
             name = (asked.action.id, asked.dimension)
-            record(load(loaded.root), agency, period, {name: validated(Cell, says)})
-            saved.add(name)
+            for says in _answers(partnership, asked, period, rating):
+                record(loaded, agency, period, {name: validated(Cell, says)})
+                saved.add(name)
         at += 1
 
 
@@ -130,19 +131,18 @@ def _rating(partnership: Partnership) -> Callable[[str], str]:
     return rating
 
 
-def _more(partnership: Partnership, asked: _Asked, period: str, rating: str) -> dict[str, Any]:
-    """The update, and the recovery of a rating that falls short."""
+def _answers(partnership: Partnership, asked: _Asked, period: str, rating: str) -> Iterator[dict[str, Any]]:
+    """The rating, and then what is asked about it, one answer after the other, so that each is saved at once."""
     plan = partnership.plan
-    said: dict[str, Any] = {}
+    yield {"rating": rating}
     if update := _ask("What was done, and what came of it? (Enter to leave as it is) ", _text):
-        said["update"] = update
+        yield {"update": update}
     if standing(rating, expectation(plan, asked.action, asked.dimension, period), plan.scale).is_late:
         print("That falls short of what is expected.")
         if recovery := _ask("What will be done about it? (Enter to leave as it is) ", _text):
-            said["recovery"] = {"plan": recovery}
+            yield {"recovery": {"plan": recovery}}
             if day := _ask("By when? Year-month-day, such as 2018-12-31 (Enter for no day) ", _day):
-                said["recovery"]["by"] = day
-    return said
+                yield {"recovery": {"by": day}}
 
 
 def _text(typed: str) -> str:
