@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from jtai_plan.commands.recordable import refuse_what_is_closed_or_faulty
 from jtai_plan.errors import CannotDo, JtaiError
 from jtai_plan.exchange.layout import fingerprint, plain
 from jtai_plan.exchange.reading import Filled, FormIsWrong, read_form
@@ -11,11 +12,10 @@ from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import Loaded, load
 from jtai_plan.files.recording import CellName, record
 from jtai_plan.files.validating import validated
-from jtai_plan.model.partnership import Partnership, board_path, return_path
+from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.returns import Cell
 from jtai_plan.output.console import Line, line, note, rating_part, show
 from jtai_plan.rules import wording
-from jtai_plan.rules.closing import closing_of
 
 
 def collect(start: Path, forms: Sequence[Path], *, dry_run: bool, overwrite: bool) -> int:
@@ -34,7 +34,8 @@ def collect(start: Path, forms: Sequence[Path], *, dry_run: bool, overwrite: boo
             if _collect(loaded, file, dry_run=dry_run, overwrite=overwrite):
                 loaded = load(loaded.root)
         except JtaiError as error:
-            note(f"jtai: {error}")
+            # What a form's own faults say begins with its name already.
+            note(f"jtai: {error}" if isinstance(error, FormIsWrong) else f"jtai: {file}: {error}")
             refused += 1
     if refused:
         note(f"{wording.counted(refused, 'form')} of {len(files)} could not be taken.")
@@ -60,7 +61,7 @@ def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> b
     """Whether anything was written of what the form in *file* says. Raises FormIsWrong."""
     partnership = loaded.trusted()
     filled = read_form(file, partnership)
-    _refuse_where_nobody_can_tell(loaded, file, filled)
+    refuse_what_is_closed_or_faulty(loaded, filled.agency, filled.period)
     returned = partnership.returns.get((filled.agency, filled.period))
     there = {name: returned.cell(*name) if returned else None for name in filled.cells}
     changed = {
@@ -78,18 +79,6 @@ def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> b
         _, written = record(loaded, filled.agency, filled.period, says, also)
     show(_changes(partnership, file, filled, there, says, written=written or (dry_run and bool(says))))
     return written
-
-
-def _refuse_where_nobody_can_tell(loaded: Loaded, file: Path, filled: Filled) -> None:
-    partnership = loaded.trusted()
-    paths = (board_path(filled.period), return_path(filled.agency, filled.period))
-    if faults := [fault.sentence for fault in loaded.faults if fault.path in paths]:
-        raise FormIsWrong(faults)
-    if closing := closing_of(partnership, filled.period):
-        label, when = partnership.plan.periods[filled.period].label, wording.day(closing.on)
-        raise FormIsWrong(
-            [f"{file}: {label} was closed on {when}. A rating is changed there only openly, by jtai rate --amend."]
-        )
 
 
 def _differs(said: Mapping[str, Any], there: Cell | None) -> bool:

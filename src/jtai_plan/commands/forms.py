@@ -6,8 +6,8 @@ from jtai_plan.commands.names import first_open, the_agency, the_period
 from jtai_plan.exchange.forms import form
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import load
-from jtai_plan.files.scaffold import reported_actions
 from jtai_plan.files.writing import write_whole
+from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import form_name
 from jtai_plan.output.console import line, note, show
 

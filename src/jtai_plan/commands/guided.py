@@ -5,18 +5,18 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from jtai_plan.commands.names import first_open, the_agency, the_period, the_rating
-from jtai_plan.errors import CannotDo, FilesAreWrong, JtaiError
+from jtai_plan.commands.recordable import refuse_what_is_closed_or_faulty
+from jtai_plan.errors import JtaiError
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import Loaded, load
 from jtai_plan.files.recording import CellName, record
-from jtai_plan.files.scaffold import reported_actions
 from jtai_plan.files.validating import validated
-from jtai_plan.model.partnership import Partnership, board_path, return_path
+from jtai_plan.model.agency import reported_actions
+from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action
 from jtai_plan.model.returns import Cell
 from jtai_plan.output.console import Line, line, rating_part, show, standing_part
 from jtai_plan.rules import wording
-from jtai_plan.rules.closing import closing_of
 from jtai_plan.rules.trajectory import expectation, standing
 
 INTERRUPTED = 130
@@ -49,7 +49,7 @@ def guided(start: Path, *, agency: str | None, quarter: str | None) -> int:
     status = 0
     try:
         chosen = chosen or _which_agency(partnership, period)
-        _refuse_where_nobody_can_tell(loaded, chosen, period)
+        refuse_what_is_closed_or_faulty(loaded, chosen, period)
         _ask_all(loaded, chosen, period, saved)
     except _Stop:
         pass
@@ -61,15 +61,6 @@ def guided(start: Path, *, agency: str | None, quarter: str | None) -> int:
         missing = list(_missing(load(loaded.root).trusted(), chosen, period))
         print(f"Still missing: {', '.join(missing)}." if missing else "Nothing is missing.")
     return status
-
-
-def _refuse_where_nobody_can_tell(loaded: Loaded, agency: str, period: str) -> None:
-    paths = (board_path(period), return_path(agency, period))
-    if faults := [fault.sentence for fault in loaded.faults if fault.path in paths]:
-        raise FilesAreWrong(faults, "Nothing was written.")
-    if closing := closing_of(loaded.trusted(), period):
-        label, when = loaded.trusted().plan.periods[period].label, wording.day(closing.on)
-        raise CannotDo(f"{label} was closed on {when}. A rating is changed there only openly: jtai rate --amend.")
 
 
 def _which_agency(partnership: Partnership, period: str) -> str:
@@ -92,10 +83,9 @@ def _which_agency(partnership: Partnership, period: str) -> str:
 
 def _ask_all(loaded: Loaded, agency: str, period: str, saved: set[CellName]) -> None:
     partnership = loaded.trusted()
-    own = (action.led_by(agency) for action in partnership.agencies[agency].actions)
     cells = [
         _Asked(action, dimension)
-        for action in (*partnership.plan.led_by(agency, period), *own)
+        for action in reported_actions(partnership.plan, agency, partnership.agencies[agency], period)
         for dimension in partnership.plan.dimensions
         if expectation(partnership.plan, action, dimension, period)
     ]

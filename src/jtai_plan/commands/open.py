@@ -5,8 +5,9 @@ from pathlib import Path
 from jtai_plan.commands.names import the_period
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import load
-from jtai_plan.files.scaffold import board_scaffold, reported_actions, scaffold
+from jtai_plan.files.scaffold import board_scaffold, scaffold
 from jtai_plan.files.writing import create
+from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import PLAN, board_path, return_path
 from jtai_plan.output.console import line, show
 from jtai_plan.rules.wording import counted

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from jtai_plan.errors import CannotDo
 from jtai_plan.exchange import layout
+from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.palette import PALETTE
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Plan
@@ -53,8 +54,7 @@ def form(partnership: Partnership, agency: str, period: str) -> bytes:
 
 def _rows(partnership: Partnership, agency: str, period: str) -> Iterator[_Row]:
     plan, returned = partnership.plan, partnership.returns.get((agency, period))
-    own = (action.led_by(agency) for action in partnership.agencies[agency].actions)
-    for action in (*plan.led_by(agency, period), *own):
+    for action in reported_actions(plan, agency, partnership.agencies[agency], period):
         for dimension in plan.dimensions:
             yield _Row(action, dimension, returned.cell(action.id, dimension) if returned else None)
 

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, ZipError
 
 from jtai_plan.errors import JtaiError
 from jtai_plan.exchange import layout
+from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan
 from jtai_plan.rules import wording
@@ -115,10 +116,9 @@ class _Reading:
         """All that it says. Raises FormIsWrong."""
         known = self._known()
         agency, period = known["agency"], known["period"]
-        own = (action.led_by(agency) for action in self.partnership.agencies[agency].actions)
         asked = [
             (action.id, dimension)
-            for action in (*self.plan.led_by(agency, period), *own)
+            for action in reported_actions(self.plan, agency, self.partnership.agencies[agency], period)
             for dimension in self.plan.dimensions
         ]
         rows = self._rows(layout.RATING, [f"{action}/{dimension}" for action, dimension in asked])

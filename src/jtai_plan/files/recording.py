@@ -6,10 +6,11 @@ from types import MappingProxyType
 from jtai_plan.errors import CannotDo, FilesAreWrong
 from jtai_plan.files.loading import Loaded
 from jtai_plan.files.reading import MAX_BYTES, located, parse
-from jtai_plan.files.scaffold import board_scaffold, reported_actions, scaffold
+from jtai_plan.files.scaffold import board_scaffold, scaffold
 from jtai_plan.files.splicing import Order, Value, at, put, same
 from jtai_plan.files.validating import Kind, validate
 from jtai_plan.files.writing import content, edit
+from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.board import BoardRecord, Moderation
 from jtai_plan.model.partnership import PLAN, board_path, return_path
 from jtai_plan.model.returns import Approved, Cell, Evidence, Prepared, Recovery, Return
@@ -146,7 +147,7 @@ def _orders(loaded: Loaded, agency: str, period: str) -> tuple[Order, ...]:
     actions = reported_actions(partnership.plan, agency, itself, period)
     return (
         list(Return.model_fields),
-        [name for name, _ in actions],
+        [action.id for action in actions],
         list(partnership.plan.dimensions),
         list(Cell.model_fields),
         [*Recovery.model_fields, *(measure.id for measure in itself.measures)],

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from jtai_plan.files.splicing import inline
-from jtai_plan.model.agency import Agency, SignOff
+from jtai_plan.model.agency import Agency, SignOff, reported_actions
 from jtai_plan.model.partnership import PLAN, board_path, return_path, sign_off_path
 from jtai_plan.model.plan import Plan
 
@@ -43,12 +43,6 @@ def sign_off_text(agency: str, itself: Agency, sign_off: SignOff, plan_text: str
     return "\n".join(lines)
 
 
-def reported_actions(plan: Plan, agency: str, itself: Agency, period: str) -> tuple[tuple[str, str], ...]:
-    """The id and wording of every action that *agency* reports in *period*: the plan's, then its own."""
-    led = ((action.id, action.action) for action in plan.led_by(agency, period))
-    return (*led, *((action.id, action.action) for action in itself.actions))
-
-
 def _head(plan: Plan, agency: str, itself: Agency, period: str, plan_text: str) -> Iterator[str]:
     yield from _schema_line(return_path(agency, period), "return", plan_text)
     ratings = ", ".join(plan.scale)
@@ -63,10 +57,10 @@ def _head(plan: Plan, agency: str, itself: Agency, period: str, plan_text: str) 
 def _actions(plan: Plan, agency: str, itself: Agency, period: str) -> Iterator[str]:
     actions = reported_actions(plan, agency, itself, period)
     yield "actions:" if actions else "actions: {}"
-    for name, wording in actions:
+    for action in actions:
         yield ""
-        yield from _comment(f"{name} {wording}", "  ")
-        yield f"  {inline(name)}:"
+        yield from _comment(f"{action.id} {action.action}", "  ")
+        yield f"  {inline(action.id)}:"
         for dimension in plan.dimensions:
             yield from (f"    {inline(dimension)}:", "      rating:", "      update:")
 

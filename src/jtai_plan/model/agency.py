@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from jtai_plan.model.plan import Action, Lead, Steps
+from jtai_plan.model.plan import Action, Lead, Plan, Steps
 from jtai_plan.model.words import ActionId, AgencyId, Day, DimensionId, Noun, Number, PeriodId, Text, Truth, Word
 
 
@@ -65,6 +65,11 @@ class Agency(Noun):
     """Another department of the same council, whose sign-off covers this one."""
     measures: tuple[Measure, ...] = ()
     actions: tuple[AdditionalAction, ...] = ()
+
+
+def reported_actions(plan: Plan, agency: str, itself: Agency, period: str) -> tuple[Action, ...]:
+    """Every action that *agency* reports in *period*: those of the plan that it leads, then its own."""
+    return (*plan.led_by(agency, period), *(action.led_by(agency) for action in itself.actions))
 
 
 class SignOff(Noun):
