@@ -105,6 +105,7 @@ def test_what_was_filled_in_is_in_the_return(plan: Path, jtai: Jtai) -> None:
         "  T1.1 impact: no return → amber; update and evidence\n"
         "  T1.1 performance: no return → grey; measures\n"
         "  T1.2 process/activity: no return → red; recovery\n"
+        "  Who filled this in? A. Officer\n"
     )
     assert collected(plan) == EXPECTED
 
@@ -167,6 +168,33 @@ def test_what_changed_since_is_replaced_only_when_told_to(plan: Path, jtai: Jtai
     assert collected(plan) == EXPECTED
 
 
+def test_who_prepared_it_is_replaced_only_when_told_to(plan: Path, jtai: Jtai) -> None:
+    fill(plan, lambda book: put(book, "approved/minute", "Answer", "4.1", "About"))
+    jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q3)
+    assert jtai("sign-off", "police", "-q", Q3, "--board", "Board", "--on", "2019-01-10", "--minute", "7").status == 0
+    ran = jtai("collect", FORM)
+    asked = "'Where do its minutes say so?' was answered otherwise since this form was made: '7'. Make a new form"
+    assert ran.err.startswith(f"jtai: {FORM}: {asked}")
+    assert (
+        jtai("collect", FORM, "--overwrite").out == f"{FORM}: Police, Q3 2018/19\n  Where do its minutes say so? 4.1\n"
+    )
+    approved = load(plan).trusted().returns["police", Q3].approved
+    assert approved is not None
+    assert (approved.board, approved.minute) == ("Board", "4.1")
+
+
+def test_ratings_whose_names_fit_no_list_are_typed(tmp_path: Path, jtai: Jtai) -> None:
+    values = plan_values()
+    values["scale"]["red"]["label"] = "Red, or slipped"
+    values["scale"]["grey"]["label"] = 'Not "begun"' + " at all" * 40
+    values["periods"][Q3]["label"] = "Q3 & more"
+    written(tmp_path, values)
+    assert jtai("forms", "-q", Q3).status == 0
+    fill(tmp_path, lambda book: put(book, "T1.1/impact", "Rating", "red, or SLIPPED"))
+    assert jtai("collect", FORM).status == 0
+    assert load(tmp_path).trusted().rating("police", "T1.1", "impact", Q3) == "red"
+
+
 def test_what_the_form_leaves_as_it_was_does_not_undo_a_later_rating(plan: Path, jtai: Jtai) -> None:
     fill(plan, lambda book: put(book, "T1.2/process", "Rating", "blue"))
     jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q3)
@@ -194,6 +222,10 @@ REFUSED: dict[str, tuple[Callable[[Workbook], Any], str]] = {
     "evidence without what": (
         lambda book: put(book, "T1.2/impact", "Evidence 1: where", "Shared drive"),
         "sheet 'Return', cell K10 is empty, and the cells beside it are not. Say what the evidence is.",
+    ),
+    "a control character": (
+        lambda book: put(book, "T1.1/impact", "Update", "read \u202ethis"),
+        "sheet 'Return', cell H7: the text holds a control character. Delete it, or type the text anew.",
     ),
     "a row deleted": (
         lambda book: book["Return"].delete_rows(row_of(book, "T1.2/impact")),
@@ -393,4 +425,4 @@ def test_any_return_comes_back_from_its_form_as_it_was(
     file = tmp_path_factory.mktemp("form") / "form.xlsx"
     file.write_bytes(form(partnership, "police", Q2))
     filled = read_form(file, partnership)
-    assert Cell.model_validate(filled.cells["T1.1", "impact"]) == cell
+    assert filled.cells["T1.1", "impact"] == cell

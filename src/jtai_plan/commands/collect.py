@@ -6,14 +6,15 @@ from typing import Any
 
 from jtai_plan.commands.recordable import refuse_what_is_closed_or_faulty
 from jtai_plan.errors import CannotDo, JtaiError
-from jtai_plan.exchange.layout import fingerprint, plain
+from jtai_plan.exchange.layout import ABOUT_QUESTIONS, about_value, fingerprint, plain
 from jtai_plan.exchange.reading import Filled, FormIsWrong, read_form
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import Loaded, load
 from jtai_plan.files.recording import CellName, record
+from jtai_plan.files.splicing import Value
 from jtai_plan.files.validating import validated
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.model.returns import Cell
+from jtai_plan.model.returns import Cell, Return
 from jtai_plan.output.console import Line, line, note, rating_part, show
 from jtai_plan.rules import wording
 
@@ -67,39 +68,53 @@ def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> b
     changed = {
         name: said
         for name, said in filled.cells.items()
-        if _differs(said, there[name]) and fingerprint(validated(Cell, dict(said))) != filled.made_from[name]
+        if fingerprint(said) not in (fingerprint(there[name]), filled.made_from[name])
     }
     lost = [name for name in changed if fingerprint(there[name]) != filled.made_from[name]]
     if lost and not overwrite:
         raise FormIsWrong([f"{file}: {_lost(partnership, filled, name, there[name])}" for name in lost])
+    about = _about(file, filled, returned, overwrite=overwrite)
     says = {name: _new(said, there[name]) for name, said in changed.items()}
-    also = {tuple(key.split("/")): value for key, value in filled.about.items()}
-    written = False
-    if not dry_run and (says or also):
-        _, written = record(loaded, filled.agency, filled.period, says, also)
-    show(_changes(partnership, file, filled, there, says, written=written or (dry_run and bool(says))))
-    return written
+    if not dry_run and (says or about):
+        record(
+            loaded, filled.agency, filled.period, says, {tuple(key.split("/")): value for key, value in about.items()}
+        )
+    show(_changes(partnership, file, filled, there, says, list(about)))
+    return not dry_run and bool(says or about)
 
 
-def _differs(said: Mapping[str, Any], there: Cell | None) -> bool:
-    return plain(validated(Cell, dict(said))) != plain(there)
+def _about(file: Path, filled: Filled, returned: Return | None, *, overwrite: bool) -> Mapping[str, Value]:
+    """What the form says otherwise of who prepared and approved the return. Raises FormIsWrong, as for a rating."""
+    now = {reference: str(about_value(returned, reference) or "") for reference in filled.about}
+    changed = {
+        reference: value
+        for reference, value in filled.about.items()
+        if str(value or "") not in (now[reference], filled.about_was[reference])
+    }
+    lost = [reference for reference in changed if now[reference] != filled.about_was[reference]]
+    if lost and not overwrite:
+        raise FormIsWrong(
+            [
+                f"{file}: '{ABOUT_QUESTIONS[reference]}' was answered otherwise since this form was made: "
+                f"'{now[reference]}'. Make a new form, or take this one all the same: --overwrite."
+                for reference in lost
+            ]
+        )
+    return changed
 
 
-def _new(said: Mapping[str, Any], there: Cell | None) -> Cell:
+def _new(said: Cell, there: Cell | None) -> Cell:
     """What the form says otherwise than the return: what was emptied is emptied; evidence is only ever added."""
-    before, now = plain(there), plain(validated(Cell, dict(said)))
+    before, now = plain(there), plain(said)
     given: dict[str, Any] = {}
     for key in ("rating", "update"):
         if before.get(key) != now.get(key):
             given[key] = now.get(key)
-    if before.get("recovery") != now.get("recovery"):
-        gone = dict.fromkeys(before.get("recovery", {}))
-        given["recovery"] = {**gone, **now.get("recovery", {})}
-    if before.get("evidence") != now.get("evidence") and now.get("evidence"):
+    for key in ("recovery", "measures"):
+        if before.get(key) != now.get(key):
+            given[key] = {**dict.fromkeys(before.get(key, {})), **now.get(key, {})}
+    if now.get("evidence") and before.get("evidence") != now["evidence"]:
         given["evidence"] = now["evidence"]
-    if before.get("measures") != now.get("measures"):
-        gone = dict.fromkeys(before.get("measures", {}))
-        given["measures"] = {**gone, **now.get("measures", {})}
     return validated(Cell, given)
 
 
@@ -118,15 +133,14 @@ def _changes(
     filled: Filled,
     there: Mapping[CellName, Cell | None],
     says: Mapping[CellName, Cell],
-    *,
-    written: bool,
+    about: Sequence[str],
 ) -> Iterator[Line]:
     plan = partnership.plan
-    about = f"{partnership.agency_name(filled.agency)}, {plan.periods[filled.period].label}"
-    if not written:
-        yield line(f"{file}: {about}: nothing is new; nothing was written")
+    whose = f"{partnership.agency_name(filled.agency)}, {plan.periods[filled.period].label}"
+    if not (says or about):
+        yield line(f"{file}: {whose}: nothing is new; nothing was written")
         return
-    yield line(f"{file}: {about}")
+    yield line(f"{file}: {whose}")
     for name, cell in says.items():
         before = there[name]
         was, given = before.rating if before else None, cell.model_fields_set
@@ -134,3 +148,4 @@ def _changes(
         moved = (rating_part(plan, was), " → ", rating_part(plan, cell.rating)) if "rating" in given else ()
         beside = f"{'; ' if moved else ''}{wording.listed(other)}" if other else ""
         yield line(f"{wording.subject(plan, *name)}: ", *moved, beside, indent=2)
+    yield from (line(f"{ABOUT_QUESTIONS[each]} {filled.about[each] or 'left empty'}", indent=2) for each in about)

@@ -96,7 +96,6 @@ class _Writing:
             + (f"Send the form back by {wording.day(due)}." if due else "Send the form back as it is, in Excel."),
         )
         sheet, first = self._sheet(layout.RETURN, lines, [*columns, *asked], widths)
-        labels = [rating.label for rating in self.plan.scale.values()]
         for at, row in enumerate(self.rows, start=first):
             said = row.said or Cell()
             known = [f"{row.action.id}/{row.dimension}", f"{row.action.id} {row.action.action}"]
@@ -116,21 +115,20 @@ class _Writing:
                     zip(values, (self.ask_text, self.ask_text, self.ask_day), strict=True)
                 ):
                     self._write(sheet, at, 10 + 3 * slot + offset, value, kind)
-            help_of = {"input_title": "Rating", "input_message": self._help(row)}
-            mistake = {
-                "error_title": "Not a rating of this plan",
-                "error_message": f"Choose {wording.listed(labels, 'or')}.",
-            }
-            assert (
-                sheet.data_validation(at, 6, at, 6, {"validate": "list", "source": labels, **help_of, **mistake}) == 0
-            )
+            self._offer(sheet, at, row)
             texts = (*known, "", said.update or "", (recovery.plan if recovery else None) or "")
             sheet.set_row(at, _height(texts, widths))
         last = first + max(len(self.rows), 1) - 1
         for name, rating in self.plan.scale.items():
             if paint := PALETTE.get(name):
                 colours = self.book.add_format({"bg_color": paint.fill, "font_color": paint.ink})
-                match = {"type": "cell", "criteria": "==", "value": f'"{rating.label}"', "format": colours}
+                quoted = rating.label.replace('"', '""')
+                match = {
+                    "type": "cell",
+                    "criteria": "==",
+                    "value": f'"{quoted}"',
+                    "format": colours,
+                }
                 sheet.conditional_format(first, 6, last, 6, match)
         sheet.freeze_panes(first, 2)
         sheet.activate()
@@ -138,6 +136,17 @@ class _Writing:
         sheet.set_print_scale(64)
         sheet.set_v_pagebreaks([10])
         sheet.repeat_columns(0, 1)
+
+    def _offer(self, sheet: Worksheet, at: int, row: _Row) -> None:
+        """The list of ratings at a row, with what each means. What fits no list is typed, and judged later."""
+        labels = [rating.label for rating in self.plan.scale.values()]
+        fits = len(",".join(labels)) <= MOST_HELP and not any("," in label for label in labels)
+        rule: dict[str, Any] = {"validate": "list", "source": labels} if fits else {"validate": "any"}
+        rule |= {"input_title": "Rating", "input_message": self._help(row)}
+        choose = textwrap.shorten(f"Choose {wording.listed(labels, 'or')}.", MOST_HELP - 5, placeholder=" ...")
+        rule |= {"error_title": "Not a rating of this plan", "error_message": choose}
+        refused = sheet.data_validation(at, 6, at, 6, rule)
+        assert refused == 0, "xlsxwriter only warns, and leaves the list out"
 
     def measures(self) -> None:
         """The sheet with a row for each measure that the agency chose."""
@@ -162,11 +171,10 @@ class _Writing:
         )
         returned = self.partnership.returns.get((self.agency, self.period))
         for at, (reference, question) in enumerate(layout.ABOUT_QUESTIONS.items(), start=first):
-            part, key = reference.split("/")
-            said = getattr(getattr(returned, part, None), key, None)
             self._write(sheet, at, 0, reference, self.text)
             self._write(sheet, at, 1, question, self.text)
-            self._write(sheet, at, 2, said, self.ask_day if key == "on" else self.ask_text)
+            kind = self.ask_day if reference.endswith("/on") else self.ask_text
+            self._write(sheet, at, 2, layout.about_value(returned, reference), kind)
 
     def key(self) -> None:
         """The sheet with what each rating means."""
@@ -189,6 +197,8 @@ class _Writing:
             "agency": self.agency,
             "period": self.period,
         }
+        returned = self.partnership.returns.get((self.agency, self.period))
+        said |= {f"about/{each}": str(layout.about_value(returned, each) or "") for each in layout.ABOUT_QUESTIONS}
         said |= {f"cell/{row.action.id}/{row.dimension}": layout.fingerprint(row.said) for row in self.rows}
         for at, (key, value) in enumerate(said.items()):
             self._write(sheet, at, 0, key, self.text)
@@ -214,9 +224,9 @@ class _Writing:
             sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         sheet.repeat_rows(head)
-        sheet.set_footer(f"&L{self.label}&RPage &P of &N")
+        sheet.set_footer(f"&L{_on_paper(self.label)}&RPage &P of &N")
         if self.plan.marking:
-            sheet.set_header("&C" + self.plan.marking.replace("&", "&&")[:200])
+            sheet.set_header(f"&C{_on_paper(self.plan.marking)}")
         return sheet, head + 1
 
     def _write(self, sheet: Worksheet, row: int, column: int, value: str | float | date | None, kind: Format) -> None:
@@ -257,6 +267,11 @@ class _Writing:
         return textwrap.shorten(
             " ".join([f"Expected: {self._expected(row)}.", *means]), MOST_HELP - 5, placeholder=" ..."
         )
+
+
+def _on_paper(text: str) -> str:
+    """*text* as the head or foot of a page may say it."""
+    return textwrap.shorten(text, 100, placeholder=" ...").replace("&", "&&")
 
 
 def _height(texts: Sequence[str], widths: Sequence[int]) -> float:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.model.returns import Cell
+from jtai_plan.model.returns import Cell, Return
 from jtai_plan.rules.digest import digests
 
 VERSION = "1"
@@ -29,6 +29,13 @@ LEAST_EVIDENCE = 2
 def evidence_headings(number: int) -> tuple[str, str, str]:
     """The headings of the *number*-th piece of evidence: what, where and when."""
     return (f"Evidence {number}: what", f"Evidence {number}: where", f"Evidence {number}: date")
+
+
+def about_value(returned: Return | None, reference: str) -> str | date | None:
+    """What *returned* answers to the question of the sheet About with this *reference*."""
+    part, key = reference.split("/")
+    answer: str | date | None = getattr(getattr(returned, part, None), key, None)
+    return answer
 
 
 def plain(cell: Cell | None) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from jtai_plan.exchange import layout
 from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan
+from jtai_plan.model.returns import Cell
+from jtai_plan.model.words import CONTROLS
 from jtai_plan.rules import wording
 
 MAX_BYTES = 10_000_000
@@ -35,10 +37,12 @@ class Filled(NamedTuple):
 
     agency: str
     period: str
-    cells: Mapping[tuple[str, str], Mapping[str, Any]]
-    """By action and dimension: what a cell of a return says, in its own keys."""
+    cells: Mapping[tuple[str, str], Cell]
+    """By action and dimension."""
     about: Mapping[str, Any]
-    """Who prepared and approved it, by the keys of the return joined by a stroke."""
+    """Who prepared and approved it, by the keys of the return joined by a stroke; None where that is left empty."""
+    about_was: Mapping[str, str]
+    """The same as it was when the form was made, in plain text."""
     made_from: Mapping[tuple[str, str], str]
     """By action and dimension, the fingerprint of the cell as it was when the form was made."""
 
@@ -138,7 +142,9 @@ class _Reading:
         if self.faults:
             raise FormIsWrong(self.faults)
         made_from = {(action, dimension): known.get(f"cell/{action}/{dimension}", "") for action, dimension in asked}
-        return Filled(agency, period, cells, {key: value for key, value in about.items() if value}, made_from)
+        about_was = {reference: known.get(f"about/{reference}", "") for reference in layout.ABOUT_QUESTIONS}
+        said = {name: Cell.model_validate(cell) for name, cell in cells.items()}
+        return Filled(agency, period, said, about, about_was, made_from)
 
     def refuse_merged(self, sheet: str, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
         """A fault for each of the *ranges* of merged cells of a *sheet*: what they held cannot be told apart."""
@@ -181,9 +187,8 @@ class _Reading:
                 if layout.REFERENCE in headings and heading in headings:
                     self._add(found, sheet, values, head, headings, asked)
                     break
-        found_ones = set(found)
         for reference in asked:
-            if reference not in found_ones:
+            if reference not in found:
                 self._fault(f"the row of {_subject(reference)} is missing. Put it back, or use a new form")
         return found
 
@@ -254,7 +259,10 @@ class _Reading:
             case datetime():
                 return value.date().isoformat()
             case _:
-                return str(value).replace("\r\n", "\n").replace("\r", "\n").strip() or None
+                text = str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+                if place and re.search(f"[{CONTROLS}]", text):
+                    self._fault(f"{place.name}: the text holds a control character. Delete it, or type the text anew")
+                return text or None
 
     def _day(self, place: _Place | None) -> date | None:
         value = place.value if place else None

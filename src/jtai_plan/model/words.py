@@ -27,8 +27,8 @@ def _iso_day(value: object) -> object:
 
 # A control character would reach the reader's terminal through `check`, and no font prints one. Those that turn the
 # direction of what follows make a line read as something that it does not say.
-_CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
-Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^[^{_CONTROLS}]*$")]
+CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^[^{CONTROLS}]*$")]
 Word = Annotated[Text, StringConstraints(min_length=1)]
 Day = Annotated[date, BeforeValidator(_iso_day)]
 Whole = Annotated[int, Strict()]
