@@ -7,7 +7,7 @@ from jtai_plan.exchange.tables import SCHEMA, as_csv, tables
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import load
 from jtai_plan.files.writing import write_whole
-from jtai_plan.output.console import line, note, show
+from jtai_plan.output.console import from_here, line, note, show
 
 
 def export(start: Path, *, as_csv_files: bool, out: Path | None) -> int:
@@ -23,5 +23,5 @@ def export(start: Path, *, as_csv_files: bool, out: Path | None) -> int:
     for name, rows in made.items():
         # With a mark at its beginning, Excel knows that it is UTF-8.
         write_whole(folder / f"{name}.csv", as_csv(rows).encode("utf-8-sig"))
-        show([line(str(folder / f"{name}.csv"))])
+        show([line(from_here(folder / f"{name}.csv"))])
     return 0

@@ -9,7 +9,7 @@ from jtai_plan.files.loading import load
 from jtai_plan.files.writing import write_whole
 from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import form_name
-from jtai_plan.output.console import line, note, show
+from jtai_plan.output.console import from_here, line, note, show
 
 
 def forms(start: Path, *, quarter: str | None, agency: str | None, out: Path | None) -> int:
@@ -31,5 +31,5 @@ def forms(start: Path, *, quarter: str | None, agency: str | None, out: Path | N
     for each, content in made.items():
         file = folder / form_name(each, period)
         write_whole(file, content)
-        show([line(str(file))])
+        show([line(from_here(file))])
     return 0

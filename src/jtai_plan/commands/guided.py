@@ -175,7 +175,7 @@ def _about(partnership: Partnership, agency: str, period: str, asked: _Asked, *,
         yield line("Last time: ", rating_part(plan, last), update, indent=2)
     if now := _rated(partnership, agency, period, asked):
         yield line("Now: ", rating_part(plan, now), ", ", standing_part(standing(now, expected, plan.scale)), indent=2)
-    yield line(f"Expected: {wording.listed((wording.rating(plan, each) for each in expected.ratings), 'or')}", indent=2)
+    yield line(f"Expected: {wording.permitted(plan, expected.ratings)}", indent=2)
     for name, rating in plan.scale.items():
         means = rating.meaning(asked.dimension) or "the key gives it no meaning"
         yield line(f"{rating.letter.lower()}  ", rating_part(plan, name), f": {means}", indent=4)

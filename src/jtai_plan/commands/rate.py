@@ -163,6 +163,6 @@ def _outcome(partnership: Partnership, named: _Named, before: Return | None, cel
     was = before.rating(named.action.id, named.dimension) if before else None
     moved: tuple[str | Part, ...] = (now,) if was == cell.rating else (rating_part(plan, was), " → ", now)
     expected = expectation(plan, named.action, named.dimension, named.period)
-    ratings = wording.listed((wording.rating(plan, name) for name in expected.ratings), "or") if expected else "nothing"
+    ratings = wording.permitted(plan, expected.ratings) if expected else "nothing"
     stands = standing_part(standing(cell.rating, expected, plan.scale))
     return line(where, *moved, f"; {ratings} {'was' if expected else 'is yet'} expected: ", stands)

@@ -12,7 +12,7 @@ from jtai_plan.files.writing import write_whole
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.output.build_plan import plan_view
 from jtai_plan.output.build_view import report_view
-from jtai_plan.output.console import line, note, progress, show
+from jtai_plan.output.console import from_here, line, note, progress, show
 from jtai_plan.output.reports import FORMATS, ISSUED, progress_report, the_plan
 from jtai_plan.rules.collate import collate
 from jtai_plan.rules.publishing import published
@@ -54,11 +54,11 @@ def report(
         note(fault.sentence)
     if check:
         stale = [name for name, content in files.items() if not _says(folder / name, content)]
-        show(line(f"{_from_here(folder / name)} is not what the files give: jtai report.") for name in stale)
+        show(line(f"{from_here(folder / name)} is not what the files give: jtai report.") for name in stale)
         return int(bool(stale))
     for name, content in files.items():
         write_whole(folder / name, content)
-        show([line(_from_here(folder / name))])
+        show([line(from_here(folder / name))])
         if open_them:
             _open(folder / name)
     return 0
@@ -85,17 +85,11 @@ def _says(file: Path, content: bytes) -> bool:
     return file.is_file() and file.read_bytes() == content
 
 
-def _from_here(file: Path) -> str:
-    """*file* as it is named from the working directory, where it lies below it."""
-    here = Path.cwd()
-    return str(file.relative_to(here) if file.is_relative_to(here) else file)
-
-
 def _open(file: Path) -> None:
     import webbrowser
 
     if not webbrowser.open(file.resolve().as_uri()):
-        note(f"{_from_here(file)} could not be opened here: open it yourself.")
+        note(f"{from_here(file)} could not be opened here: open it yourself.")
 
 
 def _name(asked: Asked) -> str:

@@ -247,11 +247,7 @@ class _Writing:
 
     def _expected(self, row: _Row) -> str:
         expected = expectation(self.plan, row.action, row.dimension, self.period)
-        return (
-            wording.listed((self.plan.scale[each].label for each in expected.ratings), "or")
-            if expected
-            else "Nothing yet"
-        )
+        return wording.permitted_labels(self.plan, expected) or "Nothing yet"
 
     def _last(self, row: _Row) -> str:
         before = self.plan.period_before(self.period)

@@ -26,9 +26,7 @@ def cell_view(collation: Collation, cell: CollatedCell, course: tuple[Point, ...
         wording=cell.action.action,
         dimension=plan.dimensions[cell.dimension].label,
         expected=wording.expected(plan, expected) if expected else "",
-        expected_ratings=wording.listed((plan.scale[each].label for each in expected.ratings), "or")
-        if expected
-        else "",
+        expected_ratings=wording.permitted_labels(plan, expected),
         expected_by=plan.periods[expected.since].label if expected else None,
         rating=rating_view(plan, cell.rating),
         standing=cell.standing.value,

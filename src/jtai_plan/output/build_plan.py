@@ -138,7 +138,7 @@ def _trajectory(plan: Plan, steps: Steps) -> tuple[TrajectoryView, ...]:
         TrajectoryView(
             dimension.label,
             tuple(
-                (plan.periods[period].label, wording.listed((wording.rating(plan, each) for each in ratings), "or"))
+                (plan.periods[period].label, wording.permitted(plan, ratings))
                 for period, ratings in sorted(steps[name].items(), key=lambda step: plan.order[step[0]])
             ),
         )

@@ -232,7 +232,7 @@ def _bar(plan: Plan, dimension: str, points: tuple[Point, ...]) -> BarView:
     expected = reached(plan, plan.expected.get(dimension, {}), period)
     return BarView(
         period=plan.periods[period].label,
-        expected=wording.listed((plan.scale[each].label for each in expected.ratings), "or") if expected else "",
+        expected=wording.permitted_labels(plan, expected),
         segments=tuple((rating_view(plan, name), counts[name]) for name in (*plan.scale, None) if counts[name]),
         met=sum(point.standing.is_met for point in shown),
         due=sum(point.standing is not Standing.NOT_DUE for point in shown),

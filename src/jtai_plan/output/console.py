@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from jtai_plan.model.palette import PALETTE
@@ -127,6 +128,12 @@ def _rich_text(parts: Iterable[Part]) -> "Text":
         else:
             text.append(part.mark + part.words, part.style)
     return text
+
+
+def from_here(file: Path) -> str:
+    """*file* as it is named from the working directory, where it lies below it."""
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def note(words: str) -> None:

@@ -88,7 +88,7 @@ def _plain(value: Any, root: Path) -> Any:
 
 def printable(text: str) -> str:
     """*text* with the name or code of every character that the fonts do not have: typst refuses to leave it out."""
-    return "".join(map(_printable, text))
+    return text if text.isascii() else "".join(map(_printable, text))
 
 
 def _printable(character: str) -> str:

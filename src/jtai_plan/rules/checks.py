@@ -5,14 +5,13 @@ from datetime import date
 
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import agency_path, board_path, return_path, sign_off_path
-from jtai_plan.model.plan import Action
 from jtai_plan.rules import wording
 from jtai_plan.rules.closing import changed_after_close, not_presented
 from jtai_plan.rules.collate import CollatedCell, Collation
 from jtai_plan.rules.digest import changed_since
 from jtai_plan.rules.measures import value_in
 from jtai_plan.rules.queries import QUERIES
-from jtai_plan.rules.trajectory import Standing
+from jtai_plan.rules.trajectory import Standing, is_withdrawn
 
 Check = Callable[[Collation], Iterator[Finding]]
 
@@ -129,7 +128,7 @@ def no_measures(collation: Collation) -> Iterator[Finding]:
         itself = partnership.agencies[agency]
         measured = {measure.action for measure in itself.measures}
         for action in partnership.plan.led_by(agency, collation.period):
-            if action.id not in measured and not _is_withdrawn(collation, action):
+            if action.id not in measured and not is_withdrawn(partnership.plan, action, collation.period):
                 yield Finding(
                     rule="no-measures",
                     severity=Severity.MISSING,
@@ -140,11 +139,6 @@ def no_measures(collation: Collation) -> Iterator[Finding]:
                     agency=agency,
                     action=action.id,
                 )
-
-
-def _is_withdrawn(collation: Collation, action: Action) -> bool:
-    order = collation.partnership.plan.order
-    return action.withdrawn is not None and order[action.withdrawn.since] <= order[collation.period]
 
 
 def not_measured(collation: Collation) -> Iterator[Finding]:

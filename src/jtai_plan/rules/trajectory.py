@@ -67,13 +67,18 @@ def expectation(plan: Plan, action: Action, dimension: str, period: str) -> Expe
     order, now = plan.order, plan.order[period]
     if action.starts is not None and now < order[action.starts]:
         return None
-    if action.withdrawn is not None and order[action.withdrawn.since] <= now:
+    if is_withdrawn(plan, action, period):
         return None
     steps = action.expected.get(dimension, plan.expected.get(dimension, {}))
     for revision in sorted(action.revised, key=lambda revision: order[revision.since]):
         if order[revision.since] <= now:
             steps = revision.expected.get(dimension, steps)
     return reached(plan, steps, period)
+
+
+def is_withdrawn(plan: Plan, action: Action, period: str) -> bool:
+    """Whether *action* is no longer part of the plan in *period*."""
+    return action.withdrawn is not None and plan.order[action.withdrawn.since] <= plan.order[period]
 
 
 def reached(plan: Plan, steps: Mapping[str, tuple[str, ...]], period: str) -> Expectation | None:

@@ -65,7 +65,16 @@ def rating(plan: Plan, name: str) -> str:
     return plan.scale[name].label.lower()
 
 
+def permitted(plan: Plan, ratings: Iterable[str]) -> str:
+    """Which *ratings* are expected, within a sentence: "amber or blue"."""
+    return listed((rating(plan, name) for name in ratings), last="or")
+
+
+def permitted_labels(plan: Plan, expectation: Expectation | None) -> str:
+    """Which ratings are expected, by themselves: "Amber or Blue"; empty where nothing is."""
+    return listed((plan.scale[name].label for name in expectation.ratings), last="or") if expectation else ""
+
+
 def expected(plan: Plan, expectation: Expectation) -> str:
     """What was expected by when, such as "amber or blue was expected by Q3 2018/19"."""
-    ratings = listed((rating(plan, name) for name in expectation.ratings), last="or")
-    return f"{ratings} was expected by {plan.periods[expectation.since].label}"
+    return f"{permitted(plan, expectation.ratings)} was expected by {plan.periods[expectation.since].label}"
