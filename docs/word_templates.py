@@ -89,6 +89,11 @@ def table(word: Word, columns: list[str], rows: list[list[str]], widths: list[in
         _mark(added, "w:cantSplit")
         for cell, words in zip(added.cells, row, strict=False):
             fill(cell, words)
+    # A table that grows columns as it is filled in is laid out anew by docxtpl.
+    if not any(words.startswith("{%tc") for words in columns):
+        made.autofit = False
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = Mm(width)
     for row in made.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)

@@ -141,6 +141,17 @@ def test_everything_is_there_without_the_script(browser: Browser, page: Page) ->
     context.close()
 
 
+def test_what_is_said_of_an_action_stands_beside_its_name(page: Page) -> None:
+    columns = "each => new Set(Array.from(each, one => one.getBoundingClientRect().left)).size"
+    facts = page.locator("section.action dl.facts").first
+    assert facts.locator("dd").count() > facts.locator("dt").count()
+    assert facts.locator("dd").evaluate_all(columns) == facts.locator("dt").evaluate_all(columns) == 1
+    name, said = (facts.locator(each).first.bounding_box() for each in ("dt", "dd"))
+    assert name is not None
+    assert said is not None
+    assert name["x"] + name["width"] <= said["x"]
+
+
 def test_no_column_is_cut_off_on_paper(browser: Browser) -> None:
     # A4 less its margins, at 96 px to the inch.
     context = browser.new_context(viewport={"width": 688, "height": 1000})
