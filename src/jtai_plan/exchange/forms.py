@@ -95,49 +95,58 @@ class _Writing:
             "Name no child. Leave a rating empty if you do not know it; it then counts as no return. "
             + (f"Send the form back by {wording.day(due)}." if due else "Send the form back as it is, in Excel."),
         )
-        sheet, first = self._sheet(layout.RETURN, lines, [*columns, *asked], widths)
+        headings = [*columns, *asked]
+        sheet, first = self._sheet(layout.RETURN, lines, headings, widths)
+        rating_at = headings.index(layout.RATING)
         for at, row in enumerate(self.rows, start=first):
-            said = row.said or Cell()
-            known = [f"{row.action.id}/{row.dimension}", f"{row.action.id} {row.action.action}"]
-            known += ["\n".join(row.action.outcome_measure), self.plan.dimensions[row.dimension].label]
-            known += [self._expected(row), self._last(row)]
-            for column, words in enumerate(known):
-                self._write(sheet, at, column, words, self.text)
-            recovery = said.recovery
-            self._write(sheet, at, 6, self.plan.scale[said.rating].label if said.rating else None, self.ask)
-            self._write(sheet, at, 7, said.update, self.ask_text)
-            self._write(sheet, at, 8, recovery.plan if recovery else None, self.ask_text)
-            self._write(sheet, at, 9, recovery.by if recovery else None, self.ask_day)
-            for slot in range(slots):
-                each = (said.evidence or ())[slot] if slot < len(said.evidence or ()) else None
-                values = (each.what, each.where, each.dated) if each else (None, None, None)
-                for offset, (value, kind) in enumerate(
-                    zip(values, (self.ask_text, self.ask_text, self.ask_day), strict=True)
-                ):
-                    self._write(sheet, at, 10 + 3 * slot + offset, value, kind)
-            self._offer(sheet, at, row)
-            texts = (*known, "", said.update or "", (recovery.plan if recovery else None) or "")
+            known, answers = self._known(row), self._answers(row, slots)
+            for column, (value, kind) in enumerate((*((words, self.text) for words in known), *answers)):
+                self._write(sheet, at, column, value, kind)
+            self._offer(sheet, at, rating_at, row)
+            texts = [value if isinstance(value, str) else "" for value in (*known, *(value for value, _ in answers))]
             sheet.set_row(at, _height(texts, widths))
         last = first + max(len(self.rows), 1) - 1
         for name, rating in self.plan.scale.items():
             if paint := PALETTE.get(name):
                 colours = self.book.add_format({"bg_color": paint.fill, "font_color": paint.ink})
                 quoted = rating.label.replace('"', '""')
-                match = {
-                    "type": "cell",
-                    "criteria": "==",
-                    "value": f'"{quoted}"',
-                    "format": colours,
-                }
-                sheet.conditional_format(first, 6, last, 6, match)
+                match = {"type": "cell", "criteria": "==", "value": f'"{quoted}"', "format": colours}
+                sheet.conditional_format(first, rating_at, last, rating_at, match)
         sheet.freeze_panes(first, 2)
         sheet.activate()
         # On paper the evidence goes beside, on pages of its own, under the same actions.
         sheet.set_print_scale(64)
-        sheet.set_v_pagebreaks([10])
+        sheet.set_v_pagebreaks([headings.index(layout.evidence_headings(1)[0])])
         sheet.repeat_columns(0, 1)
 
-    def _offer(self, sheet: Worksheet, at: int, row: _Row) -> None:
+    def _known(self, row: _Row) -> tuple[str, ...]:
+        """What the plan says of a row, in the order of the columns."""
+        return (
+            f"{row.action.id}/{row.dimension}",
+            f"{row.action.id} {row.action.action}",
+            "\n".join(row.action.outcome_measure),
+            self.plan.dimensions[row.dimension].label,
+            self._expected(row),
+            self._last(row),
+        )
+
+    def _answers(self, row: _Row, slots: int) -> list[tuple[str | date | None, Format]]:
+        """What was answered in a row already, in the order of the columns, with room for *slots* pieces of evidence."""
+        said = row.said or Cell()
+        recovery, evidence = said.recovery, said.evidence or ()
+        answers: list[tuple[str | date | None, Format]] = [
+            (self.plan.scale[said.rating].label if said.rating else None, self.ask),
+            (said.update, self.ask_text),
+            (recovery.plan if recovery else None, self.ask_text),
+            (recovery.by if recovery else None, self.ask_day),
+        ]
+        for slot in range(slots):
+            each = evidence[slot] if slot < len(evidence) else None
+            answers += [(each.what if each else None, self.ask_text), (each.where if each else None, self.ask_text)]
+            answers.append((each.dated if each else None, self.ask_day))
+        return answers
+
+    def _offer(self, sheet: Worksheet, at: int, column: int, row: _Row) -> None:
         """The list of ratings at a row, with what each means. What fits no list is typed, and judged later."""
         labels = [rating.label for rating in self.plan.scale.values()]
         fits = len(",".join(labels)) <= MOST_HELP and not any("," in label for label in labels)
@@ -145,7 +154,7 @@ class _Writing:
         rule |= {"input_title": "Rating", "input_message": self._help(row)}
         choose = textwrap.shorten(f"Choose {wording.listed(labels, 'or')}.", MOST_HELP - 5, placeholder=" ...")
         rule |= {"error_title": "Not a rating of this plan", "error_message": choose}
-        refused = sheet.data_validation(at, 6, at, 6, rule)
+        refused = sheet.data_validation(at, column, at, column, rule)
         assert refused == 0, "xlsxwriter only warns, and leaves the list out"
 
     def measures(self) -> None:

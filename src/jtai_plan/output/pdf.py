@@ -40,6 +40,12 @@ def compiled(root: Path, name: str, inputs: Mapping[str, str], **options: Any) -
     with TemporaryDirectory(prefix="jtai-") as folder:
         # Copies, since a link among a stranger's templates may lead anywhere.
         for file, content in files_of(root, (".typ", ".ttf", ".otf", ".svg", ".png", ".jpg")).items():
+            if file.endswith(".typ") and (package := re.search(rb'"@[^"]*"', content)):
+                line = content.count(b"\n", 0, package.start()) + 1
+                raise TemplateIsWrong(
+                    f"templates/{file}:{line}: {package[0].decode(errors='replace')} would be fetched from elsewhere. "
+                    "A template may only lay out what it is given."
+                )
             copy = Path(folder, file)
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(content)
