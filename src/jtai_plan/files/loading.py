@@ -1,11 +1,12 @@
 """Loading a whole plan: every file read, every fault found, and what can be trusted put together."""
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from jtai_plan.errors import FilesAreWrong, did_you_mean
-from jtai_plan.files.reading import Document, located, read
+from jtai_plan.files.reading import Document, located
+from jtai_plan.files.sources import Contents, Folder, Source
 from jtai_plan.files.validating import validate
 from jtai_plan.model.agency import Agency, SignOff
 from jtai_plan.model.finding import Finding, Severity
@@ -54,15 +55,23 @@ class Loaded(NamedTuple):
 
 def load(root: Path) -> Loaded:
     """Everything below *root*, the folder that holds `plan/`, and every fault in it, in the plan's order."""
-    loading = _Loading(root)
+    return _load(_Loading(root, Folder(root)))
+
+
+def load_contents(root: Path, contents: Mapping[str, bytes]) -> Loaded:
+    """As `load`, from what the files below *root* held at another time: their *contents* by path."""
+    return _load(_Loading(root, Contents(contents)))
+
+
+def _load(loading: "_Loading") -> Loaded:
     plan = loading.noun(Plan, PLAN)
-    agencies = {agency: loading.agency(agency) for agency in _folders(root / "plan/agencies", _first_named(plan))}
+    agencies = {agency: loading.agency(agency) for agency in loading.agencies(_first_named(plan))}
     returns: dict[tuple[str, str], Return] = {}
     sign_offs: dict[str, SignOff] = {}
     for agency in agencies:
-        if (root / sign_off_path(agency)).exists() and (signed := loading.noun(SignOff, sign_off_path(agency))):
+        there = loading.unexpected(f"plan/agencies/{agency}", ("agency", "sign-off"))
+        if "sign-off" in there and (signed := loading.noun(SignOff, sign_off_path(agency))):
             sign_offs[agency] = signed
-        loading.unexpected(f"plan/agencies/{agency}", ("agency", "sign-off"))
         for period in loading.periods(f"plan/agencies/{agency}/returns", plan):
             if returned := loading.noun(Return, return_path(agency, period)):
                 returns[agency, period] = returned
@@ -98,27 +107,26 @@ def _first_named(plan: Plan | None) -> tuple[str, ...]:
     return plan.lead_agencies if plan else ()
 
 
-def _folders(folder: Path, first: tuple[str, ...]) -> Iterator[str]:
-    """The folders in *folder*: those named in *first* in that order, then the others by name."""
-    there = sorted(entry.name for entry in folder.iterdir() if entry.is_dir()) if folder.is_dir() else []
-    yield from (name for name in first if name in there)
-    yield from (name for name in there if name not in first and not name.startswith("."))
-
-
 class _Loading:
     """The reading of one plan: what was read so far, and what was wrong with it."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, source: Source) -> None:
+        self.root, self.source = root, source
         self.faults: list[Finding] = []
         self.documents: dict[str, Document] = {}
 
     def noun(self, kind: type[Kind], path: str) -> Kind | None:
-        document = read(self.root, path)
+        document = self.source.document(path)
         self.documents[path] = document
         noun, faults = validate(kind, document)
         self.faults.extend(faults)
         return noun
+
+    def agencies(self, first: tuple[str, ...]) -> list[str]:
+        """The agencies that have a folder: those named in *first* in that order, then the others by name."""
+        there = self.source.folders("plan/agencies")
+        others = [name for name in there if name not in first and not name.startswith(".")]
+        return [*(name for name in first if name in there), *others]
 
     def agency(self, agency: str) -> Agency:
         """The agency's own file; no more than its id where that cannot be read."""
@@ -131,8 +139,8 @@ class _Loading:
 
     def unexpected(self, folder: str, known: Iterable[str] | None) -> list[str]:
         """The *known* names for which *folder* has a file; a fault for each other file that looks like one of ours."""
-        there = sorted((self.root / folder).iterdir()) if (self.root / folder).is_dir() else []
-        ours = [file for file in there if file.suffix in (".yaml", ".yml") and not file.name.startswith(".")]
+        there = [PurePosixPath(name) for name in self.source.files(folder) if not name.startswith(".")]
+        ours = [file for file in there if file.suffix in (".yaml", ".yml")]
         if known is None:
             return [file.stem for file in ours if file.suffix == ".yaml"]
         names = list(known)
@@ -143,7 +151,7 @@ class _Loading:
                 self._fault(folder, file, "the file is not read: its name should end in .yaml", ())
         return [name for name in names if any(file.name == f"{name}.yaml" for file in ours)]
 
-    def _fault(self, folder: str, file: Path, message: str, names: Iterable[str]) -> None:
+    def _fault(self, folder: str, file: PurePosixPath, message: str, names: Iterable[str]) -> None:
         names = list(names)
         self.faults.append(
             Finding(

@@ -69,10 +69,20 @@ def read(root: Path, path: str) -> Document:
     if not is_inside(root, file):
         return _refused(path, "unsafe-file", "the file is a link that leads out of the plan's folder")
     if not file.is_file():
-        return _refused(path, "missing-file", "there is no such file")
+        return missing(path)
     if file.stat().st_size > MAX_BYTES:
-        return _refused(path, "too-large", f"the file is larger than {MAX_BYTES // 1_000_000} MB: nothing here is")
+        return too_large(path)
     return parse(path, file.read_bytes())
+
+
+def missing(path: str) -> Document:
+    """What is known of the file at *path* where there is none."""
+    return _refused(path, "missing-file", "there is no such file")
+
+
+def too_large(path: str) -> Document:
+    """What is known of the file at *path* where it is larger than any file of a plan."""
+    return _refused(path, "too-large", f"the file is larger than {MAX_BYTES // 1_000_000} MB: nothing here is")
 
 
 def parse(path: str, content: bytes) -> Document:

@@ -1,0 +1,74 @@
+"""Where the files of a plan are read from: the folder in which they lie, or what they held at another time."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from jtai_plan.files.reading import MAX_BYTES, Document, missing, parse, read, too_large
+
+
+class Source(Protocol):
+    """The files of a plan. Paths are those below the folder that holds `plan/`, with slashes."""
+
+    def files(self, folder: str) -> list[str]:
+        """The names of the files in *folder*, in order; none where there is no such folder."""
+
+    def folders(self, folder: str) -> list[str]:
+        """The names of the folders in *folder*, in order."""
+
+    def document(self, path: str) -> Document:
+        """The file at *path*, with every fault that keeps it from being read."""
+
+
+class Folder:
+    """The files as they lie below *root*."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def files(self, folder: str) -> list[str]:
+        """The names of the files in *folder*."""
+        return sorted(each.name for each in self._entries(folder) if not each.is_dir())
+
+    def folders(self, folder: str) -> list[str]:
+        """The names of the folders in *folder*."""
+        return sorted(each.name for each in self._entries(folder) if each.is_dir())
+
+    def document(self, path: str) -> Document:
+        """The file at *path*."""
+        return read(self.root, path)
+
+    def _entries(self, folder: str) -> list[Path]:
+        there = self.root / folder
+        return list(there.iterdir()) if there.is_dir() else []
+
+
+class Contents:
+    """What the files held at another time: the *contents* of each, by its path."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self.contents = contents
+        self._files: dict[str, list[str]] = {}
+        self._folders: dict[str, set[str]] = {}
+        for path in sorted(contents):
+            folder, _, name = path.rpartition("/")
+            self._files.setdefault(folder, []).append(name)
+            while folder:
+                above, _, name = folder.rpartition("/")
+                self._folders.setdefault(above, set()).add(name)
+                folder = above
+
+    def files(self, folder: str) -> list[str]:
+        """The names of the files in *folder*."""
+        return self._files.get(folder, [])
+
+    def folders(self, folder: str) -> list[str]:
+        """The names of the folders in *folder*."""
+        return sorted(self._folders.get(folder, ()))
+
+    def document(self, path: str) -> Document:
+        """The file at *path*."""
+        content = self.contents.get(path)
+        if content is None:
+            return missing(path)
+        return parse(path, content) if len(content) <= MAX_BYTES else too_large(path)
