@@ -1,0 +1,135 @@
+"""Calling git, so that it neither runs a program that a repository names nor bends to how the user has set it up."""
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from jtai_plan.errors import JtaiError
+
+# A repository's own configuration can name programs, and a copied folder brings its configuration along. Each of
+# these is the program that git would run for itself, or none.
+_NO_PROGRAMS = {
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "core.alternateRefsCommand": "",
+    "diff.external": "",
+    "gpg.program": "gpg",
+    "gpg.openpgp.program": "gpg",
+    "gpg.x509.program": "gpgsm",
+    "gpg.ssh.program": "ssh-keygen",
+    "gpg.ssh.defaultKeyCommand": "",
+    "protocol.ext.allow": "never",
+}
+# How a user likes to see things is not how a program reads them. A name is who git says it was: a .mailmap comes with
+# the repository, and would let a pull request turn one person into another.
+_SAME_FOR_ALL = {
+    "core.quotepath": "false",
+    "color.ui": "false",
+    "log.mailmap": "false",
+    "log.showSignature": "false",
+    "log.follow": "false",
+    "log.date": "default",
+    "diff.renames": "true",
+    "diff.renameLimit": "2000",
+    "diff.orderFile": "",
+    "diff.noprefix": "false",
+    "i18n.logOutputEncoding": "UTF-8",
+    "push.recurseSubmodules": "no",
+}
+# What git itself calls local to one repository (git rev-parse --local-env-vars): set within a hook, and then about
+# the repository of the hook. The others name programs.
+_NOT_FROM_OUTSIDE = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+    "GIT_DIFF_OPTS",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+    "LANGUAGE",
+)
+# The trail is what was committed, not what somebody put in its place.
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
+
+
+class NoHistory(JtaiError):
+    """The plan's folder has no history that git can be asked about; the sentence says why, and what to do."""
+
+
+class GitFailed(JtaiError):
+    """A call of git that ended with an error. *said* is git's own last word."""
+
+    status = 1
+
+    def __init__(self, arguments: Sequence[str], said: str) -> None:
+        self.said = said
+        super().__init__(f"git {arguments[0]}: {said.rstrip('.') or 'ended with an error'}. Nothing was changed.")
+
+
+def command(root: Path, arguments: Sequence[str]) -> list[str]:
+    """The command that calls git in *root* with *arguments*."""
+    settings = [word for key, value in (_NO_PROGRAMS | _SAME_FOR_ALL).items() for word in ("-c", f"{key}={value}")]
+    return ["git", "--no-pager", "-C", str(root), *settings, *arguments]
+
+
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment in which git is called, with *more* variables."""
+    kept = {name: value for name, value in os.environ.items() if name not in _NOT_FROM_OUTSIDE}
+    return {**kept, **_ENVIRONMENT, **(more or {})}
+
+
+def git(root: Path, *arguments: str, given: bytes = b"", more: Mapping[str, str] | None = None) -> bytes:
+    """What git prints when it is called in *root* with *arguments*, and is *given* something to read.
+
+    Raises NoHistory where git, the repository or the right to read it is missing; GitFailed where the call fails.
+    """
+    try:
+        ran = subprocess.run(  # noqa: S603  # the words are this program's own, and no shell reads them
+            command(root, arguments), input=given, env=environment(more), capture_output=True, check=False
+        )
+    except FileNotFoundError:
+        raise NoHistory(
+            "git is not here: it is not installed, or not on the PATH. Install it, then try again. "
+            "Ratings, checks and reports need no git."
+        ) from None
+    if ran.returncode:
+        raise _failed(root, arguments, ran.stderr.decode("utf-8", "replace"))
+    return ran.stdout
+
+
+def _failed(root: Path, arguments: Sequence[str], stderr: str) -> JtaiError:
+    lines = [line.strip() for line in stderr.splitlines() if line.strip()]
+    if "dubious ownership" in stderr:
+        return NoHistory(
+            f"{root} belongs to somebody else, as on a shared drive, so git does not read its history. If you trust "
+            f"it: git config --global --add safe.directory {_safe_directory(root, stderr)}"
+        )
+    if "not a git repository" in stderr:
+        return NoHistory(
+            f"{root} is in no git repository, so nothing is known of who changed what. "
+            "Clone the plan's repository, or begin one: git init."
+        )
+    wrong = [line for line in lines if line.startswith(("fatal:", "error:"))] or lines
+    return GitFailed(arguments, wrong[0].partition(": ")[2] if wrong and ": " in wrong[0] else " ".join(wrong[:1]))
+
+
+def _safe_directory(root: Path, stderr: str) -> str:
+    """The folder that git says is somebody else's, as it is to be typed."""
+    import re
+    import shlex
+
+    named = re.search(r"safe\.directory (.+)$", stderr, re.MULTILINE)
+    return named[1] if named else shlex.quote(str(root))

@@ -1,0 +1,125 @@
+"""The repository of a plan: its revisions, its main line, and what the plan's files held at each."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from jtai_plan.errors import CannotDo
+from jtai_plan.history.git import GitFailed, git
+
+PLAN_FOLDER = "plan"
+_FILES = ("100644", "100755")
+"""The modes of ordinary files; a link is none, and what it leads to is not read."""
+
+
+class Entry(NamedTuple):
+    """A file of a revision: its content is that of the object *blob*."""
+
+    path: str
+    blob: str
+
+
+class Repository:
+    """The git repository in which the plan's folder *root* lies: at its top, or in a folder of it.
+
+    Paths are those below *root*, with slashes. A revision is named by its full hash.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def call(self, *arguments: str, given: bytes = b"") -> str:
+        """What git prints, as text without the line break at its end. Raises as `git`."""
+        return git(self.root, *arguments, given=given).decode("utf-8", "replace").rstrip("\n")
+
+    @cached_property
+    def prefix(self) -> str:
+        """Where *root* lies below the top of the repository: empty at the top, else with a slash at its end."""
+        return self.call("rev-parse", "--show-prefix")
+
+    @cached_property
+    def is_shallow(self) -> bool:
+        """Whether the beginning of the history was left out when it was cloned."""
+        return self.call("rev-parse", "--is-shallow-repository") == "true"
+
+    @cached_property
+    def head(self) -> str | None:
+        """The revision that is checked out; None while nothing has been committed."""
+        return self.find("HEAD")
+
+    def find(self, name: str) -> str | None:
+        """The revision that *name* (a branch, a tag, a hash) stands for; None where there is none."""
+        # Asked for first, so that where there is no repository at all that is what is said.
+        _ = self.prefix
+        try:
+            return self.call("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        except GitFailed:
+            return None
+
+    def revision(self, name: str) -> str:
+        """The revision that *name* stands for. Raises CannotDo where there is none."""
+        found = self.find(name)
+        if found is None:
+            more = " The clone is shallow: git fetch --unshallow." if self.is_shallow else " Fetch it: git fetch."
+            raise CannotDo(f"there is no revision '{name}' in this repository.{more}")
+        return found
+
+    @cached_property
+    def main_line(self) -> str | None:
+        """The name of the main branch, the remote's before one's own; None where there is none."""
+        _ = self.prefix
+        try:
+            remote = self.call("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
+        except GitFailed:
+            remote = ""
+        named = (
+            remote,
+            *(f"refs/{where}/{name}" for where in ("remotes/origin", "heads") for name in ("main", "master")),
+        )
+        there = self.call("for-each-ref", "--format=%(refname)", *filter(None, named)).splitlines()
+        return next((name for name in named if name in there), None)
+
+    def base(self) -> str:
+        """Where the work that is checked out left the main branch. Raises CannotDo where that is nowhere."""
+        if self.head is None:
+            raise CannotDo("nothing has been committed here yet, so there is nothing to compare with.")
+        if self.main_line is None:
+            raise CannotDo(
+                "there is no main branch here (main or master) to compare with. "
+                "Say which revision to compare with: jtai diff BASE."
+            )
+        try:
+            return self.call("merge-base", self.main_line, "HEAD").splitlines()[0]
+        except (GitFailed, IndexError):
+            short = self.main_line.removeprefix("refs/").partition("/")[2]
+            why = "the clone is shallow: git fetch --unshallow" if self.is_shallow else "name one: jtai diff BASE"
+            raise CannotDo(f"what is checked out has no revision in common with {short}; {why}.") from None
+
+    def entries(self, revision: str, folder: str = PLAN_FOLDER) -> tuple[Entry, ...]:
+        """The ordinary files below *folder* at *revision*."""
+        listed = git(self.root, "ls-tree", "-r", "-z", revision, "--", folder).decode("utf-8", "surrogateescape")
+        entries = (line.partition("\t") for line in listed.split("\0") if line)
+        return tuple(Entry(path, about.split(" ")[2]) for about, _, path in entries if about.split(" ")[0] in _FILES)
+
+    def contents(self, revision: str) -> dict[str, bytes]:
+        """What every file of the plan held at *revision*, by its path."""
+        entries = self.entries(revision)
+        held = dict(self.blobs({entry.blob: None for entry in entries}))
+        return {entry.path: held[entry.blob] for entry in entries}
+
+    def blobs(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The objects of these *names*, each with its content, in one call of git."""
+        wanted = list(names)
+        printed = git(self.root, "cat-file", "--batch", given="".join(f"{name}\n" for name in wanted).encode())
+        place = 0
+        for name in wanted:
+            end = printed.index(b"\n", place)
+            about = printed[place:end].split(b" ")
+            if len(about) != 3:
+                # A partial clone may lack it.
+                place = end + 1
+                continue
+            size = int(about[2])
+            yield name, printed[end + 1 : end + 1 + size]
+            place = end + 1 + size + 1
