@@ -1,13 +1,11 @@
-"""What the words of a call name in the plan: people write "2.2", "Q3 2018/19" and "Amber" as they like."""
+"""What the words of a call name in the plan."""
 
-import re
-from collections.abc import Iterable, Mapping
-
-from jtai_plan.errors import CannotDo, UnknownName
+from jtai_plan.errors import CannotDo
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Plan
 from jtai_plan.output.console import note
 from jtai_plan.rules.closing import closing_of
+from jtai_plan.rules.naming import action_named, named, period_named
 from jtai_plan.rules.wording import listed
 
 
@@ -18,26 +16,12 @@ def the_action(partnership: Partnership, asked: str) -> Action:
     """
     own = {action.id: action.led_by(agency) for agency, action in partnership.additional_actions()}
     actions = {**partnership.plan.actions, **own}
-    wanted = asked.strip().casefold()
-    exact = [name for name in actions if name.casefold() == wanted]
-    found = exact or [name for name in actions if name.lstrip(_LETTERS).casefold() == wanted]
-    if len(found) != 1:
-        raise UnknownName("action", asked, actions)
-    return actions[found[0]]
-
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return actions[action_named(asked, actions)]
 
 
 def the_period(plan: Plan, asked: str) -> str:
     """The period that "2018-19-Q3", "2018/19 Q3" or "Q3 2018/19" names, in any case. Raises UnknownName."""
-    if asked in plan.periods:
-        return asked
-    wanted = _parts(asked)
-    found = [name for name, period in plan.periods.items() if wanted in (_parts(name), _parts(period.label))]
-    if len(found) != 1:
-        raise UnknownName("period", asked, plan.periods)
-    return found[0]
+    return period_named(asked, {name: period.label for name, period in plan.periods.items()})
 
 
 def first_open(partnership: Partnership, doing: str) -> str:
@@ -49,23 +33,19 @@ def first_open(partnership: Partnership, doing: str) -> str:
     raise CannotDo("every period of the plan is closed. Say which one is meant: --quarter.")
 
 
-def _parts(words: str) -> list[str]:
-    return sorted(re.findall(r"[a-z]*[0-9]+|[a-z]+", words.casefold()))
-
-
 def the_board(plan: Plan, asked: str) -> str:
     """The board that an id or a name names, in any case. Raises UnknownName."""
-    return _named("board", asked, {name: (board.name,) for name, board in plan.boards.items()})
+    return named("board", asked, {name: (board.name,) for name, board in plan.boards.items()})
 
 
 def the_dimension(plan: Plan, asked: str) -> str:
     """The dimension that an id or a label names, in any case. Raises UnknownName."""
-    return _named("dimension", asked, {name: (dimension.label,) for name, dimension in plan.dimensions.items()})
+    return named("dimension", asked, {name: (dimension.label,) for name, dimension in plan.dimensions.items()})
 
 
 def the_rating(plan: Plan, asked: str) -> str:
     """The rating that an id, a label or a letter names, in any case. Raises UnknownName."""
-    return _named("rating", asked, {name: (rating.label, rating.letter) for name, rating in plan.scale.items()})
+    return named("rating", asked, {name: (rating.label, rating.letter) for name, rating in plan.scale.items()})
 
 
 def the_agency(partnership: Partnership, asked: str) -> str:
@@ -73,15 +53,7 @@ def the_agency(partnership: Partnership, asked: str) -> str:
     names = {
         agency: tuple(filter(None, (itself.name, itself.short_name))) for agency, itself in partnership.agencies.items()
     }
-    return _named("agency", asked, names)
-
-
-def _named(kind: str, asked: str, names: Mapping[str, Iterable[str]]) -> str:
-    wanted = asked.strip().casefold()
-    for name, others in names.items():
-        if wanted in (name.casefold(), *(other.casefold() for other in others)):
-            return name
-    raise UnknownName(kind, asked, names)
+    return named("agency", asked, names)
 
 
 def the_lead(partnership: Partnership, action: Action, period: str, asked: str | None) -> str:

@@ -15,7 +15,7 @@ from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Cell
-from jtai_plan.model.words import CONTROLS
+from jtai_plan.model.text import CONTROLS
 from jtai_plan.rules import wording
 
 MAX_BYTES = 10_000_000

@@ -8,6 +8,8 @@ from pydantic import AllowInfNan, BaseModel, BeforeValidator, ConfigDict, String
 from pydantic.types import Strict
 from pydantic_core import PydanticCustomError
 
+from jtai_plan.model.text import CONTROLS
+
 
 class Noun(BaseModel):
     """Something a file says: it cannot be changed once read, and has no keys but its own.
@@ -25,9 +27,6 @@ def _iso_day(value: object) -> object:
     raise PydanticCustomError("day", "a day is written year-month-day, such as 2018-10-05")
 
 
-# A control character would reach the reader's terminal through `check`, and no font prints one. Those that turn the
-# direction of what follows make a line read as something that it does not say.
-CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^[^{CONTROLS}]*$")]
 Word = Annotated[Text, StringConstraints(min_length=1)]
 Day = Annotated[date, BeforeValidator(_iso_day)]

@@ -1,17 +1,20 @@
 """Lines of text: in colour and wrapped on a terminal, plain everywhere else. The words alone say everything."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from jtai_plan.model.palette import PALETTE
-from jtai_plan.model.plan import Plan, Rating
 from jtai_plan.rules.trajectory import Standing
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
+
+    from jtai_plan.model.plan import Plan, Rating
 
 _SYMBOLS = {
     Standing.AHEAD: "▲",
@@ -112,13 +115,13 @@ def show_tables(tables: Iterable[Table]) -> None:
 _WIDE = 10_000
 
 
-def _rich_console(stream: TextIO, width: int | None = None) -> "Console":
+def _rich_console(stream: TextIO, width: int | None = None) -> Console:
     from rich.console import Console
 
     return Console(file=stream, width=width, highlight=False, emoji=False, markup=False)
 
 
-def _rich_text(parts: Iterable[Part]) -> "Text":
+def _rich_text(parts: Iterable[Part]) -> Text:
     from rich.text import Text
 
     text = Text()

@@ -8,8 +8,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from jtai_plan.output.templates import render
-
 _WITHIN_A_LINE = re.compile(
     r"""
       (?P<backslash> \\ (?= [!-/:-@\[-`{-~] | $ ) )     # elsewhere a backslash is only itself
@@ -29,6 +27,9 @@ _ENDS_A_HEADING = re.compile(r"(?<=\s)(?=#+$)")
 
 def markdown(root: Path, name: str, values: Mapping[str, Any]) -> str:
     """The report of the template *name*, filled in with *values*. Raises TemplateIsWrong."""
+    # What escapes text is asked for without a template too, and the library takes a while to load.
+    from jtai_plan.output.templates import render
+
     return tidy(render(root, f"{name}.md", values, escape, {"block": block}))
 
 

@@ -1,10 +1,13 @@
 """The trajectory: which ratings the plan expects by when, and how a rating stands against them."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from jtai_plan.model.plan import Action, Plan, Rating, Revision
+if TYPE_CHECKING:
+    from jtai_plan.model.plan import Action, Plan, Rating, Revision
 
 
 class Standing(StrEnum):

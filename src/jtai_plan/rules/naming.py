@@ -1,0 +1,45 @@
+"""What words name: people write "2.2", "Q3 2018/19" and "Amber" as they like, in any case."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from jtai_plan.errors import UnknownName
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def action_named(asked: str, actions: Iterable[str]) -> str:
+    """The one of *actions*, by their ids, that "T2.2", "t2.2" or "2.2" names.
+
+    Raises UnknownName where none or more than one fits.
+    """
+    known, wanted = list(actions), asked.strip().casefold()
+    exact = [name for name in known if name.casefold() == wanted]
+    found = exact or [name for name in known if name.lstrip(_LETTERS).casefold() == wanted]
+    if len(found) != 1:
+        raise UnknownName("action", asked, known)
+    return found[0]
+
+
+def period_named(asked: str, labels: Mapping[str, str]) -> str:
+    """The period, by its id or its label, that "2018-19-Q3", "2018/19 Q3" or "Q3 2018/19" names. Raises UnknownName."""
+    if asked in labels:
+        return asked
+    wanted = _parts(asked)
+    found = [name for name, label in labels.items() if wanted in (_parts(name), _parts(label))]
+    if len(found) != 1:
+        raise UnknownName("period", asked, labels)
+    return found[0]
+
+
+def named(kind: str, asked: str, names: Mapping[str, Iterable[str]]) -> str:
+    """The id whose own name, or one of its other *names*, is the one *asked* for. Raises UnknownName."""
+    wanted = asked.strip().casefold()
+    for name, others in names.items():
+        if wanted in (name.casefold(), *(other.casefold() for other in others)):
+            return name
+    raise UnknownName(kind, asked, names)
+
+
+def _parts(words: str) -> list[str]:
+    return sorted(re.findall(r"[a-z]*[0-9]+|[a-z]+", words.casefold()))
