@@ -16,6 +16,7 @@ from jtai_plan.errors import CannotDo, JtaiError
 
 EACH_QUARTER = "Each quarter"
 GOVERNANCE = "Governance"
+THE_TRAIL = "The trail"
 
 
 class Grouped(TyperGroup):
@@ -47,6 +48,14 @@ class CheckFormat(StrEnum):
     """How `jtai check` prints."""
 
     TEXT = "text"
+    JSON = "json"
+
+
+class TrailFormat(StrEnum):
+    """How `jtai log` prints."""
+
+    TEXT = "text"
+    MARKDOWN = "md"
     JSON = "json"
 
 
@@ -378,6 +387,22 @@ def present(
     from jtai_plan.commands import board as run
 
     raise typer.Exit(run.present(plan, quarter, meeting=_meeting(board, on, minute)))
+
+
+@app.command(rich_help_panel=THE_TRAIL)
+def log(
+    action: Annotated[str | None, typer.Argument(metavar="[ACTION]", help="An action: T2.2 or 2.2.")] = None,
+    agency: Agency = None,
+    quarter: Quarter = None,
+    form: Annotated[
+        TrailFormat, typer.Option("--format", help="How to print it; md is an appendix to a report.")
+    ] = TrailFormat.TEXT,
+    plan: Plan = Path(),
+) -> None:
+    """Say who recorded, reviewed and merged what, from git."""
+    from jtai_plan.commands.log import log as run
+
+    raise typer.Exit(run(plan, action, agency=agency, quarter=quarter, form=form.value))
 
 
 def _meeting(board: str, on: str | None, minute: str | None) -> dict[str, object]:

@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from jtai_plan.errors import JtaiError
 
@@ -32,7 +33,7 @@ _SAME_FOR_ALL = {
     "log.date": "default",
     "diff.renames": "true",
     "diff.renameLimit": "2000",
-    "diff.orderFile": "",
+    "diff.orderFile": os.devnull,
     "diff.noprefix": "false",
     "i18n.logOutputEncoding": "UTF-8",
     "push.recurseSubmodules": "no",
@@ -96,18 +97,37 @@ def git(root: Path, *arguments: str, given: bytes = b"", more: Mapping[str, str]
 
     Raises NoHistory where git, the repository or the right to read it is missing; GitFailed where the call fails.
     """
-    try:
-        ran = subprocess.run(  # noqa: S603  # the words are this program's own, and no shell reads them
-            command(root, arguments), input=given, env=environment(more), capture_output=True, check=False
-        )
-    except FileNotFoundError:
-        raise NoHistory(
-            "git is not here: it is not installed, or not on the PATH. Install it, then try again. "
-            "Ratings, checks and reports need no git."
-        ) from None
-    if ran.returncode:
-        raise _failed(root, arguments, ran.stderr.decode("utf-8", "replace"))
-    return ran.stdout
+    return Running(root, *arguments, given=given, more=more).printed()
+
+
+class Running:
+    """A call of git that has begun, and goes on while the program does something else. Raises as `git`."""
+
+    def __init__(self, root: Path, *arguments: str, given: bytes = b"", more: Mapping[str, str] | None = None) -> None:
+        self.root, self.arguments = root, arguments
+        # Into a file, not a pipe: git need not wait until somebody reads, and a history is long.
+        self._out, self._wrong = TemporaryFile(), TemporaryFile()  # noqa: SIM115  # `printed` closes them
+        try:
+            with TemporaryFile() as into:
+                into.write(given)
+                into.seek(0)
+                self._process = subprocess.Popen(  # noqa: S603  # the words are this program's own, and no shell reads them
+                    command(root, arguments), stdin=into, stdout=self._out, stderr=self._wrong, env=environment(more)
+                )
+        except FileNotFoundError:
+            raise NoHistory(
+                "git is not here: it is not installed, or not on the PATH. Install it, then try again. "
+                "Ratings, checks and reports need no git."
+            ) from None
+
+    def printed(self) -> bytes:
+        """What it printed, once it has ended."""
+        with self._out, self._wrong:
+            if self._process.wait():
+                self._wrong.seek(0)
+                raise _failed(self.root, self.arguments, self._wrong.read().decode("utf-8", "replace"))
+            self._out.seek(0)
+            return self._out.read()
 
 
 def _failed(root: Path, arguments: Sequence[str], stderr: str) -> JtaiError:

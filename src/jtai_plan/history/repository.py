@@ -9,7 +9,9 @@ from jtai_plan.errors import CannotDo
 from jtai_plan.history.git import GitFailed, git
 
 PLAN_FOLDER = "plan"
-_FILES = ("100644", "100755")
+MAIN = tuple(f"refs/{where}/{name}" for where in ("remotes/origin", "heads") for name in ("main", "master"))
+"""What the main branch may be called: the remote's, which is what others see, before one's own."""
+ORDINARY = ("100644", "100755")
 """The modes of ordinary files; a link is none, and what it leads to is not read."""
 
 
@@ -73,10 +75,7 @@ class Repository:
             remote = self.call("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
         except GitFailed:
             remote = ""
-        named = (
-            remote,
-            *(f"refs/{where}/{name}" for where in ("remotes/origin", "heads") for name in ("main", "master")),
-        )
+        named = (remote, *MAIN)
         there = self.call("for-each-ref", "--format=%(refname)", *filter(None, named)).splitlines()
         return next((name for name in named if name in there), None)
 
@@ -100,7 +99,7 @@ class Repository:
         """The ordinary files below *folder* at *revision*."""
         listed = git(self.root, "ls-tree", "-r", "-z", revision, "--", folder).decode("utf-8", "surrogateescape")
         entries = (line.partition("\t") for line in listed.split("\0") if line)
-        return tuple(Entry(path, about.split(" ")[2]) for about, _, path in entries if about.split(" ")[0] in _FILES)
+        return tuple(Entry(path, about.split(" ")[2]) for about, _, path in entries if about.split(" ")[0] in ORDINARY)
 
     def contents(self, revision: str) -> dict[str, bytes]:
         """What every file of the plan held at *revision*, by its path."""
@@ -111,7 +110,7 @@ class Repository:
     def blobs(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The objects of these *names*, each with its content, in one call of git."""
         wanted = list(names)
-        printed = git(self.root, "cat-file", "--batch", given="".join(f"{name}\n" for name in wanted).encode())
+        printed = git(self.root, "cat-file", "--batch", "--buffer", given="".join(f"{name}\n" for name in wanted).encode())
         place = 0
         for name in wanted:
             end = printed.index(b"\n", place)

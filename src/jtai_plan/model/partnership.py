@@ -1,6 +1,8 @@
 """Everything that the files of a plan say, and where each noun lies."""
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +33,33 @@ def return_path(agency: str, period: str) -> str:
 def board_path(period: str) -> str:
     """Where the boards' record of *period* is kept."""
     return f"plan/board/{period}.yaml"
+
+
+class Place(NamedTuple):
+    """What the file at a path is of: a *kind* of file, an agency and a period, as far as it has them."""
+
+    kind: str
+    agency: str | None = None
+    period: str | None = None
+
+
+_PLACES = re.compile(
+    r"plan/(?:(?P<plan>plan)|board/(?P<board>[^/]+)"
+    r"|agencies/(?P<agency>[^/]+)/(?:(?P<own>agency|sign-off)|returns/(?P<period>[^/]+)))\.yaml"
+)
+
+
+@cache
+def place_of(path: str) -> Place | None:
+    """The inverse of the functions above; None where *path* is none of a plan's files."""
+    found = _PLACES.fullmatch(path)
+    if found is None:
+        return None
+    if found["board"]:
+        return Place("board", period=found["board"])
+    if found["period"]:
+        return Place("return", found["agency"], found["period"])
+    return Place(found["own"] or "plan", found["agency"])
 
 
 def form_name(agency: str, period: str) -> str:

@@ -1,0 +1,100 @@
+"""`jtai log`: who recorded, reviewed and merged what, from the history of the plan's files."""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jtai_plan.errors import UnknownName
+from jtai_plan.files.layout import find_root
+from jtai_plan.history.log import Log, signatures
+from jtai_plan.history.repository import Repository
+
+if TYPE_CHECKING:
+    from jtai_plan.model.outline import Outline
+    from jtai_plan.model.trail import Event, Said, Trail
+
+
+def log(start: Path, action: str | None, *, agency: str | None, quarter: str | None, form: str) -> int:
+    """Print the life of each rating, of *action* alone or of all, with the sign-offs and approvals."""
+    repository = Repository(find_root(start))
+    running = Log(repository)
+    # While git reads the history, the rest of the program is loaded.
+    from jtai_plan.files.outline import outline
+    from jtai_plan.rules.naming import named, period_named
+
+    plan = outline(repository.root)
+    wanted = (
+        _action(plan, action) if action is not None else None,
+        named("agency", agency, plan.agencies) if agency is not None else None,
+        period_named(quarter, plan.periods) if quarter is not None else None,
+    )
+    trail = running.trail()
+    found = _events(repository, trail, *wanted)
+    if not found and action is not None and wanted[0] not in plan.actions:
+        raise UnknownName("action", action, plan.actions)
+    _print(plan, trail, found, signatures(repository, (event.step.commit.id for event in found)), form)
+    return 0
+
+
+def _events(
+    repository: Repository, trail: "Trail", action: str | None, agency: str | None, period: str | None
+) -> "tuple[Event, ...]":
+    """The events of *trail*, of one action, agency or period where it is named."""
+    from jtai_plan.files.past import said
+    from jtai_plan.model.partnership import place_of
+    from jtai_plan.rules.trail import events
+
+    def is_asked(path: str) -> bool:
+        place = place_of(path)
+        return place is not None and place.kind in ("return", "board", "sign-off") and period in (None, place.period)
+
+    blobs = dict.fromkeys(
+        blob
+        for step in trail.steps
+        for touched in step.touched
+        if is_asked(touched.path)
+        for blob in (*touched.before, touched.after)
+        if blob
+    )
+    held = dict(repository.blobs(blobs))
+
+    # A file holds after one step what it holds before the next.
+    @cache
+    def reading(path: str, blob: str) -> "Said | None":
+        return said(path, held[blob], action) if blob in held else None
+
+    return tuple(
+        event
+        for event in events(trail, reading)
+        if action in (None, event.subject.action) and agency in (None, event.agency) and period in (None, event.period)
+    )
+
+
+def _print(plan: "Outline", trail: "Trail", found: "tuple[Event, ...]", signed: dict[str, str], form: str) -> None:
+    if form == "json":
+        from jtai_plan.output.log_json import log_json
+
+        print(log_json(plan, found, signed, is_shallow=trail.is_shallow))
+    elif form == "md":
+        from jtai_plan.output.log_markdown import log_markdown
+
+        print(log_markdown(plan, found, signed, is_shallow=trail.is_shallow), end="")
+    else:
+        from jtai_plan.output.console import note, show
+        from jtai_plan.output.log_text import log_lines
+
+        show(log_lines(plan, found, signed))
+        if not found:
+            note("Nothing of this was recorded in the history.")
+        if trail.is_shallow:
+            note("The history is not whole: this clone is shallow. Fetch the rest: git fetch --unshallow.")
+
+
+def _action(plan: "Outline", asked: str) -> str:
+    """The action that is *asked* for, or, where the plan has none, what it may have been called in the past."""
+    from jtai_plan.rules.naming import action_named
+
+    try:
+        return action_named(asked, plan.actions)
+    except UnknownName:
+        return asked.strip()

@@ -1,0 +1,137 @@
+"""What a file of the plan said at another time, as far as the trail asks: what stood in each cell.
+
+The files of a history may be of an older form, or have faults. So nothing is held against the nouns here: what is
+where a cell belongs is taken as it stands, and what cannot be read at all says nothing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from jtai_plan.files.reading import MAX_BYTES, parse
+from jtai_plan.model.partnership import place_of
+from jtai_plan.model.trail import Kind, Said, Subject
+
+Cells = Mapping[tuple[str, str], Mapping[str, Any]]
+"""What is said, by action and dimension."""
+
+_HEAD = re.compile(r"actions:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*(?P<indent> +)(?=\S)")
+_KEY = r"\n{indent}(?P<quote>[\"']?)(?:{name})(?P=quote):[ \t]*(?:#.*)?(?=\n)"
+_NEXT = re.compile(r"\n[^\s#]")
+_ANY = r"[A-Za-z][A-Za-z0-9._-]*"
+# What may go on over lines that are set in no deeper than where it began, or stand for something that is elsewhere: a
+# quotation or a bracket that is not closed in its line, an anchor, an alias, a tag, a key that is no word; a second
+# document; a tab. A file that holds one is read as a whole.
+_UNSURE = re.compile(
+    r"""^(?:---|\.\.\.|%)
+      | \t
+      | (?:^|[:?-][ ]) [ ]* (?: [&*!?@`{\[] (?!\]|\}) | "(?:[^"\\]|\\.)*$ | '(?:[^']|'')*$ )""",
+    re.VERBOSE,
+)
+
+
+def cells(content: bytes, action: str | None = None) -> Cells | None:
+    """What a return with this *content* says, of every action or of *action* alone; None where it cannot be read."""
+    if len(content) > MAX_BYTES:
+        return None
+    text = content.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
+    blocks = _blocks(text, action)
+    said = [_said(block) for block in blocks] if blocks is not None else [None]
+    whole: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for each in said:
+        if each is None:
+            return _in_whole(text, action)
+        whole.update(each)
+    return whole
+
+
+def said(path: str, content: bytes, action: str | None = None) -> Said | None:
+    """What the file at *path* says with this *content*; None where it cannot be read.
+
+    Where *action* is named, it is what it says of that action alone.
+    """
+    if action is not None and action.encode() not in content:
+        return {}
+    place = place_of(path)
+    match place.kind if place else None:
+        case "return":
+            return _return(content, action)
+        case "board":
+            found = values(content)
+            moderated = _cells((found or {}).get("moderated"))
+            return None if found is None else {Subject(Kind.MODERATION, *name): cell for name, cell in moderated}
+        case "sign-off":
+            found = values(content)
+            return None if found is None else {Subject(Kind.SIGN_OFF): found}
+    return {}
+
+
+def _return(content: bytes, action: str | None) -> Said | None:
+    there = cells(content, action)
+    if there is None:
+        return None
+    approved = (values(content) or {}).get("approved") if action is None else None
+    own = {Subject(Kind.APPROVAL): approved} if isinstance(approved, dict) else {}
+    return own | {Subject(Kind.RATING, *name): cell for name, cell in there.items()}
+
+
+def values(content: bytes) -> Mapping[str, Any] | None:
+    """All that a file with this *content* says; None where it cannot be read."""
+    if len(content) > MAX_BYTES:
+        return None
+    said = parse("", content).values
+    return said if isinstance(said, dict) else None
+
+
+def _in_whole(text: str, action: str | None) -> Cells | None:
+    whole = values(text.encode())
+    if whole is None:
+        return None
+    return {name: cell for name, cell in _cells(whole.get("actions")) if action in (None, name[0])}
+
+
+def _blocks(text: str, action: str | None) -> list[str] | None:
+    """The lines of each action, or of *action* alone; None where how far they are set in does not tell them apart.
+
+    A history holds a return many times over, and from one time to the next most of its actions stay as they were.
+    """
+    begins = [0] if text.startswith("actions:") else []
+    begins += [found.start() + 1 for found in re.finditer("\nactions:", text)]
+    head = _HEAD.match(text, begins[0]) if len(begins) == 1 else None
+    if head is None or not all(map(_is_sure, text.split("\n"))):
+        return None
+    first = head.end() - len(head["indent"]) - 1
+    last = _NEXT.search(text, first)
+    key, end = _patterns(head["indent"], action)
+    blocks = []
+    for found in key.finditer(text, first, last.start() if last else len(text)):
+        after = end.search(text, found.end())
+        blocks.append(text[found.start() + 1 : after.start() if after else len(text)])
+    return blocks
+
+
+@lru_cache(maxsize=64)
+def _patterns(indent: str, action: str | None) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds the key of *action* (None: of any) that is set in by *indent*, and what comes after its lines."""
+    name = _ANY if action is None else re.escape(action)
+    return re.compile(_KEY.format(indent=indent, name=name)), re.compile(rf"\n {{0,{len(indent)}}}[^\s#]")
+
+
+@lru_cache(maxsize=65536)
+def _is_sure(line: str) -> bool:
+    """Whether *line* ends what it begins."""
+    return _UNSURE.search(line) is None
+
+
+@lru_cache(maxsize=4096)
+def _said(block: str) -> Cells | None:
+    document = parse("", block.encode())
+    return None if document.faults else dict(_cells(document.values))
+
+
+def _cells(actions: object) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
+    for action, dimensions in actions.items() if isinstance(actions, dict) else ():
+        for dimension, cell in dimensions.items() if isinstance(dimensions, dict) else ():
+            if isinstance(cell, dict):
+                yield (action, dimension), cell

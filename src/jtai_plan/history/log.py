@@ -1,0 +1,160 @@
+"""The log of a repository, read by one call of git: which commit changed which files of the plan, and who merged it."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from jtai_plan.errors import CannotDo
+from jtai_plan.history.git import GitFailed, Running, git
+from jtai_plan.history.repository import MAIN, ORDINARY, PLAN_FOLDER, Repository
+from jtai_plan.model.text import without_controls
+from jtai_plan.model.trail import Commit, Person, Step, Touched, Trail
+
+LOG = (
+    "log",
+    # No commit is left out as of no consequence: a rating that was given and taken back on a branch was given.
+    "--full-history",
+    "--sparse",
+    "--topo-order",
+    "--raw",
+    # Of a merge, the files that are not as in any of its parents.
+    "-c",
+    "-M",
+    "-z",
+    "--no-abbrev",
+    "--no-ext-diff",
+    "--relative",
+    "--format=%H %P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B",
+    "HEAD",
+    # Also what is on the main line only; what is not there is no fault.
+    *(f"--glob={name}" for name in MAIN),
+    "--",
+    PLAN_FOLDER,
+)
+_RAW = re.compile(r"\n?(?P<colons>:+)(?P<words>[0-9a-f ]+) (?P<letters>[A-Z]+)\d*")
+
+
+class _Logged(NamedTuple):
+    """A commit as git printed it, and what it printed of the files that it changed."""
+
+    printed: str
+    parents: list[str]
+    raw: list[tuple[str, ...]]
+
+
+class Log:
+    """The log of *repository*, which git begins to write at once; `trail` waits for it."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+        self._running = Running(repository.root, *LOG)
+
+    def trail(self) -> Trail:
+        """The commits that changed a file of the plan, from the one that is checked out back to the first.
+
+        Raises CannotDo where there is none; GitFailed where git could not read them all.
+        """
+        head, main = self.repository.head, self.repository.main_line
+        try:
+            logged = _logged(self._running.printed().decode("utf-8", "replace"))
+        except GitFailed:
+            if head is None:
+                raise CannotDo(
+                    "nothing has been committed here yet, so nothing is known of who changed what."
+                ) from None
+            raise
+        assert head is not None, "git has logged it"
+        merges = _merges(logged, (self.repository.find(main) if main else None) or head)
+        here = _reachable(logged, [head], ())
+        commits: dict[str, Commit] = {}
+
+        def commit(name: str) -> Commit:
+            if name not in commits:
+                commits[name] = _commit(logged[name])
+            return commits[name]
+
+        steps = (
+            Step(commit(name), tuple(map(_touched, each.raw)), commit(merges[name]) if name in merges else None)
+            for name, each in logged.items()
+            if each.raw and name in here
+        )
+        return Trail(tuple(steps), self.repository.is_shallow)
+
+
+def signatures(repository: Repository, commits: Iterable[str]) -> dict[str, str]:
+    """What git says of the signature of each of these *commits*: one letter, as for its `%G?`.
+
+    Git runs gpg, gpgsm or ssh-keygen for each that is signed, so it is asked only of those that are shown.
+    """
+    given = "".join(f"{commit}\n" for commit in dict.fromkeys(commits)).encode()
+    if not given:
+        return {}
+    printed = git(repository.root, "log", "--no-walk=unsorted", "--stdin", "--format=%H %G?", given=given)
+    return {name: letter for name, _, letter in (line.partition(" ") for line in printed.decode().splitlines())}
+
+
+def _logged(printed: str) -> dict[str, _Logged]:
+    """Each commit that git *printed*, by its hash, newest first."""
+    logged: dict[str, _Logged] = {}
+    raw: list[tuple[str, ...]] = []
+    parts = iter(printed.split("\0"))
+    for part in parts:
+        # What is said of a file begins with a colon, and its path, or its two paths, follow; a commit with its hash.
+        if part.startswith((":", "\n:")):
+            path = next(parts)
+            raw.append((part, path, next(parts)) if part.rpartition(" ")[2][:1] in "RC" else (part, path))
+        elif part and part != "\n":
+            name, *parents = part[: part.index("\n")].split()
+            raw = []
+            logged[name] = _Logged(part, parents, raw)
+    return logged
+
+
+def _commit(logged: _Logged) -> Commit:
+    # A commit comes from anybody, and is printed on somebody's terminal.
+    ids, name, email, authored, committer, its_email, committed, message = without_controls(logged.printed).split(
+        "\n", 7
+    )
+    return Commit(
+        id=ids.partition(" ")[0],
+        parents=tuple(logged.parents),
+        author=Person(name, email),
+        authored=authored,
+        committer=Person(committer, its_email),
+        committed=committed,
+        message=message.strip(),
+    )
+
+
+def _touched(raw: tuple[str, ...]) -> Touched:
+    found = _RAW.fullmatch(raw[0])
+    assert found, "git prints it in this form"
+    words, parents = found["words"].split(" "), len(found["colons"])
+    held = [blob if mode in ORDINARY else None for mode, blob in zip(words, words[parents + 1 :], strict=False)]
+    return Touched(raw[-1], tuple(held[:-1]), held[-1], raw[1])
+
+
+def _merges(logged: Mapping[str, _Logged], tip: str) -> dict[str, str]:
+    """By which commit of the main line, which ends in *tip*, each commit came to it; by itself where it is on it."""
+    line: list[str] = []
+    at = tip
+    while at in logged:
+        line.append(at)
+        at = next(iter(logged[at].parents), "")
+    merged = {name: name for name in line}
+    for name in reversed(line):
+        for each in _reachable(logged, logged[name].parents[1:], merged):
+            merged[each] = name
+    return merged
+
+
+def _reachable(logged: Mapping[str, _Logged], tips: Iterable[str], known: Collection[str]) -> set[str]:
+    """*tips* and their ancestors, but for those that are *known* and theirs."""
+    found: set[str] = set()
+    ahead = list(tips)
+    while ahead:
+        each = ahead.pop()
+        if each not in found and each not in known and each in logged:
+            found.add(each)
+            ahead += logged[each].parents
+    return found

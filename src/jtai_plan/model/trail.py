@@ -1,0 +1,231 @@
+"""The trail: who committed, reviewed and merged what. It is read from git, and is as true as what was written there."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+TRAILER = re.compile(r"^(?P<key>[A-Za-z][A-Za-z-]*): *(?P<words>\S.*)$", re.MULTILINE)
+_WHO = re.compile(r"^(?P<name>.*?)\s*<(?P<email>[^<>]*)>$")
+# In the subject of a merge or of a squashed request: GitHub's, GitLab's, Bitbucket's and Azure's.
+_REQUESTS = (
+    re.compile(r"^Merge pull request (?P<id>#\d+) from "),
+    re.compile(r"^Merged in .* \(pull request (?P<id>#\d+)\)"),
+    re.compile(r"^Merged PR (?P<id>\d+): "),
+    re.compile(r"^See merge request \S*?(?P<id>!\d+)\s*$", re.MULTILINE),
+    re.compile(r"\A[^\n]*\((?P<id>#\d+)\)$", re.MULTILINE),
+)
+_REVERTS = re.compile(r"^This reverts commit (?P<id>[0-9a-f]{7,64})", re.MULTILINE)
+_PICKED = re.compile(r"^\(cherry picked from commit (?P<id>[0-9a-f]{7,64})\)$", re.MULTILINE)
+_FORGE = re.compile(r"^(noreply@github\.com|.*@noreply\.github\.com)$", re.IGNORECASE)
+
+
+class Person(NamedTuple):
+    """Somebody whom git names."""
+
+    name: str
+    email: str = ""
+
+    @property
+    def key(self) -> str:
+        """By what two mentions are known to be of one person: the address, or the name where there is none."""
+        return (self.email or self.name).strip().casefold()
+
+    def is_one_of(self, several: "tuple[Person, ...]") -> bool:
+        """Whether one of *several* is the same person, by address; by name where either has no address."""
+        return any(
+            self.key == each.key or (not (self.email and each.email) and self.name.casefold() == each.name.casefold())
+            for each in several
+        )
+
+
+class Commit(NamedTuple):
+    """A commit. Days are ISO 8601 with the time and the zone, as the committer's machine had them."""
+
+    id: str
+    parents: tuple[str, ...]
+    author: Person
+    authored: str
+    committer: Person
+    committed: str
+    message: str
+
+    @property
+    def short(self) -> str:
+        """Its hash as people write it."""
+        return self.id[:10]
+
+    @property
+    def is_merge(self) -> bool:
+        """Whether it joins two lines of work."""
+        return len(self.parents) > 1
+
+    @property
+    def request(self) -> str | None:
+        """The pull or merge request that it says it came from, such as "#12" or "!12"."""
+        found = (pattern.search(self.message) for pattern in _REQUESTS)
+        return next((each["id"] for each in found if each), None)
+
+    @property
+    def reverts(self) -> str | None:
+        """The commit that it takes back."""
+        found = _REVERTS.search(self.message)
+        return found["id"] if found else None
+
+    @property
+    def picked_from(self) -> str | None:
+        """The commit of another line of work that it repeats."""
+        found = _PICKED.search(self.message)
+        return found["id"] if found else None
+
+    def trailer(self, *keys: str) -> tuple[Person, ...]:
+        """Those whom lines such as "Reviewed-by: NAME <ADDRESS>" name under one of *keys*, each once."""
+        named = (_person(each["words"]) for each in TRAILER.finditer(self.message) if each["key"].casefold() in keys)
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def authors(self) -> tuple[Person, ...]:
+        """Who wrote it: its author, and those named as co-authors."""
+        return tuple(dict.fromkeys((self.author, *self.trailer("co-authored-by"))))
+
+    @property
+    def reviewers(self) -> tuple[Person, ...]:
+        """Who reviewed or approved it."""
+        return self.trailer("reviewed-by", "approved-by", "acked-by")
+
+    @property
+    def signed_off_by(self) -> tuple[Person, ...]:
+        """Who signed it off."""
+        return self.trailer("signed-off-by")
+
+    @property
+    def applied_by(self) -> Person | None:
+        """Who put it where it is, as in a rebase or a cherry-pick; None where that is its author, or the forge."""
+        somebody = not self.committer.is_one_of((self.author,)) and not _FORGE.match(self.committer.email)
+        return self.committer if somebody else None
+
+
+class Touched(NamedTuple):
+    """A file that a commit changed. Contents are named by their hash; None where there is no such file."""
+
+    path: str
+    before: tuple[str | None, ...]
+    """What it held in each parent of the commit."""
+    after: str | None
+    path_before: str
+    """Its path before it was renamed; the same where it was not."""
+
+
+class Step(NamedTuple):
+    """A commit, what it changed, and how it came to the main line."""
+
+    commit: Commit
+    touched: tuple[Touched, ...]
+    merge: Commit | None
+    """The commit that merged it; itself where it was committed to the main line; None where it is not merged."""
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it was committed to the main line itself: by hand, or by a forge that squashed or rebased."""
+        return self.merge is not None and self.merge.id == self.commit.id
+
+    @property
+    def request(self) -> str | None:
+        """The pull or merge request by which it came."""
+        return self.commit.request or (self.merge.request if self.merge else None)
+
+    @property
+    def merged_by(self) -> Person | None:
+        """Who put it on the main line; None where it is not there, or git does not say who.
+
+        A forge that squashes or rebases names itself, and not who pressed the button.
+        """
+        if self.merge is None:
+            return None
+        if not self.is_direct:
+            return self.merge.author
+        return None if _FORGE.match(self.commit.committer.email) else self.commit.committer
+
+    @property
+    def reviewers(self) -> tuple[Person, ...]:
+        """Who reviewed or approved it: as it says itself, or as its merge does."""
+        merged = self.merge.reviewers if self.merge and not self.is_direct else ()
+        return tuple(dict.fromkeys((*self.commit.reviewers, *merged)))
+
+    @property
+    def others(self) -> tuple[Person, ...]:
+        """Who saw it beside those who wrote it: they reviewed, approved or merged it."""
+        seen = (*self.reviewers, *((self.merged_by,) if self.merged_by else ()))
+        return tuple(dict.fromkeys(each for each in seen if not each.is_one_of(self.commit.authors)))
+
+
+class Trail(NamedTuple):
+    """The steps of a history, newest first."""
+
+    steps: tuple[Step, ...]
+    is_shallow: bool = False
+    """Whether the beginning is missing."""
+
+
+class Kind(StrEnum):
+    """What was recorded."""
+
+    SIGN_OFF = "sign-off"
+    """That an agency's governance board signed the plan."""
+    APPROVAL = "approval"
+    """That it approved a return."""
+    RATING = "rating"
+    """What an agency says of an action and a dimension."""
+    MODERATION = "moderation"
+    """The boards' own rating in place of the agencies'."""
+
+
+class Subject(NamedTuple):
+    """What a file can say something of."""
+
+    kind: Kind
+    action: str | None = None
+    dimension: str | None = None
+
+
+Said = Mapping[Subject, Mapping[str, Any]]
+"""What a file says of each subject: keys and values, as they stand in the file."""
+
+
+class Event(NamedTuple):
+    """A change of what was recorded of one subject, and the step that made it."""
+
+    step: Step
+    subject: Subject
+    agency: str | None
+    """Whose file it stands in, by the id that it has now; None for the boards' record."""
+    agency_then: str | None
+    """The id that it had then."""
+    period: str | None
+    was: Mapping[str, Any]
+    now: Mapping[str, Any]
+
+    @property
+    def rating_was(self) -> str | None:
+        """The rating before."""
+        return _text(self.was.get("rating"))
+
+    @property
+    def rating(self) -> str | None:
+        """The rating since."""
+        return _text(self.now.get("rating"))
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The keys beside the rating whose values changed."""
+        keys = dict.fromkeys((*self.was, *self.now))
+        return tuple(key for key in keys if key != "rating" and self.was.get(key) != self.now.get(key))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _person(words: str) -> Person:
+    found = _WHO.match(words.strip())
+    return Person(found["name"].strip('" '), found["email"].strip()) if found else Person(words.strip())

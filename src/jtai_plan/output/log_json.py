@@ -1,0 +1,57 @@
+"""`jtai log --format json`: the trail for other people's scripts."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jtai_plan.model.outline import Outline
+from jtai_plan.model.trail import Event, Person
+from jtai_plan.output.log_words import SIGNATURES
+
+SCHEMA = 1
+
+
+def log_json(outline: Outline, events: Sequence[Event], signatures: Mapping[str, str], *, is_shallow: bool) -> str:
+    """*events* oldest first, with all that is known of their commits. *signatures* are git's letters, by commit."""
+    whole = {
+        "schema": SCHEMA,
+        "plan": outline.title,
+        "shallow": is_shallow,
+        "events": [_event(event, signatures.get(event.step.commit.id)) for event in events],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2, default=str)
+
+
+def _event(event: Event, signature: str | None) -> dict[str, Any]:
+    step, commit = event.step, event.step.commit
+    return {
+        "kind": event.subject.kind.value,
+        "agency": event.agency,
+        "agency_then": event.agency_then,
+        "action": event.subject.action,
+        "dimension": event.subject.dimension,
+        "period": event.period,
+        "was": event.rating_was,
+        "now": event.rating,
+        "changed": [key for key in ("rating",) if event.rating != event.rating_was] + list(event.beside),
+        "says": dict(event.now),
+        "commit": commit.id,
+        "recorded_by": [_person(each) for each in commit.authors],
+        "recorded_on": commit.authored,
+        "committed_by": _person(commit.committer),
+        "committed_on": commit.committed,
+        "reviewed_by": [_person(each) for each in step.reviewers],
+        "signed_off_by": [_person(each) for each in commit.signed_off_by],
+        "merged": step.merge is not None,
+        "merged_by": _person(step.merged_by) if step.merged_by else None,
+        "merged_on": step.merge.committed if step.merge else None,
+        "merge_commit": step.merge.id if step.merge else None,
+        "request": step.request,
+        "signature": SIGNATURES.get(signature, signature) if signature else None,
+        "repeats": commit.picked_from,
+        "takes_back": commit.reverts,
+    }
+
+
+def _person(person: Person) -> dict[str, str]:
+    return {"name": person.name, "email": person.email}

@@ -1,0 +1,25 @@
+"""`jtai log` as text: for each action, dimension and period, what was recorded, by whom, and who saw it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from jtai_plan.model.outline import Outline
+from jtai_plan.model.trail import Event
+from jtai_plan.output.console import Line, Part, heading, line
+from jtai_plan.output.log_words import evidence, grouped, recorded, seen, what
+
+
+def log_lines(outline: Outline, events: Sequence[Event], signatures: Mapping[str, str]) -> Iterator[Line]:
+    """*events* under what they are about, oldest first. *signatures* are git's letters, by commit."""
+    above = None
+    for group in grouped(outline, events):
+        if group.heading != above:
+            if above is not None:
+                yield line()
+            yield heading(group.heading)
+            above = group.heading
+        yield line(Part(group.about, "bold"), indent=2)
+        for event in group.events:
+            yield line(f"{what(outline, event)}, by {recorded(event.step)}", indent=4)
+            yield from (line(f"Evidence: {each}", indent=6) for each in evidence(event))
+            told = "; ".join(seen(event.step, signatures.get(event.step.commit.id)))
+            yield line(f"{told[0].upper()}{told[1:]}", indent=6)

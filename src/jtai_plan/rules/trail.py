@@ -1,0 +1,73 @@
+"""The trail of what was recorded: from a history of files to the life of each rating, sign-off and moderation."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from jtai_plan.model.partnership import place_of
+from jtai_plan.model.trail import Event, Said, Step, Touched, Trail
+
+Reading = Callable[[str, str], Said | None]
+"""Gives what the file at a path says where it holds the content of this name; None where it cannot be read."""
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+def events(trail: Trail, reading: Reading) -> tuple[Event, ...]:
+    """Every change of what was recorded, oldest first.
+
+    A merge counts where it says what none of its parents did. What an agency recorded before its folder was renamed is
+    the agency's still. A file that cannot be read says nothing, and what it said before is told again once it can be.
+    """
+    found: list[Event] = []
+    names: dict[str, str] = {}
+    for step in trail.steps:
+        for touched in reversed(step.touched):
+            found += reversed(list(_events(step, touched, reading, names)))
+        for before, after in _renamed(step):
+            names[before] = names.get(after, after)
+    return tuple(reversed(found))
+
+
+def _events(step: Step, touched: Touched, reading: Reading, names: Mapping[str, str]) -> Iterator[Event]:
+    place = place_of(touched.path)
+    if place is None or place.kind in ("plan", "agency"):
+        return
+    now = _said(reading, touched.path, touched.after)
+    before = [_said(reading, touched.path_before, each) for each in touched.before]
+    for subject in dict.fromkeys((*(key for each in before for key in each), *now)):
+        is_now = _filled(now.get(subject, _NOTHING))
+        was = [_filled(each.get(subject, _NOTHING)) for each in before] or [_NOTHING]
+        if all(is_now != each for each in was):
+            agency = names.get(place.agency, place.agency) if place.agency else None
+            yield Event(step, subject, agency, place.agency, place.period, was[0], is_now)
+
+
+def _said(reading: Reading, path: str, content: str | None) -> Said:
+    return (reading(path, content) if content else None) or {}
+
+
+def _filled(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    """*cell* without what is left empty."""
+    return {key: value for key, value in cell.items() if value not in (None, "", [], {})}
+
+
+def _renamed(step: Step) -> Iterator[tuple[str, str]]:
+    """The agencies whose folder *step* renamed, each with its name before and after.
+
+    It is a rename where every file of the old folder that is touched has gone, and those that went somewhere went to
+    one folder.
+    """
+    went: dict[str, set[str]] = {}
+    stayed: set[str] = set()
+    if all(touched.path == touched.path_before for touched in step.touched):
+        return
+    for touched in step.touched:
+        before, after = place_of(touched.path_before), place_of(touched.path)
+        if before and after and before.agency and after.agency:
+            if before.agency != after.agency:
+                went.setdefault(before.agency, set()).add(after.agency)
+            elif touched.after is not None:
+                stayed.add(before.agency)
+    yield from (
+        (before, next(iter(after))) for before, after in went.items() if len(after) == 1 and before not in stayed
+    )
