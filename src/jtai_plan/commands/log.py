@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 def log(start: Path, action: str | None, *, agency: str | None, quarter: str | None, form: str) -> int:
     """Print the life of each rating, of *action* alone or of all, with the sign-offs and approvals."""
     repository = Repository(find_root(start))
-    running = Log(repository)
-    # While git reads the history, the rest of the program is loaded.
-    from jtai_plan.files.outline import outline
-    from jtai_plan.rules.naming import named, period_named
+    with Log(repository) as running:
+        # While git reads the history, the rest of the program is loaded.
+        from jtai_plan.files.outline import outline
+        from jtai_plan.rules.naming import named, period_named
 
-    plan = outline(repository.root)
-    wanted = (
-        _action(plan, action) if action is not None else None,
-        named("agency", agency, plan.agencies) if agency is not None else None,
-        period_named(quarter, plan.periods) if quarter is not None else None,
-    )
-    trail = running.trail()
+        plan = outline(repository.root)
+        wanted = (
+            _action(plan, action) if action is not None else None,
+            named("agency", agency, plan.agencies) if agency is not None else None,
+            period_named(quarter, plan.periods) if quarter is not None else None,
+        )
+        trail = running.trail()
     found = _events(repository, trail, *wanted)
     if not found and action is not None and wanted[0] not in plan.actions:
         raise UnknownName("action", action, plan.actions)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -97,7 +98,8 @@ def git(root: Path, *arguments: str, given: bytes = b"", more: Mapping[str, str]
 
     Raises NoHistory where git, the repository or the right to read it is missing; GitFailed where the call fails.
     """
-    return Running(root, *arguments, given=given, more=more).printed()
+    with Running(root, *arguments, given=given, more=more) as running:
+        return running.printed()
 
 
 class Running:
@@ -105,29 +107,43 @@ class Running:
 
     def __init__(self, root: Path, *arguments: str, given: bytes = b"", more: Mapping[str, str] | None = None) -> None:
         self.root, self.arguments = root, arguments
-        # Into a file, not a pipe: git need not wait until somebody reads, and a history is long.
-        self._out, self._wrong = TemporaryFile(), TemporaryFile()  # noqa: SIM115  # `printed` closes them
-        try:
-            with TemporaryFile() as into:
-                into.write(given)
-                into.seek(0)
-                self._process = subprocess.Popen(  # noqa: S603  # the words are this program's own, and no shell reads them
-                    command(root, arguments), stdin=into, stdout=self._out, stderr=self._wrong, env=environment(more)
+        with ExitStack() as stack:
+            # Into files, not pipes: git need not wait until somebody reads, and a history is long.
+            into, self._out, self._wrong = (stack.enter_context(TemporaryFile()) for _ in range(3))
+            into.write(given)
+            into.seek(0)
+            try:
+                self._process = stack.enter_context(
+                    subprocess.Popen(  # noqa: S603  # the words are this program's own, and no shell reads them
+                        command(root, arguments),
+                        stdin=into,
+                        stdout=self._out,
+                        stderr=self._wrong,
+                        env=environment(more),
+                    )
                 )
-        except FileNotFoundError:
-            raise NoHistory(
-                "git is not here: it is not installed, or not on the PATH. Install it, then try again. "
-                "Ratings, checks and reports need no git."
-            ) from None
+            except FileNotFoundError:
+                raise NoHistory(
+                    "git is not here: it is not installed, or not on the PATH. Install it, then try again. "
+                    "Ratings, checks and reports need no git."
+                ) from None
+            self._open = stack.pop_all()
+
+    def __enter__(self) -> "Running":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it, if nobody waited for it."""
+        self._process.kill()
+        self._open.close()
 
     def printed(self) -> bytes:
         """What it printed, once it has ended."""
-        with self._out, self._wrong:
-            if self._process.wait():
-                self._wrong.seek(0)
-                raise _failed(self.root, self.arguments, self._wrong.read().decode("utf-8", "replace"))
-            self._out.seek(0)
-            return self._out.read()
+        if self._process.wait():
+            self._wrong.seek(0)
+            raise _failed(self.root, self.arguments, self._wrong.read().decode("utf-8", "replace"))
+        self._out.seek(0)
+        return self._out.read()
 
 
 def _failed(root: Path, arguments: Sequence[str], stderr: str) -> JtaiError:

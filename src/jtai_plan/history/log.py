@@ -15,7 +15,7 @@ LOG = (
     # No commit is left out as of no consequence: a rating that was given and taken back on a branch was given.
     "--full-history",
     "--sparse",
-    "--topo-order",
+    "--date-order",
     "--raw",
     # Of a merge, the files that are not as in any of its parents.
     "-c",
@@ -48,6 +48,14 @@ class Log:
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
         self._running = Running(repository.root, *LOG)
+
+    def __enter__(self) -> "Log":
+        self._running.__enter__()
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        """End it, if nobody waited for it."""
+        self._running.__exit__(*failure)
 
     def trail(self) -> Trail:
         """The commits that changed a file of the plan, from the one that is checked out back to the first.

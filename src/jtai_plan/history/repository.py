@@ -110,7 +110,9 @@ class Repository:
     def blobs(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The objects of these *names*, each with its content, in one call of git."""
         wanted = list(names)
-        printed = git(self.root, "cat-file", "--batch", "--buffer", given="".join(f"{name}\n" for name in wanted).encode())
+        printed = git(
+            self.root, "cat-file", "--batch", "--buffer", given="".join(f"{name}\n" for name in wanted).encode()
+        )
         place = 0
         for name in wanted:
             end = printed.index(b"\n", place)

@@ -21,10 +21,10 @@ def events(trail: Trail, reading: Reading) -> tuple[Event, ...]:
     found: list[Event] = []
     names: dict[str, str] = {}
     for step in trail.steps:
-        for touched in reversed(step.touched):
+        renamed = dict(_renamed(step))
+        for touched in reversed([part for each in step.touched for part in _apart(each, renamed)]):
             found += reversed(list(_events(step, touched, reading, names)))
-        for before, after in _renamed(step):
-            names[before] = names.get(after, after)
+        names |= {before: names.get(after, after) for before, after in renamed.items()}
     return tuple(reversed(found))
 
 
@@ -51,23 +51,34 @@ def _filled(cell: Mapping[str, Any]) -> Mapping[str, Any]:
     return {key: value for key, value in cell.items() if value not in (None, "", [], {})}
 
 
+def _apart(touched: Touched, renamed: Mapping[str, str]) -> Iterator[Touched]:
+    """*touched*, or, where git takes a file for another that holds much the same, what went and what came.
+
+    Only the file of an agency that was *renamed* is still the same.
+    """
+    before, after = place_of(touched.path_before), place_of(touched.path)
+    moved = before and before._replace(agency=renamed.get(before.agency or "", before.agency))
+    if touched.path == touched.path_before or moved == after:
+        yield touched
+        return
+    yield Touched(touched.path_before, touched.before, None, touched.path_before)
+    yield Touched(touched.path, tuple(None for _ in touched.before), touched.after, touched.path)
+
+
 def _renamed(step: Step) -> Iterator[tuple[str, str]]:
     """The agencies whose folder *step* renamed, each with its name before and after.
 
-    It is a rename where every file of the old folder that is touched has gone, and those that went somewhere went to
-    one folder.
+    It is a rename where the agency's own file has gone from the old folder, and what git knows again of the others went
+    to one folder.
     """
     went: dict[str, set[str]] = {}
-    stayed: set[str] = set()
-    if all(touched.path == touched.path_before for touched in step.touched):
-        return
+    gone: set[str] = set()
     for touched in step.touched:
         before, after = place_of(touched.path_before), place_of(touched.path)
-        if before and after and before.agency and after.agency:
-            if before.agency != after.agency:
-                went.setdefault(before.agency, set()).add(after.agency)
-            elif touched.after is not None:
-                stayed.add(before.agency)
-    yield from (
-        (before, next(iter(after))) for before, after in went.items() if len(after) == 1 and before not in stayed
-    )
+        if before is None or before.agency is None or (touched.path == touched.path_before and touched.after):
+            continue
+        if before.kind == "agency":
+            gone.add(before.agency)
+        if after and after.agency and after.agency != before.agency:
+            went.setdefault(before.agency, set()).add(after.agency)
+    yield from ((before, next(iter(after))) for before, after in went.items() if len(after) == 1 and before in gone)

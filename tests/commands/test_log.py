@@ -1,0 +1,391 @@
+"""`jtai log`: the life of a rating, told from repositories that the real git made."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
+from repositories import KIT, SAM, Repo, a_repository
+
+POLICE = f"plan/agencies/police/returns/{Q2}.yaml"
+HEALTH = f"plan/agencies/health/returns/{Q2}.yaml"
+REVIEWED = "\n\nReviewed-by: Ann Example <ann@example.org>\nSigned-off-by: Sam Example <sam@example.org>"
+
+
+@pytest.fixture
+def repo(tmp_path: Path, jtai: Jtai) -> Repo:
+    """A plan of two agencies whose returns are open, on the main branch."""
+    written(tmp_path, plan_values(an_action("T1.1", "police", "health"), an_action("T1.2", "police")))
+    repo = a_repository(tmp_path)
+    assert jtai("open", Q2).status == 0
+    repo.commit("Open the period", author=KIT)
+    return repo
+
+
+def rate(jtai: Jtai, agency: str, rating: str, *more: str, action: str = "T1.1") -> None:
+    assert jtai("rate", action, "impact", rating, "--agency", agency, "-q", Q2, *more).status == 0
+
+
+def life(jtai: Jtai, *asked: str) -> list[dict[str, Any]]:
+    """What is recorded of the ratings that are *asked* for, as JSON."""
+    ran = jtai("log", *asked, "--format", "json")
+    assert ran.status == 0, ran.err
+    events: list[dict[str, Any]] = json.loads(ran.out)["events"]
+    return events
+
+
+def test_the_whole_text_of_a_rating_that_was_reviewed_and_merged(repo: Repo, jtai: Jtai) -> None:
+    repo.branch("returns")
+    rate(jtai, "police", "red", "--evidence", "Audit of referrals | Shared drive | 2018-09-14")
+    first = repo.commit("Rate impact" + REVIEWED, author=SAM)
+    rate(jtai, "police", "amber")
+    second = repo.commit("Rate it again", author=KIT)
+    repo.switch("main")
+    repo.merge("returns", message="Merge pull request #12 from example/returns", author=KIT)
+    ran = jtai("log", "1.1")
+    assert (
+        ran.out
+        == f"""\
+T1.1 Do T1.1
+  Impact, Q2 2018/19, Police
+    red, by Sam Example on 3 January 2019 in {first[:10]}
+      Evidence: Audit of referrals, Shared drive, 14 September 2018
+      Reviewed by Ann Example; Signed-off-by Sam Example; merged by Kit Example on 5 January 2019 in #12
+    red → amber, by Kit Example on 4 January 2019 in {second[:10]}
+      Merged by Kit Example on 5 January 2019 in #12
+"""
+    )
+    assert (ran.status, ran.err) == (0, "")
+
+
+def test_the_whole_markdown_is_an_appendix_with_a_table_for_each_action(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red", "--evidence", "Audit | @all")
+    commit = repo.commit("Rate impact")
+    assert (
+        jtai("log", "--format", "md").out
+        == f"""\
+# A plan: who recorded, reviewed and merged what
+
+As the history of the plan's files has it, oldest first. Names are as each person's git gives them, and lines such as \
+Reviewed-by as their authors wrote them; a signature is what proves a name.
+
+## T1.1 Do T1.1
+
+| Of | What was recorded | By whom | Reviewed and merged |
+| --- | --- | --- | --- |
+| Impact, Q2 2018/19, Police | red; evidence: Audit, @<!-- -->all | Sam Example on 3 January 2019 in {commit[:10]} \
+| committed to the main line, without a merge |
+"""
+    )
+
+
+def test_a_squashed_request_is_known_by_its_subject_and_its_authors_by_their_lines(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red")
+    repo.commit("Return of Police (#7)\n\n* Rate impact\n\nCo-authored-by: Kit Example <kit@example.org>" + REVIEWED)
+    (event,) = life(jtai, "T1.1")
+    assert event["request"] == "#7"
+    assert [each["name"] for each in event["recorded_by"]] == ["Sam Example", "Kit Example"]
+    assert [each["name"] for each in event["reviewed_by"]] == ["Ann Example"]
+
+
+@pytest.mark.parametrize(
+    ("message", "request_named"),
+    [
+        ("Merge branch 'returns' into 'main'\n\nSee merge request example/plan!31", "!31"),
+        ("Merged in returns (pull request #8)", "#8"),
+        ("Merge pull request #12 from example/returns", "#12"),
+        ("Merge the returns", None),
+    ],
+)
+def test_a_merge_names_its_request_in_each_forges_words(
+    repo: Repo, jtai: Jtai, message: str, request_named: str | None
+) -> None:
+    repo.branch("returns")
+    rate(jtai, "police", "red")
+    repo.commit()
+    repo.switch("main")
+    merge = repo.merge("returns", message=message, author=KIT)
+    event = life(jtai, "T1.1")[0]
+    assert (event["request"], event["merge_commit"]) == (request_named, merge)
+    assert event["merged_by"]["name"] == "Kit Example"
+
+
+def test_a_forge_that_merged_is_not_taken_for_the_person_who_pressed_the_button(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red")
+    repo.git("add", "--all")
+    repo.git(
+        "-c", "user.name=GitHub", "-c", "user.email=noreply@github.com",
+        "commit", "--quiet", "--message=Return of Police (#7)", author="GitHub <noreply@github.com>",
+    )  # fmt: skip
+    (event,) = life(jtai, "T1.1")
+    assert (event["merged"], event["merged_by"], event["request"]) == (True, None, "#7")
+    assert "merged in #7, by whom git does not say" in jtai("log", "T1.1").out.lower()
+
+
+def test_who_rebased_or_picked_a_commit_is_told_beside_its_author(repo: Repo, jtai: Jtai) -> None:
+    repo.branch("returns")
+    rate(jtai, "police", "red")
+    picked = repo.commit("Rate impact", author=SAM)
+    repo.switch("main")
+    repo.write("README.md", "Read me")
+    repo.commit("Something else")
+    repo.git("cherry-pick", "-x", picked, author=KIT)
+    (event,) = life(jtai, "T1.1")
+    assert event["recorded_by"][0]["name"] == "Sam Example"
+    assert event["committed_by"]["name"] == "Kit Example"
+    assert event["repeats"] == picked
+    text = jtai("log", "T1.1").out
+    assert f"put here by Kit Example on 4 January 2019, which repeats {picked[:10]}" in text
+
+
+def test_what_was_rebased_is_told_once(repo: Repo, jtai: Jtai) -> None:
+    repo.branch("returns")
+    rate(jtai, "police", "red")
+    repo.commit("Rate impact")
+    repo.switch("main")
+    repo.write("README.md", "Read me")
+    repo.commit("Something else")
+    repo.switch("returns")
+    repo.git("rebase", "--quiet", "main", author=KIT)
+    repo.switch("main")
+    repo.git("merge", "--quiet", "--ff-only", "returns")
+    (event,) = life(jtai, "T1.1")
+    assert (event["was"], event["now"], event["merge_commit"]) == (None, "red", event["commit"])
+
+
+def test_a_revert_is_a_change_that_takes_one_back(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red")
+    repo.commit("Rate impact")
+    rate(jtai, "police", "blue")
+    taken_back = repo.commit("Rate it better")
+    repo.git("revert", "--no-edit", "HEAD", author=KIT)
+    events = life(jtai, "T1.1")
+    assert [(each["was"], each["now"]) for each in events] == [(None, "red"), ("red", "blue"), ("blue", "red")]
+    assert events[-1]["takes_back"] == taken_back
+
+
+def test_a_rating_given_and_taken_back_on_a_branch_is_part_of_its_life(repo: Repo, jtai: Jtai) -> None:
+    repo.branch("returns")
+    rate(jtai, "police", "red")
+    repo.commit("Rate impact")
+    repo.git("revert", "--no-edit", "HEAD")
+    repo.switch("main")
+    repo.merge("returns")
+    assert [(each["was"], each["now"]) for each in life(jtai, "T1.1")] == [(None, "red"), ("red", None)]
+
+
+def test_two_agencies_in_parallel_keep_their_own_merges(repo: Repo, jtai: Jtai) -> None:
+    for agency, author in (("police", SAM), ("health", KIT)):
+        repo.git("switch", "--quiet", "--create", agency, "main")
+        rate(jtai, agency, "red")
+        repo.commit(f"Return of {agency}", author=author)
+    repo.switch("main")
+    merges = [repo.merge("police", author=KIT), repo.merge("health", author=SAM)]
+    events = {each["agency"]: each for each in life(jtai, "T1.1")}
+    assert [events[agency]["merge_commit"] for agency in ("police", "health")] == merges
+    assert [events[agency]["merged_by"]["name"] for agency in ("police", "health")] == ["Kit Example", "Sam Example"]
+
+
+def test_what_only_a_merge_says_is_told_of_the_merge(repo: Repo, jtai: Jtai) -> None:
+    repo.branch("returns")
+    rate(jtai, "police", "red")
+    repo.commit()
+    repo.switch("main")
+    rate(jtai, "police", "amber")
+    repo.commit()
+    repo.git("merge", "--quiet", "--no-commit", "--strategy=ours", "returns")
+    rate(jtai, "police", "blue")
+    merge = repo.commit("Merge, and say something else")
+    assert [each["now"] for each in life(jtai, "T1.1")] == ["red", "amber", "blue"]
+    assert life(jtai, "T1.1")[-1]["commit"] == merge
+    assert "Written in a merge, and in neither of what it merged" in jtai("log", "T1.1").out
+
+
+def test_the_life_of_a_rating_goes_on_where_its_agency_is_renamed(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red")
+    repo.commit("Rate impact")
+    repo.git("mv", "plan/agencies/police", "plan/agencies/county-police")
+    plan = repo.root / "plan/plan.yaml"
+    plan.write_text(plan.read_text().replace("agency: police", "agency: county-police"))
+    repo.commit("Rename the agency")
+    assert jtai("rate", "T1.1", "impact", "amber", "--agency", "county-police", "-q", Q2).status == 0
+    repo.commit("Rate it again")
+    events = life(jtai, "T1.1", "--agency", "county-police")
+    assert [(each["agency_then"], each["now"]) for each in events] == [("police", "red"), ("county-police", "amber")]
+    assert "Impact, Q2 2018/19, Police (then police)" in jtai("log", "T1.1").out
+
+
+def test_two_agencies_that_say_the_same_are_not_taken_for_one_renamed(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red")
+    repo.commit("Rate impact")
+    shutil.copytree(repo.root / "plan/agencies/police", repo.root / "plan/agencies/county-police")
+    (repo.root / POLICE).unlink()
+    repo.commit("Another agency")
+    told = {(each["agency"], each["was"], each["now"]) for each in life(jtai, "T1.1")}
+    assert told == {("police", None, "red"), ("police", "red", None), ("county-police", None, "red")}
+
+
+def test_moderations_approvals_and_sign_offs_are_part_of_the_trail(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "amber")
+    repo.commit("Rate")
+    moderate = ("moderate", "T1.1", "impact", "red", "-q", Q2, "--board", "lscb", "--reason", "The audit says less")
+    assert jtai("board", *moderate).status == 0
+    assert jtai("sign-off", "police", "--board", "Its board", "--on", "2018-07-12", "--minute", "7.3").status == 0
+    assert jtai("sign-off", "police", "-q", Q2, "--board", "Its board", "--on", "2018-10-12").status == 0
+    commit = repo.commit("Moderate and sign", author=KIT)
+    out = jtai("log").out
+    by = f"by Kit Example on 4 January 2019 in {commit[:10]}\n"
+    assert f"  Impact, Q2 2018/19, the boards\n    moderated to red by lscb: The audit says less, {by}" in out
+    assert (
+        "\nSign-off of the plan\n  Police\n    recorded that the plan was signed off by Its board on 12 July 2018, "
+        f"minute 7.3, {by}" in out
+    )
+    assert (
+        "\nApproval of returns\n  Q2 2018/19, Police\n    recorded that the return was approved by Its board on "
+        f"12 October 2018, {by}" in out
+    )
+
+
+def test_an_agency_a_period_or_both_alone(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red")
+    rate(jtai, "health", "amber")
+    assert jtai("rate", "T1.2", "impact", "amber", "-q", Q3).status == 0
+    repo.commit()
+    assert [each["now"] for each in life(jtai, "--agency", "Health")] == ["amber"]
+    assert [each["action"] for each in life(jtai, "-q", "Q3 2018/19")] == ["T1.2"]
+    assert [each["action"] for each in life(jtai, "-q", Q2, "--agency", "police")] == ["T1.1"]
+    ran = jtai("log", "T1.2", "-q", Q2)
+    assert (ran.status, ran.out, ran.err) == (0, "", "Nothing of this was recorded in the history.\n")
+
+
+def test_an_action_that_the_plan_no_longer_has_is_still_in_the_history(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red", action="T1.2")
+    repo.commit()
+    written(repo.root, plan_values(an_action("T1.1", "police", "health")))
+    file = repo.root / POLICE
+    file.write_text(file.read_text().partition("\n  # T1.2")[0] + "\n")
+    repo.commit("Drop an action")
+    assert [(each["was"], each["now"]) for each in life(jtai, "T1.2")] == [(None, "red"), ("red", None)]
+    ran = jtai("log", "T1.9")
+    assert (ran.status, ran.err) == (2, "jtai: there is no action 'T1.9' in the plan. Did you mean 'T1.1'?\n")
+
+
+def test_the_history_is_told_while_the_plan_has_a_fault(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red")
+    repo.commit()
+    repo.replace("plan/plan.yaml", "title: A plan", "titel: A plan")
+    assert [each["now"] for each in life(jtai, "T1.1")] == ["red"]
+    repo.write("plan/plan.yaml", "{")
+    assert [each["now"] for each in life(jtai, "T1.1")] == ["red"]
+
+
+def test_a_return_that_could_not_be_read_for_a_while_says_nothing_then(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red")
+    repo.commit("Rate")
+    good = (repo.root / POLICE).read_text()
+    repo.write(POLICE, "actions: {")
+    repo.commit("Break it")
+    repo.write(POLICE, good)
+    repo.commit("Mend it")
+    assert [(each["was"], each["now"]) for each in life(jtai, "T1.1")] == [(None, "red"), ("red", None), (None, "red")]
+
+
+def test_what_is_not_merged_yet_is_said_to_be_so(repo: Repo, jtai: Jtai) -> None:
+    repo.branch("returns")
+    rate(jtai, "police", "red")
+    repo.commit()
+    (event,) = life(jtai, "T1.1")
+    assert (event["merged"], event["merged_by"]) == (False, None)
+    assert "\n      Not merged\n" in jtai("log", "T1.1").out
+
+
+def test_a_detached_head_and_a_main_branch_of_another_name(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red")
+    repo.commit()
+    repo.git("branch", "--move", "main", "trunk")
+    assert [each["merged"] for each in life(jtai, "T1.1")] == [True]
+    repo.git("switch", "--quiet", "--detach")
+    assert [each["merged"] for each in life(jtai, "T1.1")] == [True]
+
+
+def test_a_shallow_clone_says_that_its_history_is_not_whole(repo: Repo, jtai: Jtai, tmp_path: Path) -> None:
+    rate(jtai, "police", "red")
+    repo.commit()
+    rate(jtai, "police", "amber")
+    repo.commit()
+    clone = tmp_path / "clone"
+    repo.git("clone", "--quiet", "--depth=1", repo.root.as_uri(), str(clone))
+    ran = jtai("log", "T1.1", "--plan", str(clone))
+    assert ran.err == "The history is not whole: this clone is shallow. Fetch the rest: git fetch --unshallow.\n"
+    assert "amber, by Sam Example" in ran.out
+    assert "its beginning was left out" in jtai("log", "T1.1", "--plan", str(clone), "--format", "md").out
+
+
+def test_nothing_committed_no_repository_and_no_git_are_each_said_in_a_sentence(
+    tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = written(tmp_path / "plan of áé", plan_values())
+    outside = jtai("log", "--plan", str(root))
+    assert (outside.status, outside.out) == (2, "")
+    assert outside.err == (
+        f"jtai: {root} is in no git repository, so nothing is known of who changed what. "
+        "Clone the plan's repository, or begin one: git init.\n"
+    )
+    a_repository(root)
+    unborn = jtai("log", "--plan", str(root))
+    assert (unborn.status, unborn.err) == (
+        2,
+        "jtai: nothing has been committed here yet, so nothing is known of who changed what.\n",
+    )
+    monkeypatch.setenv("PATH", str(tmp_path))
+    without = jtai("log", "--plan", str(root))
+    assert without.status == 2
+    assert without.err == (
+        "jtai: git is not here: it is not installed, or not on the PATH. Install it, then try again. "
+        "Ratings, checks and reports need no git.\n"
+    )
+
+
+def test_a_plan_in_a_folder_of_the_repository_with_spaces_and_letters_of_every_kind(tmp_path: Path, jtai: Jtai) -> None:
+    repo = a_repository(tmp_path)
+    root = written(tmp_path / "plan für “Süd”", plan_values(), {("police", Q2): return_values(Q2, {})})
+    repo.commit("Begin")
+    repo.git("config", "core.quotepath", "true")
+    assert jtai("rate", "T1.1", "impact", "red", "-q", Q2, "--plan", str(root)).status == 0
+    repo.commit("Rate")
+    assert [each["now"] for each in life(jtai, "T1.1", "--plan", str(root))] == ["red"]
+
+
+def test_what_a_commit_says_cannot_drive_a_terminal_or_a_report(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red")
+    repo.commit("Rate\n\nReviewed-by: \x1b[31mAnn\x1b]0;title\x07 | <script> [x](http://d.example)", author=SAM)
+    ran, markdown = jtai("log", "T1.1"), jtai("log", "T1.1", "--format", "md")
+    assert "\x1b" not in ran.out + markdown.out
+    assert "&lt;script> \\[x\\](http\\://d.example)" in markdown.out
+    assert [line.count(" | ") for line in markdown.out.splitlines() if line.startswith("| Impact")] == [3]
+
+
+def test_a_signature_is_told_where_there_is_one(
+    repo: Repo, jtai: Jtai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, allowed = tmp_path / "key", tmp_path / "allowed"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    allowed.write_text(f"sam@example.org {key.with_suffix('.pub').read_text()}")
+    for name, value in (
+        ("gpg.format", "ssh"), ("user.signingKey", str(key)), ("gpg.ssh.allowedSignersFile", str(allowed)),
+    ):  # fmt: skip
+        repo.git("config", name, value)
+    rate(jtai, "police", "red")
+    repo.git("add", "plan")
+    repo.git("commit", "--quiet", "--gpg-sign", "--message=Rate")
+    rate(jtai, "police", "amber")
+    repo.git("add", "plan")
+    repo.git("commit", "--quiet", "--message=Rate again")
+    assert [each["signature"] for each in life(jtai, "T1.1")] == ["good", "none"]
+    assert jtai("log", "T1.1").out.count("signature: good") == 1
+    allowed.write_text("")
+    assert life(jtai, "T1.1")[0]["signature"] == "good, by a key of unknown trust"
