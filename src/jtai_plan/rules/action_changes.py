@@ -58,7 +58,7 @@ def _leads(sides: Sides, was: Action, now: Action) -> Iterator[Change]:
     if terms[0] != terms[1]:
         agencies = Difference(("leads",), _terms(sides.before, was), _terms(sides.after, now))
         what = "lead agency" if len(was.leads) == len(now.leads) == 1 else "lead agencies"
-        yield sides.change(agencies, Kind.LEAD, PLAN, now.id, what, action=now.id)
+        yield sides.change(agencies, Kind.LEAD, PLAN, now.id, what, action=now.id)._replace(is_text=False)
     for agency in dict.fromkeys(lead.agency for lead in (*now.leads, *was.leads)):
         before, after = _officers(was, agency), _officers(now, agency)
         if before != after:

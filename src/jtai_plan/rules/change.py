@@ -114,10 +114,10 @@ def rating_words(rating: Rating | None) -> str:
 
 
 def standing_words(change: Change) -> str:
-    """How what changed stood and stands, such as "behind → on track"; empty where it stands in no way."""
+    """How it stood and stands, such as "behind → on track" or "still behind"; empty of what stands in no way."""
     was, now = change.standing_was, change.standing_now
     if was is now:
-        return was.words if was else ""
+        return f"still {was.words}" if was else ""
     return f"{was.words if was else 'none'} → {now.words if now else 'none'}"
 
 

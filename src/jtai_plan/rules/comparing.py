@@ -132,7 +132,7 @@ def is_text(key: str, value: Any) -> bool:
     return isinstance(value, str) and key not in (*_IDS, *_PERIODS, "digest")
 
 
-_IDS = ("agency", "signs_with", "board", "dimension", "rating", "was", "id", "resolves", "about")
+_IDS = ("agency", "signs_with", "board", "dimension", "rating", "was", "id", "resolves", "about", "theme")
 _PERIODS = ("from", "until", "starts", "by", "to")
 
 
@@ -165,7 +165,9 @@ def _fields(partnership: Partnership, noun: Noun) -> Iterator[str]:
         if value is True:
             yield label
         else:
-            yield words(partnership, value, key) if key in _BARE else f"{label} {words(partnership, value, key)}"
+            said = words(partnership, value, key)
+            quoted = f"“{said}”" if is_text(key, value) else said
+            yield quoted if key in _BARE else f"{label} {quoted}"
 
 
 def _entry(partnership: Partnership, name: str, value: Any) -> str:

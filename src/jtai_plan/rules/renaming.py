@@ -119,3 +119,12 @@ def changes_by_renaming(before: Partnership, sides: Sides, names: Mapping[str, s
                 period=period,
                 closed=sides.is_closed(period),
             )
+
+
+def path_in_new_names(path: str, names: Mapping[str, str]) -> str:
+    """Where the file at *path* lies once the agencies in *names* have their new ids."""
+    for old, new in names.items():
+        folder = f"plan/agencies/{old}/"
+        if path.startswith(folder):
+            return f"plan/agencies/{new}/{path.removeprefix(folder)}"
+    return path
