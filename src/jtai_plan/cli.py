@@ -52,7 +52,7 @@ class CheckFormat(StrEnum):
 
 
 class TrailFormat(StrEnum):
-    """How `jtai log` prints."""
+    """How `jtai diff` and `jtai log` print."""
 
     TEXT = "text"
     MARKDOWN = "md"
@@ -387,6 +387,24 @@ def present(
     from jtai_plan.commands import board as run
 
     raise typer.Exit(run.present(plan, quarter, meeting=_meeting(board, on, minute)))
+
+
+@app.command(rich_help_panel=THE_TRAIL)
+def diff(
+    base: Annotated[
+        str | None,
+        typer.Argument(metavar="BASE", help="The revision to compare with, if not where this work left main."),
+    ] = None,
+    head: Annotated[
+        str | None, typer.Argument(metavar="HEAD", help="The revision to compare, if not the files here.")
+    ] = None,
+    form: Annotated[TrailFormat, typer.Option("--format", help="How to print it.")] = TrailFormat.TEXT,
+    plan: Plan = Path(),
+) -> None:
+    """Say what a pull request changes, in the plan's words."""
+    from jtai_plan.commands.diff import diff as run
+
+    raise typer.Exit(run(plan, base, head, form=form.value))
 
 
 @app.command(rich_help_panel=THE_TRAIL)

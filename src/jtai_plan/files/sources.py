@@ -1,9 +1,10 @@
 """Where the files of a plan are read from: the folder in which they lie, or what they held at another time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from jtai_plan.files.layout import is_inside
 from jtai_plan.files.reading import MAX_BYTES, Document, missing, parse, read, too_large
 
 
@@ -72,3 +73,13 @@ class Contents:
         if content is None:
             return missing(path)
         return parse(path, content) if len(content) <= MAX_BYTES else too_large(path)
+
+
+def lying(root: Path, paths: Iterable[str]) -> dict[str, bytes]:
+    """What the files at *paths* below *root* hold, but for those that are not there or that `read` would refuse."""
+    files = {path: root / path for path in paths}
+    return {
+        path: file.read_bytes()
+        for path, file in files.items()
+        if file.is_file() and is_inside(root, file) and file.stat().st_size <= MAX_BYTES
+    }

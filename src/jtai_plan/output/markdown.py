@@ -27,7 +27,7 @@ _ENDS_A_HEADING = re.compile(r"(?<=\s)(?=#+$)")
 
 def markdown(root: Path, name: str, values: Mapping[str, Any]) -> str:
     """The report of the template *name*, filled in with *values*. Raises TemplateIsWrong."""
-    # What escapes text is asked for without a template too, and the library takes a while to load.
+    # Not all that is Markdown is made with a template, and jinja takes long to import.
     from jtai_plan.output.templates import render
 
     return tidy(render(root, f"{name}.md", values, escape, {"block": block}))

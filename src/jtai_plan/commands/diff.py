@@ -1,0 +1,72 @@
+"""`jtai diff`: what a pull request changes, in the plan's words."""
+
+from pathlib import Path
+
+from jtai_plan.files.layout import find_root
+from jtai_plan.files.loading import Loaded, load, load_contents
+from jtai_plan.files.sources import lying
+from jtai_plan.history.repository import Repository
+from jtai_plan.output.console import note, show
+from jtai_plan.rules.comparison import Comparison, State, compare
+
+
+def diff(start: Path, base: str | None, head: str | None, *, form: str) -> int:
+    """Print what differs between the revision *base* and *head*, or the files as they lie here, as *form* has it.
+
+    Raises NoHistory where there is no repository; CannotDo where there is no such revision.
+    """
+    root = find_root(start)
+    repository = Repository(root)
+    before = repository.revision(base) if base is not None else repository.base()
+    after = repository.revision(head) if head is not None else None
+    note(_compared(repository, before, base, after, head))
+    comparison = compare(_at(repository, before), _at(repository, after) if after else _here(root))
+    _print(comparison, form)
+    return 0
+
+
+def _print(comparison: Comparison, form: str) -> None:
+    if form == "json":
+        from jtai_plan.output.diff_json import diff_json
+
+        print(diff_json(comparison))
+    elif form == "md":
+        from jtai_plan.output.diff_markdown import diff_markdown
+
+        print(diff_markdown(comparison), end="")
+    else:
+        from jtai_plan.output.diff_text import diff_lines
+
+        show(diff_lines(comparison))
+
+
+def _at(repository: Repository, revision: str) -> State:
+    contents = repository.contents(revision)
+    return _state(load_contents(repository.root, contents), contents, revision)
+
+
+def _here(root: Path) -> State:
+    loaded = load(root)
+    return _state(loaded, lying(root, loaded.documents), None)
+
+
+def _state(loaded: Loaded, contents: dict[str, bytes], revision: str | None) -> State:
+    ours = {path: contents[path] for path in loaded.documents if path in contents}
+    return State(revision, loaded.partnership, loaded.faults, ours)
+
+
+def _compared(repository: Repository, before: str, base: str | None, after: str | None, head: str | None) -> str:
+    """What is compared with what, as a sentence."""
+    subject = "the files as they lie here" if after is None else _called(after, head)
+    if base is not None:
+        return f"Comparing {subject} with {_called(before, base)}."
+    if before == repository.head:
+        return f"Comparing {subject} with {before[:7]}, the last revision."
+    line = (repository.main_line or "").removeprefix("refs/").partition("/")[2]
+    return f"Comparing {subject} with {before[:7]}, where this work left {line}."
+
+
+def _called(revision: str, name: str | None) -> str:
+    """A revision by its hash, and by what it was called in the call."""
+    named = name is not None and not revision.startswith(name)
+    return f"{revision[:7]} ({name})" if named else revision[:7]

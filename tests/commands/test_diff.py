@@ -1,0 +1,453 @@
+"""`jtai diff`: what a pull request changes, with the real git."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
+from hostile import HOSTILE, filled_in
+from output.test_markdown import words_and_elements
+from repositories import Repo, a_repository
+
+PLAN = plan_values(an_action("T1.1", "police", "health"), an_action("T1.2", "health"))
+POLICE = return_values(
+    Q3,
+    {
+        ("T1.1", "process"): {"rating": "amber", "update": "Begun"},
+        ("T1.1", "impact"): {"rating": "red", "recovery": {"plan": "Train the new team", "by": "2019-01-31"}},
+        ("T1.1", "performance"): "amber",
+    },
+)
+HEALTH = return_values(Q2, {("T1.1", "process"): "amber", ("T1.2", "impact"): "red"})
+POLICE_RETURN = f"plan/agencies/police/returns/{Q3}.yaml"
+HEALTH_RETURN = f"plan/agencies/health/returns/{Q2}.yaml"
+CLOSED = {"closed": {"on": "2018-10-20", "by": "The collator"}}
+
+
+def lying(root: Path) -> Path:
+    """The plan's files, below *root*."""
+    returns: dict[tuple[str, str], Any] = {("police", Q3): POLICE, ("health", Q2): HEALTH}
+    return written(root, PLAN, returns, {Q2: CLOSED, Q3: {"asks": None}})
+
+
+@pytest.fixture
+def repo(tmp_path: Path, jtai: Jtai) -> Repo:
+    """A repository with the plan on its main branch."""
+    repo = a_repository(lying(tmp_path))
+    repo.commit("The plan")
+    return repo
+
+
+def a_change(repo: Repo) -> None:
+    """A realistic change: an agency's return, a closed period, an officer, an ask, and some comments."""
+    repo.replace(POLICE_RETURN, "rating: red", "rating: amber")
+    repo.replace(POLICE_RETURN, "rating: amber\n      update: Begun", "rating: red\n      update: Begun, and stopped")
+    repo.replace(HEALTH_RETURN, "rating: red", "rating: grey")
+    repo.replace("plan/plan.yaml", "action: Do T1.1", "action: Do T1.1 well")
+    asks = '\nasks:\n  - {id: ask-1, board: lscb, about: T1.1, ask: "May we have a room?"}\n'
+    repo.write(f"plan/board/{Q3}.yaml", asks)
+    repo.write("plan/agencies/health/agency.yaml", "# Health, and nothing else\nname: 'Health'\n")
+
+
+def test_the_whole_text_of_a_change(repo: Repo, jtai: Jtai) -> None:
+    base = repo.head
+    repo.branch("q3")
+    a_change(repo)
+    repo.commit("A change")
+
+    ran = jtai("diff")
+
+    assert ran.status == 0
+    assert ran.err == f"Comparing the files as they lie here with {base[:7]}, where this work left main.\n"
+    assert (
+        ran.out
+        == """\
+3 ratings changed: 2 newly behind and 1 back on track. 3 other changes. \
+1 change is in a closed period: Q2 2018/19. 1 file changed in formatting only.
+
+The plan (1)
+  T1.1: wording: “Do T1.1” → “Do T1.1 well”
+
+Police (3)
+  T1.1 process/activity, Q3 2018/19: amber → red (on track → behind)
+  T1.1 process/activity, Q3 2018/19: update: “Begun” → “Begun, and stopped”
+  T1.1 impact, Q3 2018/19: red → amber (behind → on track)
+
+Health (1)
+  T1.2 impact, Q2 2018/19: red → grey (on track → unranked); no amendment says why [closed period]
+
+The boards (1)
+  Q3 2018/19: ask ask-1 added: board The LSCB, about T1.1, “May we have a room?”
+
+Only the formatting changed (1)
+  plan/agencies/health/agency.yaml
+"""
+    )
+
+
+def test_the_whole_markdown_of_a_change(repo: Repo, jtai: Jtai) -> None:
+    repo.branch("q3")
+    a_change(repo)
+
+    assert (
+        jtai("diff", "--format", "md").out
+        == """\
+<!-- jtai diff -->
+
+3 ratings changed: 2 newly behind and 1 back on track. 3 other changes. \
+1 change is in a closed period: Q2 2018/19. 1 file changed in formatting only.
+
+### Ratings
+
+#### Police
+
+| Action | Dimension | Period | Rating (was → now) | Standing (was → now) |
+| --- | --- | --- | --- | --- |
+| T1.1 | Process/activity | Q3 2018/19 | Amber (A) → Red (R) | on track → behind |
+| T1.1 | Impact | Q3 2018/19 | Red (R) → Amber (A) | behind → on track |
+
+#### Health
+
+| Action | Dimension | Period | Rating (was → now) | Standing (was → now) |
+| --- | --- | --- | --- | --- |
+| T1.2 | Impact | Q2 2018/19 (closed period) | Red (R) → Grey (G) | on track → unranked |
+
+- T1.2 impact, Q2 2018/19: no amendment says why
+
+### The plan
+
+- T1.1: wording: “Do T1.1” → “Do T1.1 well”
+
+### Police
+
+- T1.1 process/activity, Q3 2018/19: update: “Begun” → “Begun, and stopped”
+
+### The boards
+
+- Q3 2018/19: ask ask-1 added: board The LSCB, about T1.1, “May we have a room?”
+
+### Only the formatting changed
+
+- plan/agencies/health/agency.yaml
+"""
+    )
+
+
+def test_json_carries_every_change(repo: Repo, jtai: Jtai) -> None:
+    base = repo.head
+    repo.replace(POLICE_RETURN, "rating: red", "rating: amber")
+    repo.replace("plan/plan.yaml", "title: A plan", "title: 'A plan'  # still")
+
+    told = json.loads(jtai("diff", "--format", "json").out)
+
+    assert told == {
+        "schema": 1,
+        "base": base,
+        "head": None,
+        "changes": [
+            {
+                "kind": "rating",
+                "agency": "police",
+                "action": "T1.1",
+                "dimension": "impact",
+                "period": Q3,
+                "field": "rating",
+                "was": "red",
+                "now": "amber",
+                "standing_was": "behind",
+                "standing_now": "on-track",
+                "closed": False,
+                "path": POLICE_RETURN,
+                "message": "T1.1 impact, Q3 2018/19: red → amber (behind → on track)",
+            }
+        ],
+        "formatting_only": ["plan/plan.yaml"],
+        "unreadable": [],
+    }
+    assert list(told["changes"][0])[:8] == [
+        "kind",
+        "agency",
+        "action",
+        "dimension",
+        "period",
+        "field",
+        "was",
+        "now",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "out"),
+    [("text", "Nothing changed.\n"), ("md", "<!-- jtai diff -->\n\nNothing changed.\n")],
+)
+def test_nothing_changed_is_one_line(repo: Repo, jtai: Jtai, form: str, out: str) -> None:
+    ran = jtai("diff", "--format", form)
+    assert (ran.status, ran.out) == (0, out)
+    assert ran.err == f"Comparing the files as they lie here with {repo.head[:7]}, the last revision.\n"
+
+
+def test_line_ends_alone_are_no_change(repo: Repo, jtai: Jtai) -> None:
+    file = repo.root / POLICE_RETURN
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert jtai("diff").out == "Nothing changed.\n"
+
+
+def test_formatting_alone_is_told_file_by_file(repo: Repo, jtai: Jtai) -> None:
+    file = repo.root / POLICE_RETURN
+    file.write_bytes(b"\n# A comment\n" + file.read_bytes().replace(b"\n", b"\r\n"))
+    repo.write("plan/agencies/health/agency.yaml", '\nname: "Health"\n')
+    assert (
+        jtai("diff").out
+        == """\
+Nothing changed but formatting. 2 files changed in formatting only.
+
+Only the formatting changed (2)
+  plan/agencies/health/agency.yaml
+  plan/agencies/police/returns/2018-19-Q3.yaml
+"""
+    )
+
+
+def test_a_base_and_a_head_can_be_named(repo: Repo, jtai: Jtai) -> None:
+    first = repo.head
+    repo.git("tag", "q2")
+    repo.replace(POLICE_RETURN, "rating: red", "rating: amber")
+    second = repo.commit("Amber")
+    repo.replace(POLICE_RETURN, "update: Begun", "update: Done")
+
+    amber = "  T1.1 impact, Q3 2018/19: red → amber (behind → on track)\n"
+    update = "  T1.1 process/activity, Q3 2018/19: update: “Begun” → “Done”\n"
+    ran = jtai("diff", "q2", "HEAD")
+    assert ran.err == f"Comparing {second[:7]} (HEAD) with {first[:7]} (q2).\n"
+    assert (amber in ran.out, update in ran.out) == (True, False)
+    ran = jtai("diff", first)
+    assert ran.err == f"Comparing the files as they lie here with {first[:7]}.\n"
+    assert (amber in ran.out, update in ran.out) == (True, True)
+    told = json.loads(jtai("diff", "q2", "HEAD", "--format", "json").out)
+    assert (told["base"], told["head"]) == (first, second)
+
+
+def test_a_revert_says_the_opposite(repo: Repo, jtai: Jtai) -> None:
+    repo.replace(POLICE_RETURN, "rating: red", "rating: amber")
+    repo.commit("Amber")
+    repo.git("revert", "--no-edit", "HEAD")
+    assert "red → amber (behind → on track)" in jtai("diff", "HEAD~2", "HEAD~1").out
+    assert "amber → red (on track → behind)" in jtai("diff", "HEAD~1", "HEAD").out
+    assert jtai("diff", "HEAD~2", "HEAD").out == "Nothing changed.\n"
+
+
+def test_on_main_what_is_not_committed_is_told(repo: Repo, jtai: Jtai) -> None:
+    repo.replace(POLICE_RETURN, "rating: red", "rating: amber")
+    ran = jtai("diff")
+    assert ran.out.startswith("1 rating changed: 1 back on track.\n")
+    assert ran.err.endswith("the last revision.\n")
+
+
+def test_a_detached_head_has_left_main_too(repo: Repo, jtai: Jtai) -> None:
+    base = repo.head
+    repo.git("switch", "--quiet", "--detach")
+    repo.replace(POLICE_RETURN, "rating: red", "rating: amber")
+    amber = repo.commit("Amber")
+    repo.switch("main")
+    repo.commit("Something else")
+    repo.git("switch", "--quiet", "--detach", amber)
+    ran = jtai("diff")
+    assert ran.out.startswith("1 rating changed: 1 back on track.\n")
+    assert f"with {base[:7]}, where this work left main" in ran.err
+
+
+def test_the_remotes_main_branch_counts_before_ones_own(repo: Repo, jtai: Jtai, tmp_path: Path) -> None:
+    clone = Repo(tmp_path / "clone")
+    repo.git("clone", "--quiet", str(repo.root), str(clone.root))
+    clone.replace(POLICE_RETURN, "rating: red", "rating: amber")
+    clone.commit("Amber, on main")
+    ran = jtai("diff", "--plan", str(clone.root))
+    assert ran.err.endswith("where this work left origin/main.\n")
+    assert ran.out.startswith("1 rating changed: 1 back on track.\n")
+
+
+@pytest.mark.parametrize("form", ["text", "md", "json"])
+def test_without_a_repository_it_says_so(tmp_path: Path, jtai: Jtai, form: str) -> None:
+    lying(tmp_path)
+    ran = jtai("diff", "--format", form)
+    assert (ran.status, ran.out) == (2, "")
+    assert "is in no git repository" in ran.err
+
+
+def test_before_the_first_commit_there_is_nothing_to_compare_with(tmp_path: Path, jtai: Jtai) -> None:
+    a_repository(lying(tmp_path))
+    ran = jtai("diff")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "jtai: nothing has been committed here yet, so there is nothing to compare with.\n"
+
+
+def test_without_a_main_branch_a_base_is_asked_for(tmp_path: Path, jtai: Jtai) -> None:
+    repo = a_repository(lying(tmp_path), main="trunk")
+    repo.commit("The plan")
+    ran = jtai("diff")
+    assert (ran.status, ran.out) == (2, "")
+    assert "there is no main branch here" in ran.err
+    assert jtai("diff", "trunk").out == "Nothing changed.\n"
+
+
+def test_a_shallow_clone_without_the_base_says_how_to_get_it(repo: Repo, jtai: Jtai, tmp_path: Path) -> None:
+    base = repo.head
+    repo.branch("q3")
+    repo.commit("One")
+    repo.commit("Two")
+    repo.switch("main")
+    clone = Repo(tmp_path / "shallow")
+    url = repo.root.as_uri()
+    repo.git("clone", "--quiet", "--depth=1", "--no-single-branch", "--branch=q3", url, str(clone.root))
+    ran = jtai("diff", "--plan", str(clone.root))
+    assert (ran.status, ran.out) == (2, "")
+    assert "git fetch --unshallow" in ran.err
+    assert jtai("diff", "q3~1", "--plan", str(clone.root)).err == (
+        "jtai: there is no revision 'q3~1' in this repository. The clone is shallow: git fetch --unshallow.\n"
+    )
+    assert jtai("diff", base, "--plan", str(clone.root)).out == "Nothing changed.\n"
+
+
+@pytest.mark.parametrize("quoted", ["true", "false"])
+def test_paths_with_spaces_and_letters_of_any_kind(tmp_path: Path, jtai: Jtai, quoted: str) -> None:
+    repo = a_repository(tmp_path / "Straße & Söhne")
+    root = lying(repo.root / "ein plan/für “alle”")
+    repo.git("config", "core.quotepath", quoted)
+    repo.commit("The plan")
+    within = Repo(root)
+    within.replace(POLICE_RETURN, "rating: red", "rating: amber")
+    within.write("plan/agencies/health/returns/2018-19-Q3 Kopie – alt.yaml", "period: x\n")
+    ran = jtai("diff", "--plan", str(root))
+    assert ran.status == 0
+    assert "  T1.1 impact, Q3 2018/19: red → amber (behind → on track)\n" in ran.out
+    assert "plan/agencies/health/returns/2018-19-Q3 Kopie – alt.yaml: the file is not one of the plan's" in ran.out
+
+
+def test_a_branch_that_adds_the_plan_says_all_as_new(tmp_path: Path, jtai: Jtai) -> None:
+    repo = a_repository(tmp_path)
+    repo.commit("Nothing yet")
+    repo.branch("plan")
+    lying(tmp_path)
+    repo.commit("The plan")
+    ran = jtai("diff")
+    assert ran.status == 0
+    assert ran.out.startswith("The plan is new. 5 ratings changed: ")
+    assert "  plan: action T1.1 added: “Do T1.1 (led by Police and Health)”\n" in ran.out
+    assert "  partnership: agency police added: “Police”\n" in ran.out
+    assert "cannot be read" not in ran.out
+    gone = jtai("diff", "plan", "main").out
+    assert gone.startswith("The plan is gone. 5 ratings changed: 5 withdrawn.")
+
+
+@pytest.mark.parametrize("form", ["text", "md"])
+def test_a_plan_that_cannot_be_read_is_said_to_be_that(repo: Repo, jtai: Jtai, form: str) -> None:
+    repo.replace("plan/plan.yaml", "title: A plan", "title: [A plan")
+    repo.commit("Broken")
+    repo.branch("other")
+    for arguments in (("main~1",), ("main", "main~1")):
+        ran = jtai("diff", *arguments, "--format", form)
+        assert ran.status == 0
+        assert "plan/plan.yaml cannot be read on both sides, so nothing can be compared." in ran.out
+        assert "a bracket is opened here and not closed" in ran.out
+
+
+def test_a_file_that_cannot_be_read_is_named_with_its_fault(repo: Repo, jtai: Jtai) -> None:
+    repo.replace(POLICE_RETURN, "rating: red", "rating: ret")
+    repo.write(HEALTH_RETURN, "period: [\n")
+    repo.commit("Two faults")
+    repo.write(HEALTH_RETURN, "")
+    assert (
+        jtai("diff", "HEAD~1").out
+        == """\
+2 files cannot be read, and are not compared.
+
+Files that cannot be read (2)
+  plan/agencies/police/returns/2018-19-Q3.yaml:8:15: T1.1 impact: there is no rating 'ret'. Did you mean 'red'? \
+(It cannot be read now; it was readable before.)
+  plan/agencies/health/returns/2018-19-Q2.yaml: the file is empty. \
+(It cannot be read now; it was readable before.)
+"""
+    )
+    told = json.loads(jtai("diff", "--format", "json").out)
+    assert told["changes"] == []
+    assert [(each["path"], each["side"], each["other_side"]) for each in told["unreadable"]] == [
+        (HEALTH_RETURN, "base", "unreadable"),
+        (HEALTH_RETURN, "head", "unreadable"),
+    ]
+
+
+def test_an_agency_that_is_renamed_is_told_once(repo: Repo, jtai: Jtai) -> None:
+    agencies = repo.root / "plan/agencies"
+    shutil.move(agencies / "police", agencies / "essex-police")
+    plan = (repo.root / "plan/plan.yaml").read_text()
+    repo.write("plan/plan.yaml", plan.replace("agency: police", "agency: essex-police"))
+    path = f"plan/agencies/essex-police/returns/{Q3}.yaml"
+    repo.replace(path, "rating: red", "rating: amber")
+    repo.write("plan/agencies/essex-police/agency.yaml", "# Essex\nname: Police\n")
+    assert (
+        jtai("diff").out
+        == """\
+1 rating changed: 1 back on track. 2 other changes.
+
+The plan (1)
+  plan: lead agencies' ids: police → essex-police
+
+Police (2)
+  agency: id: police → essex-police
+  T1.1 impact, Q3 2018/19: red → amber (behind → on track)
+"""
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_is_text_in_the_comment(tmp_path: Path, jtai: Jtai, text: str) -> None:
+    repo = a_repository(tmp_path)
+    repo.commit("Nothing yet")
+    plan, returned, record, agency = filled_in(text)
+    written(tmp_path, plan, {("police", Q2): returned}, {Q2: record}, {"police": agency})
+    ran = jtai("diff", "--format", "md")
+    _, elements = words_and_elements(ran.out)
+    assert ran.out.startswith("<!-- jtai diff -->\n\nThe plan is new.")
+    allowed = {"DOCUMENT_FRAGMENT", "p", "h3", "h4", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"}
+    # The last line says where to see what is left out.
+    cut = "left out here" in ran.out
+    assert set(elements) - {"strong", "code"} <= allowed
+    assert elements.count("strong") == elements.count("code") == cut
+
+
+@pytest.mark.parametrize("text", ["@octocat/team and a@b.example", "https://evil.example www.evil.example", "x\n# y"])
+def test_nobody_is_named_and_nothing_is_linked_in_the_comment(repo: Repo, jtai: Jtai, text: str) -> None:
+    repo.replace(POLICE_RETURN, "update: Begun", f"update: {json.dumps(text)}")
+    out = jtai("diff", "--format", "md").out
+    shown, elements = words_and_elements(out)
+    assert "a" not in elements
+    assert " ".join(text.split()) in shown
+    assert not any(f"@{name}" in out for name in ("octocat", "b"))
+
+
+def test_a_comment_is_no_longer_than_github_takes(repo: Repo, jtai: Jtai) -> None:
+    base = repo.head
+    outcomes = [f"Outcome {n}: {'@ word ' * 70}" for n in range(300)]
+    written(repo.root, plan_values(an_action("T1.1", "police", "health", outcome_measure=outcomes)))
+    repo.write(HEALTH_RETURN, "period: 2018-19-Q2\n")
+    out = jtai("diff", "--format", "md").out
+    last = out.splitlines()[-1]
+    assert 55_000 < len(out) < 60_300
+    assert last.endswith(f"left out here, as a comment can only be so long.** To see everything: `jtai diff {base}`.")
+    lines = [line for line in out.splitlines() if not line.endswith("no amendment says why")]
+    told = sum(line.startswith(("- ", "| T")) for line in lines)
+    left_out = int(last.removeprefix("**").partition(" ")[0])
+    all_of_it = json.loads(jtai("diff", "--format", "json").out)
+    assert told + left_out == sum(len(all_of_it[key]) for key in ("changes", "formatting_only", "unreadable"))
+
+
+def test_no_template_of_the_plans_can_say_what_it_changes(repo: Repo, jtai: Jtai) -> None:
+    for name in ("diff.md.j2", "board-report.md.j2"):
+        repo.write(f"templates/{name}", "All is well.")
+    repo.replace(POLICE_RETURN, "rating: red", "rating: amber")
+    out = jtai("diff", "--format", "md").out
+    assert "All is well" not in out
+    assert "| T1.1 | Impact | Q3 2018/19 | Red (R) → Amber (A) | behind → on track |" in out

@@ -1,0 +1,97 @@
+"""Repositories for the tests: made with the real git, by people and on days that are always the same."""
+
+import os
+import subprocess
+from pathlib import Path
+
+# Whoever runs the tests has a configuration of their own, and hooks, and keys to sign with.
+_ALONE = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C.UTF-8",
+}
+SAM = "Sam Example <sam@example.org>"
+KIT = "Kit Example <kit@example.org>"
+
+
+class Repo:
+    """A git repository at *root*, whose commits have fixed authors and days: the same calls give the same hashes."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._days = 0
+
+    def git(self, *arguments: str, author: str = SAM, when: str | None = None) -> str:
+        """What git prints when it is called with *arguments*, by *author* and at the time *when*."""
+        name, _, address = author.rstrip(">").partition(" <")
+        time = when or self._next_day()
+        people = {
+            f"GIT_{role}_{key}": value
+            for role in ("AUTHOR", "COMMITTER")
+            for key, value in {"NAME": name, "EMAIL": address, "DATE": time}.items()
+        }
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+        ran = subprocess.run(
+            ["git", *arguments],
+            cwd=self.root,
+            env={**environment, **_ALONE, **people},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert ran.returncode == 0, f"git {' '.join(arguments)}: {ran.stderr}"
+        return ran.stdout.strip()
+
+    def _next_day(self) -> str:
+        return f"2019-01-{1 + self._days % 28:02}T12:00:00+00:00"
+
+    @property
+    def head(self) -> str:
+        """The hash of the revision that is checked out."""
+        return self.git("rev-parse", "HEAD")
+
+    def commit(self, message: str = "Change", *, author: str = SAM, when: str | None = None) -> str:
+        """Commit all that lies there, as *author* and at the time *when* (else a day after the last); its hash."""
+        self._days += 1
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", f"--message={message}", author=author, when=when)
+        return self.head
+
+    def branch(self, name: str, start: str = "HEAD") -> None:
+        """Begin a branch at *start*, and check it out."""
+        self.git("switch", "--quiet", "--create", name, start)
+
+    def switch(self, name: str) -> None:
+        """Check a branch out."""
+        self.git("switch", "--quiet", name)
+
+    def merge(self, name: str, *, message: str = "", author: str = SAM, when: str | None = None) -> str:
+        """Merge a branch into the one that is checked out, with a commit of its own; its hash."""
+        self._days += 1
+        said = message or f"Merge {name}"
+        self.git("merge", "--quiet", "--no-ff", f"--message={said}", name, author=author, when=when)
+        return self.head
+
+    def write(self, path: str, text: str) -> None:
+        """Write *text* into the file at *path*, as it is."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="")
+
+    def replace(self, path: str, was: str, now: str) -> None:
+        """Write *now* in place of the first *was* in the file at *path*."""
+        file = self.root / path
+        text = file.read_bytes().decode("utf-8")
+        assert was in text, f"'{was}' is not in {path}"
+        file.write_bytes(text.replace(was, now, 1).encode("utf-8"))
+
+
+def a_repository(root: Path, *, main: str = "main") -> Repo:
+    """A new repository at *root*, without a commit yet."""
+    root.mkdir(parents=True, exist_ok=True)
+    repo = Repo(root)
+    repo.git("init", "--quiet", f"--initial-branch={main}")
+    # What lies in the folder is what the test wrote, on every machine.
+    repo.git("config", "core.autocrlf", "false")
+    return repo
