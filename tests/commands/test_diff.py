@@ -418,14 +418,16 @@ def test_hostile_text_is_text_in_the_comment(tmp_path: Path, jtai: Jtai, text: s
     assert elements.count("strong") == elements.count("code") == cut
 
 
-@pytest.mark.parametrize("text", ["@octocat/team and a@b.example", "https://evil.example www.evil.example", "x\n# y"])
+@pytest.mark.parametrize(
+    "text", ["@octocat/team and a@b.example", "https://evil.example www.evil.example", "#12 GH-12"]
+)
 def test_nobody_is_named_and_nothing_is_linked_in_the_comment(repo: Repo, jtai: Jtai, text: str) -> None:
     repo.replace(POLICE_RETURN, "update: Begun", f"update: {json.dumps(text)}")
     out = jtai("diff", "--format", "md").out
     shown, elements = words_and_elements(out)
     assert "a" not in elements
     assert " ".join(text.split()) in shown
-    assert not any(f"@{name}" in out for name in ("octocat", "b"))
+    assert not any(sign in out for sign in ("@octocat", "@b", "#12", "GH-12"))
 
 
 def test_a_comment_is_no_longer_than_github_takes(repo: Repo, jtai: Jtai) -> None:
@@ -442,6 +444,25 @@ def test_a_comment_is_no_longer_than_github_takes(repo: Repo, jtai: Jtai) -> Non
     left_out = int(last.removeprefix("**").partition(" ")[0])
     all_of_it = json.loads(jtai("diff", "--format", "json").out)
     assert told + left_out == sum(len(all_of_it[key]) for key in ("changes", "formatting_only", "unreadable"))
+
+
+def test_no_text_can_keep_the_others_out_of_the_comment(repo: Repo, jtai: Jtai) -> None:
+    repo.write(POLICE_RETURN, "period: " + "$" * 100_000)
+    repo.replace("plan/plan.yaml", "label: Impact", f"label: '{'$' * 100_000}'")
+    repo.replace(HEALTH_RETURN, "rating: red", "rating: grey")
+    out = jtai("diff", "--format", "md").out
+    assert "Red (R) → Grey (G)" in out
+    assert "plan/agencies/police/returns" in out
+    assert len(out) < 65_536
+
+
+def test_no_name_can_make_a_line_of_its_own(repo: Repo, jtai: Jtai) -> None:
+    repo.replace("plan/plan.yaml", "label: Q3 2018/19", 'label: "Q3\\n\\nPolice (1)"')
+    repo.replace("plan/agencies/police/agency.yaml", "name: Police", 'name: "Police\\n\\nNothing"')
+    repo.replace(POLICE_RETURN, "rating: red", "rating: amber")
+    for form in ("text", "md"):
+        lines = jtai("diff", "--format", form).out.splitlines()
+        assert not [line for line in lines if line.startswith(("Police (1)", "Nothing"))]
 
 
 def test_no_template_of_the_plans_can_say_what_it_changes(repo: Repo, jtai: Jtai) -> None:

@@ -171,6 +171,15 @@ def test_a_revision_says_what_was_expected_and_what_is() -> None:
     ]
 
 
+def test_themes_that_change_places_say_so() -> None:
+    themes = [{"id": f"T{n}", "title": f"Theme {n}", "actions": [an_action(f"T{n}.1", "police")]} for n in (1, 2)]
+    before, after = (a_partnership(a_plan(themes=each)) for each in (themes, themes[::-1]))
+    assert told(before, after) == [
+        "plan: order of the themes: T1, T2 → T2, T1",
+        "plan: order of the actions: T1.1, T2.1 → T2.1, T1.1",
+    ]
+
+
 def test_actions_and_themes_come_and_go_and_move() -> None:
     one, two = an_action("T1.1", "police"), an_action("T1.2", "police")
     theme = {"id": "T2", "title": "Skills", "actions": [two]}
@@ -179,6 +188,33 @@ def test_actions_and_themes_come_and_go_and_move() -> None:
     assert told(before, after) == ["plan: theme T2 added: “Skills”", "T1.2: theme: T1 → T2"]
     assert told(before, a_partnership(a_plan(one))) == ["plan: action T1.2 removed: “Do T1.2 (led by Police)”"]
     assert told(before, a_partnership(a_plan(two, one))) == ["plan: order of the actions: T1.1, T1.2 → T1.2, T1.1"]
+
+
+def test_a_later_revision_is_told_against_the_earlier_one() -> None:
+    def revised(*periods: str) -> Partnership:
+        made = [
+            {"from": each, "expected": {"impact": {each: ["red"]}}, "board": "lscb", "on": DAY, "reason": "Late"}
+            for each in periods
+        ]
+        return a_partnership(a_plan(an_action("T1.1", "police", revised=made)))
+
+    (change,) = changes(revised(Q3), revised(Q3, Q4))
+    assert (change.kind, change.was, change.now) == (Kind.REVISED, "red by Q3 2018/19", "red by Q4 2018/19")
+    (change,) = changes(revised(Q3, Q4), revised(Q3))
+    assert (change.kind, change.now) == (Kind.REVISED, None)
+
+
+def test_an_agency_that_has_returned_nothing_is_known_by_what_it_says_of_itself() -> None:
+    def signing_with(agency: str, name: str) -> Partnership:
+        agencies = {"police": Agency(name="Police", signs_with=agency), agency: Agency(name=name)}
+        return Partnership(a_plan(), agencies)
+
+    assert told(signing_with("council", "Council"), signing_with("borough", "Council")) == [
+        "agency: id: council → borough",
+        "agency: id it signs with: council → borough",
+    ]
+    other = told(signing_with("council", "Council"), signing_with("borough", "The borough"))
+    assert "partnership: agency council removed: “Council”" in other
 
 
 def test_a_sign_off_says_whether_it_covers_the_plan() -> None:

@@ -3,6 +3,7 @@
 It is made without templates: a pull request could rewrite those of its plan, and with them what is said of it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from jtai_plan.model.plan import Rating
@@ -16,13 +17,17 @@ MARKER = "<!-- jtai diff -->"
 MAX_LENGTH = 60_000
 """GitHub takes 65,536 characters."""
 LONGEST_TEXT = 600
-"""What people wrote is cut to so many characters."""
+"""What people wrote is cut to so many characters, so that no text keeps the others out of the comment."""
+LONGEST_LINE = 2_000
+LONGEST_NAME = 120
+# In a comment, unlike in a file, these link to another issue, and leave a mark in that.
+_REFERENCE = re.compile(r"#(?=\d)|(?<=gh)-(?=\d)", re.IGNORECASE)
 _CLOSED = " (closed period)"
 
 
 def diff_markdown(comparison: Comparison) -> str:
     """The comment: a headline, the ratings in tables, and then the other changes as lists."""
-    lines = [MARKER, "", escape(headline(comparison))]
+    lines = [MARKER, "", _shown(headline(comparison))]
     length, left_out = sum(len(each) + 1 for each in lines), 0
     for change, several in _blocks(comparison):
         added = sum(len(each) + 1 for each in several)
@@ -59,8 +64,8 @@ def _blocks(comparison: Comparison) -> Iterator[Block]:
 
 def _list(title: str, texts: Iterable[str]) -> Iterator[Block]:
     for place, text in enumerate(texts):
-        above = [] if place else ["", f"### {escape(title)}", ""]
-        yield 1, [*above, f"- {escape(text)}"]
+        above = [] if place else ["", f"### {_shown(title, LONGEST_NAME)}", ""]
+        yield 1, [*above, f"- {_shown(text)}"]
 
 
 def _ratings(comparison: Comparison) -> Iterator[Block]:
@@ -70,11 +75,11 @@ def _ratings(comparison: Comparison) -> Iterator[Block]:
         rated = [change for change in changes if change.is_of_a_rating]
         for place, change in enumerate(rated):
             above = ["", "### Ratings"] if first else []
-            above += [] if place else ["", f"#### {escape(title)}", "", *_HEAD]
+            above += [] if place else ["", f"#### {_shown(title, LONGEST_NAME)}", "", *_HEAD]
             first = False
             yield 1, [*above, _row(comparison, change)]
         for place, change in enumerate(each for each in rated if each.note):
-            note = escape(f"{change.subject}: {change.note}"[:LONGEST_TEXT])
+            note = _shown(f"{change.subject}: {change.note}", LONGEST_TEXT)
             yield 0, [*([] if place else [""]), f"- {note}"]
 
 
@@ -95,8 +100,14 @@ def _row(comparison: Comparison, change: Change) -> str:
     rating = f"{now}, as before" if change.kind is Kind.STANDING else f"{_rating(change.rating_was)} → {now}"
     closed = _CLOSED if change.closed else ""
     cells = (change.action or "", dimension, period + closed, rating, standing_words(change))
-    return f"| {' | '.join(escape(each) for each in cells)} |"
+    return f"| {' | '.join(_shown(each, LONGEST_NAME) for each in cells)} |"
 
 
 def _rating(rating: Rating | None) -> str:
     return f"{rating.label} ({rating.letter})" if rating else "No return"
+
+
+def _shown(text: str, longest: int = LONGEST_LINE) -> str:
+    """*text* as it was typed, but for what is longer than *longest*."""
+    short = text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+    return _REFERENCE.sub(lambda found: f"{found[0]}<!-- -->", escape(short))

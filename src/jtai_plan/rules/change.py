@@ -105,7 +105,8 @@ def in_words(change: Change, longest: int | None = None) -> str:
     said = f"{change.subject}: {_said(change, longest)}"
     if change.note:
         said += f"; {_cut(_folded(change.note), longest)}"
-    return f"{said} [closed period]" if change.closed else said
+    # Names are people's words too, and a line break in one could make a line that nothing stands behind.
+    return _folded(f"{said} [closed period]" if change.closed else said)
 
 
 def rating_words(rating: Rating | None) -> str:

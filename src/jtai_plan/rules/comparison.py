@@ -44,7 +44,7 @@ class Unreadable(NamedTuple):
             "unreadable": f"nor can it be read {elsewhere}",
             "absent": f"there {tense} no such file {elsewhere}",
         }[self.other]
-        faults = " ".join(fault.sentence for fault in self.faults)
+        faults = _in_one_line(" ".join(fault.sentence for fault in self.faults))
         return f"{faults} ({'It cannot' if self.is_after else 'It could not'} be read {there}; {otherwise}.)"
 
 
@@ -118,7 +118,7 @@ def _by_path(state: State) -> Mapping[str, tuple[Finding, ...]]:
 
 def headline(comparison: Comparison) -> str:
     """How much changed, and whether anything is behind for it, in a few short sentences."""
-    return " ".join(_sentences(comparison))
+    return _in_one_line(" ".join(_sentences(comparison)))
 
 
 def _sentences(comparison: Comparison) -> Iterator[str]:
@@ -195,4 +195,8 @@ def groups(comparison: Comparison) -> Iterator[tuple[str, tuple[Change, ...]]]:
 
 def _name(comparison: Comparison, agency: str) -> str:
     known = (state.partnership for state in (comparison.after, comparison.before) if state.partnership)
-    return next((each.agency_name(agency) for each in known if agency in each.agencies), agency)
+    return _in_one_line(next((each.agency_name(agency) for each in known if agency in each.agencies), agency))
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
