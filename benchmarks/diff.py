@@ -8,7 +8,6 @@ Nothing is written outside a temporary folder.
 import argparse
 import compileall
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -93,11 +92,11 @@ def main() -> int:
         git(root, "switch", "--quiet", "--create", "work")
         write(root, "amber", "Done, and a second sample of 40 case files was read with the lead practitioner.")
         git(root, "commit", "--quiet", "--all", "--message=Change")
-        # In turns, so that a slow moment of the machine slows both.
+        # In turns, and the fastest of each counts: a difference of two medians is mostly what else the machine did.
         taken = [(seconds(START, root), seconds(DIFF, root)) for _ in range(rounds)]
-    start, whole = (statistics.median(each) for each in zip(*taken, strict=True))
+    start, whole = (min(each) for each in zip(*taken, strict=True))
     beyond = whole - start
-    print(f"start: {start * 1000:.0f} ms, jtai diff: {whole * 1000:.0f} ms, median of {rounds}")
+    print(f"start: {start * 1000:.0f} ms, jtai diff: {whole * 1000:.0f} ms, the fastest of {rounds}")
     over = "" if beyond <= LIMIT else ", OVER"
     print(f"jtai diff of 40 files beyond its start: {beyond * 1000:.0f} ms (at most {LIMIT * 1000:.0f}){over}")
     return int(beyond > LIMIT)

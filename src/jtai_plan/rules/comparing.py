@@ -28,7 +28,7 @@ def differences(was: Any, now: Any, keys: tuple[str, ...] = ()) -> Iterator[Diff
     What has an id or a key is compared with what had the same; other lists by what is in them. A value left out, one
     left empty and an empty list all say nothing, and are the same.
     """
-    if is_nothing(was) and is_nothing(now):
+    if was is now or (is_nothing(was) and is_nothing(now)):
         return
     if isinstance(was, Noun) and isinstance(now, Noun) and not (is_nothing(was) or is_nothing(now)):
         for name, key in keys_of(now).items():
