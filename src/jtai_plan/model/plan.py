@@ -1,6 +1,6 @@
 """`plan/plan.yaml`: what the partnership agreed to do, who leads it, and how far it should be by when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated
 
@@ -196,6 +196,18 @@ class Plan(Noun):
     def lead_agencies(self) -> tuple[str, ...]:
         """Every agency that ever leads an action, in the order in which the plan names them."""
         return tuple(dict.fromkeys(lead.agency for action in self.actions.values() for lead in action.leads))
+
+    def with_actions(self, change: Callable[[Action], Action]) -> "Plan":
+        """The plan with every action as *change* makes it; itself where that leaves all as they are."""
+        themes = tuple(
+            theme.model_copy(update={"actions": tuple(change(action) for action in theme.actions)})
+            for theme in self.themes
+        )
+        both = zip(self.themes, themes, strict=True)
+        if all(was is now for old, new in both for was, now in zip(old.actions, new.actions, strict=True)):
+            return self
+        # A copy would keep what was looked up of the actions as they were.
+        return Plan.model_validate({**{key: getattr(self, key) for key in Plan.model_fields}, "themes": themes})
 
     def period_before(self, period: str) -> str | None:
         """The period before *period* in the plan's order; None before the first."""

@@ -25,7 +25,7 @@ def digests(plan: Plan) -> Mapping[str, str]:
     """
     whole = {"plan": _outline(plan), "scale": _scale(plan), "expected": _steps(plan.expected)}
     actions = {action.id: _action(action) for action in plan.actions.values()}
-    return {name: _digest(part) for name, part in (whole | actions).items()}
+    return {name: digest_of_values(part) for name, part in (whole | actions).items()}
 
 
 def changed_since(signed: Mapping[str, str], plan: Plan) -> Iterator[str]:
@@ -41,8 +41,9 @@ def changed_since(signed: Mapping[str, str], plan: Plan) -> Iterator[str]:
         yield f"{listed(gone)} {'is' if len(gone) == 1 else 'are'} gone"
 
 
-def _digest(part: Any) -> str:
-    return "sha256:" + sha256(json.dumps(part, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+def digest_of_values(values: Any) -> str:
+    """The digest of *values*, such as JSON has, whatever the order of their keys."""
+    return "sha256:" + sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _outline(plan: Plan) -> Any:

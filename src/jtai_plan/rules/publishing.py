@@ -46,14 +46,7 @@ def _plan(plan: Plan) -> Plan:
         leads = tuple(lead.model_copy(update={"name": None, "role": None}) for lead in action.leads)
         return action.model_copy(update={"leads": leads})
 
-    themes = tuple(
-        theme.model_copy(update={"actions": tuple(anonymous(action) for action in theme.actions)})
-        for theme in plan.themes
-    )
-    # A copy would keep what was looked up of the actions with their names.
-    return Plan.model_validate(
-        {**{key: getattr(plan, key) for key in Plan.model_fields}, "themes": themes, "marking": None}
-    )
+    return plan.model_copy(update={"marking": None}).with_actions(anonymous)
 
 
 def _return(partnership: Partnership, returned: Return) -> Return:
