@@ -14,6 +14,7 @@ from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_pa
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Return
 from jtai_plan.model.words import Noun
+from jtai_plan.rules.inputs import inputs, is_input, part
 from jtai_plan.rules.references import references
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Loaded(NamedTuple):
     partnership: Partnership | None
     faults: tuple[Finding, ...]
     documents: dict[str, Document]
+    nouns: Mapping[str, Noun]
+    """What each file holds, judged by itself, by its path; those that cannot be read are left out."""
 
     def located(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """*findings* with the line and column of what each is about."""
@@ -52,6 +55,17 @@ class Loaded(NamedTuple):
             raise FilesAreWrong(faults, f"Nothing can be judged until {PLAN} is mended.")
         return self.partnership
 
+    def inputs(self, period: str | None) -> str:
+        """The digest of the inputs of the report of *period*, or (None) of the plan as agreed. Raises as `trusted`."""
+        plan = self.trusted().plan
+        return inputs(
+            {
+                path: part(self.nouns.get(path), document.content, period, plan)
+                for path, document in self.documents.items()
+                if document.content is not None and is_input(path, period, plan)
+            }
+        )
+
 
 def load(root: Path) -> Loaded:
     """Everything below *root*, the folder that holds `plan/`, and every fault in it, in the plan's order."""
@@ -61,6 +75,31 @@ def load(root: Path) -> Loaded:
 def load_contents(root: Path, contents: Mapping[str, bytes]) -> Loaded:
     """As `load`, from what the files below *root* held at another time: their *contents* by path."""
     return _load(_Loading(root, Contents(contents)))
+
+
+def read_alone(path: str, content: bytes) -> tuple[Noun | None, bytes]:
+    """What the file of a plan at *path* holds with this *content*, judged by itself, and what was read of it.
+
+    The noun is None where the file cannot be read.
+    """
+    kind: type[Noun]
+    match path.split("/"):
+        case ["plan", "plan.yaml"]:
+            kind = Plan
+        case ["plan", "agencies", _, "agency.yaml"]:
+            kind = Agency
+        case ["plan", "agencies", _, "sign-off.yaml"]:
+            kind = SignOff
+        case ["plan", "agencies", _, "returns", _]:
+            kind = Return
+        case ["plan", "board", _]:
+            from jtai_plan.model.board import BoardRecord
+
+            kind = BoardRecord
+        case _:
+            return None, content
+    document = Contents({path: content}).document(path)
+    return validate(kind, document)[0], document.content or b""
 
 
 def _load(loading: "_Loading") -> Loaded:
@@ -114,12 +153,15 @@ class _Loading:
         self.root, self.source = root, source
         self.faults: list[Finding] = []
         self.documents: dict[str, Document] = {}
+        self.nouns: dict[str, Noun] = {}
 
     def noun(self, kind: type[Kind], path: str) -> Kind | None:
         document = self.source.document(path)
         self.documents[path] = document
         noun, faults = validate(kind, document)
         self.faults.extend(faults)
+        if noun is not None:
+            self.nouns[path] = noun
         return noun
 
     def agencies(self, first: tuple[str, ...]) -> list[str]:
@@ -164,7 +206,7 @@ class _Loading:
         )
 
     def loaded(self, partnership: Partnership | None) -> Loaded:
-        loaded = Loaded(self.root, partnership, (), self.documents)
+        loaded = Loaded(self.root, partnership, (), self.documents, self.nouns)
         order = {path: place for place, path in enumerate(self.documents)}
         in_order = sorted(self.faults, key=lambda fault: order.get(fault.path, len(order)))
         return loaded._replace(faults=loaded.located(in_order))

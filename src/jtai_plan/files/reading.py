@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from warnings import catch_warnings, simplefilter
@@ -30,6 +30,8 @@ class Document:
     text: str = ""
     values: object = None
     faults: tuple[Finding, ...] = ()
+    content: bytes | None = None
+    """Its bytes; none of them where it is too large to be read, and None where there is no file that may be read."""
 
     @cached_property
     def root(self) -> Node | None:
@@ -82,11 +84,16 @@ def missing(path: str) -> Document:
 
 def too_large(path: str) -> Document:
     """What is known of the file at *path* where it is larger than any file of a plan."""
-    return _refused(path, "too-large", f"the file is larger than {MAX_BYTES // 1_000_000} MB: nothing here is")
+    refused = _refused(path, "too-large", f"the file is larger than {MAX_BYTES // 1_000_000} MB: nothing here is")
+    return replace(refused, content=b"")
 
 
 def parse(path: str, content: bytes) -> Document:
     """The *content* of the file at *path*, with every fault that keeps it from being read."""
+    return replace(_parsed(path, content), content=content)
+
+
+def _parsed(path: str, content: bytes) -> Document:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
