@@ -95,6 +95,8 @@ def test_a_return_counts_with_all_that_it_says_of_its_actions() -> None:
     assert of(a_return(Q3, {("T1.1", "impact"): {"rating": "amber", "update": "Begun"}})) != before
     assert of(a_return(Q3, {("T1.1", "impact"): {"rating": "amber", "restricted": True}})) != before
     assert of(a_return(Q3, {("T1.1", "impact"): {"rating": "amber", "restricted": False}})) == before
+    # A measure may be called as a key is that no report shows.
+    assert of(a_return(Q3, {("T1.1", "impact"): {"rating": "amber", "measures": {"closed": 4}}})) != before
 
 
 def test_who_approved_a_return_and_what_answers_a_query_are_in_no_report() -> None:
@@ -120,6 +122,13 @@ def test_closing_a_period_and_putting_its_report_before_a_board_leave_the_report
     assert of(BoardRecord.model_validate(later)) == of(BoardRecord.model_validate(record))
     moderated = {"T1.1": {"impact": {"rating": "red", "reason": "No evidence", "board": "lscb"}}}
     assert of(BoardRecord.model_validate({**record, "moderated": moderated})) != of(BoardRecord.model_validate(record))
+
+
+def test_a_return_or_a_record_that_says_nothing_is_as_if_it_were_not_there() -> None:
+    scaffolded = {"rating": None, "update": None, "measures": {"m-1": None}}
+    assert of(a_return(Q3, {("T1.1", "impact"): scaffolded, ("T1.1", "process"): None})) == ""
+    assert of(BoardRecord.model_validate({"presented": [{"board": "lscb", "on": "2019-01-20"}], "asks": None})) == ""
+    assert inputs({"plan/plan.yaml": "sha256:1", "plan/board/q.yaml": ""}) == inputs({"plan/plan.yaml": "sha256:1"})
 
 
 def test_an_agency_counts_with_its_measures_and_the_labels_of_the_periods_they_are_due_in() -> None:
@@ -206,3 +215,10 @@ def test_a_report_is_made_from_what_holds_by_its_period() -> None:
 def test_a_plan_in_which_nothing_comes_later_is_left_alone() -> None:
     plan = a_plan()
     assert as_of(a_partnership(plan), Q2).plan is plan
+
+
+def test_a_plan_that_names_a_period_which_it_does_not_have_has_a_digest_too() -> None:
+    lost = {"from": "2031-32-Q1", **BY_LSCB}
+    leads = [{"agency": "police", "until": "2031-32-Q1"}, {"agency": "health", "from": "2031-32-Q1"}]
+    revised = [{"expected": {"impact": {"2031-32-Q1": ["red"]}}, **lost}]
+    assert of(a_plan(an_action("T1.1", leads=leads, withdrawn=lost, revised=revised))) == of(a_plan())

@@ -16,7 +16,7 @@ from jtai_plan.model.words import Noun
 from jtai_plan.rules.digest import digest_of_values
 
 NOT_SHOWN = {"answers", "approved", "closed", "prepared", "presented", "signs_with"}
-"""The keys of files that no report shows anything of: most are written once a report has been issued."""
+"""The keys of a whole file that no report shows anything of: most are written once a report has been issued."""
 IN_ORDER = ("boards", "dimensions", "scale")
 """The mappings of plan.yaml whose entries a report shows in the order in which they stand."""
 
@@ -65,7 +65,7 @@ def part(noun: Noun | None, content: bytes, period: str | None, plan: Plan) -> s
 
     *noun* is what the file holds, judged by itself; of a file that cannot be read it is None, and the bytes of its
     *content* count. *plan* is the plan beside it: that of a return or a boards' record depends on neither *plan* nor
-    *period*.
+    *period*. It is empty where a return or a record says nothing, which is as if it were not there.
     """
     match noun:
         case None:
@@ -74,15 +74,14 @@ def part(noun: Noun | None, content: bytes, period: str | None, plan: Plan) -> s
             return digest_of_values(_of_plan(noun, period))
         case Agency():
             return digest_of_values(_of_agency(noun, period, plan))
-        case Return():
-            return digest_of_values(_of_return(noun))
         case _:
-            return digest_of_values(_said(noun))
+            said = _that_says_something(_of_return(noun) if isinstance(noun, Return) else _said(noun))
+            return digest_of_values(said) if said.keys() - {"period"} else ""
 
 
 def inputs(parts: Mapping[str, str]) -> str:
     """The digest of the inputs of a report: of their paths, and of the `part` of each."""
-    return digest_of_values(dict(parts))
+    return digest_of_values({path: digest for path, digest in parts.items() if digest})
 
 
 def _is_by(name: str, period: str | None, plan: Plan) -> bool:
@@ -93,20 +92,27 @@ def _is_by(name: str, period: str | None, plan: Plan) -> bool:
 
 def _plan_as_of(plan: Plan, period: str) -> Plan:
     order, now = plan.order, plan.order[period]
+    # A plan of the past may name a period that it does not have.
+    never = len(order)
+
+    def has_begun(since: str | None) -> bool:
+        return since is None or order.get(since, never) <= now
 
     def held(action: Action) -> Action:
         changes = (action.revised, action.withdrawn, *((lead.since or lead.until) for lead in action.leads))
         if not any(changes):
             return action
-        begun = (lead for lead in action.leads if lead.since is None or order[lead.since] <= now)
+        leads = (lead for lead in action.leads if has_begun(lead.since))
         return action.model_copy(
             update={
                 "leads": tuple(
-                    lead.model_copy(update={"until": None}) if lead.until and order[lead.until] >= now else lead
-                    for lead in begun
+                    lead.model_copy(update={"until": None})
+                    if lead.until and order.get(lead.until, never) >= now
+                    else lead
+                    for lead in leads
                 ),
-                "revised": tuple(each for each in action.revised if order[each.since] <= now),
-                "withdrawn": action.withdrawn if action.withdrawn and order[action.withdrawn.since] <= now else None,
+                "revised": tuple(each for each in action.revised if has_begun(each.since)),
+                "withdrawn": action.withdrawn if action.withdrawn and has_begun(action.withdrawn.since) else None,
             }
         )
 
@@ -144,6 +150,16 @@ def _of_return(returned: Return) -> Any:
             if cell:
                 cell.pop("answers", None)
     return said
+
+
+def _that_says_something(values: Mapping[str, Any]) -> dict[str, Any]:
+    """*values* without the keys that are left empty."""
+    kept = {}
+    for key, value in values.items():
+        each = _that_says_something(value) if isinstance(value, dict) else value
+        if each is not None and each not in ({}, []):
+            kept[key] = each
+    return kept
 
 
 def _named(plan: Plan, expected: Iterable[tuple[Steps, str | None]]) -> list[tuple[str, str]]:
