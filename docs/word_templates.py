@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 from docx import Document
 from docx.document import Document as Word
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -19,6 +20,7 @@ from jtai_plan.output.docx import repacked
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 INK = RGBColor(0x0B, 0x0C, 0x0C)
+QUIET = RGBColor(0x50, 0x5A, 0x5F)
 WHITE = RGBColor(0xFF, 0xFF, 0xFF)
 LATE = "{% if cell.standing in ('behind', 'unranked') %}"
 
@@ -46,6 +48,9 @@ def begun() -> Word:
     for each in word.styles.element.iter(qn("w:lang")):
         each.set(qn("w:val"), "en-GB")
     word.styles["Normal"].paragraph_format.space_after = Pt(4)
+    small = word.styles.add_style("Inputs", WD_STYLE_TYPE.PARAGRAPH)
+    small.base_style, small.font.size, small.font.color.rgb = word.styles["Normal"], Pt(8), QUIET
+    small.paragraph_format.space_before = Pt(18)
     marking = section.header.paragraphs[0]
     marking.alignment = WD_ALIGN_PARAGRAPH.CENTER
     marking.add_run("{{ plan.marking or '' }}").bold = True
@@ -172,6 +177,14 @@ def key(word: Word) -> None:
     say(word, "{%p for d in plan.trajectory %}", "**{{ d.dimension }}:** " + each, "{%p endfor %}", "{%p endif %}")
 
 
+def inputs(word: Word) -> None:
+    """By what the files that the report was made from are found again."""
+    say(word, "{%p if plan.inputs %}")
+    said = "(a digest of the files that this report was made from; jtai log --inputs names the commits that hold them)"
+    say(word, "Inputs: {{ plan.inputs }} " + said, style="Inputs")
+    say(word, "{%p endif %}")
+
+
 def plan() -> Word:
     """The plan as agreed."""
     word = begun()
@@ -213,6 +226,7 @@ def plan() -> Word:
     action(word, "action", 3)
     say(word, "{%p endfor %}", "{%p endfor %}")
     key(word)
+    inputs(word)
     return word
 
 
@@ -410,6 +424,7 @@ def board_report() -> Word:
     say(word, "{%p for area in plan.areas_recorded %}", "{{ area.id }} {{ area.summary }}: " + by, "{%p endfor %}")
     say(word, "{%p endif %}")
     key(word)
+    inputs(word)
     return word
 
 

@@ -18,6 +18,7 @@ import html5lib
 import pytest
 from cmarkgfm import github_flavored_markdown_to_html  # type: ignore[import-untyped]
 from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
+from docx import Document
 from ruamel.yaml import YAML
 
 from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
@@ -208,6 +209,47 @@ def test_a_return_that_cannot_be_read_is_said_in_the_report_and_beside_it(plan: 
     assert fault in ran.err
     text = (plan / f"reports/{Q3}/board-report.md").read_text()
     assert "- **Health**: T1.1, T1.3 (every dimension)\n  - The return could not be read: plan/agencies/health" in text
+
+
+def inputs_in(text: str) -> str:
+    """The digest that a report ends with."""
+    (digest,) = re.findall(r"Inputs: (sha256:[0-9a-f]{64}) \(a digest of the files", text)
+    return str(digest)
+
+
+def end_of(file: Path) -> str:
+    """The last line of a report."""
+    if file.suffix == ".docx":
+        return Document(str(file)).paragraphs[-1].text
+    if file.suffix == ".html":
+        return words(next(iter(html(file).iter("footer"))))
+    return file.read_text(encoding="utf-8").splitlines()[-1]
+
+
+def test_every_format_and_edition_of_a_period_ends_with_the_same_digest_of_its_inputs(plan: Path, jtai: Jtai) -> None:
+    for options in ((), ("--edition", "public"), ("--agency", "all")):
+        assert jtai("report", "-q", Q3, *options, "--format", "md,html,docx").status == 0
+    files = list((plan / "reports" / Q3).iterdir())
+    assert len(files) == 4 * 3
+    (digest,) = {inputs_in(end_of(file)) for file in files}
+    jtai("report", "-q", Q2, "--format", "md")
+    assert inputs_in(end_of(plan / f"reports/{Q2}/board-report.md")) != digest
+    jtai("report", "--edition", "plan", "--format", "md,html")
+    assert len({digest, *(inputs_in(end_of(file)) for file in (plan / "reports/plan").iterdir())}) == 2
+
+
+def test_a_report_is_as_it_was_once_a_later_quarter_has_come(plan: Path, jtai: Jtai) -> None:
+    options = ("report", "-q", Q2, "--format", "md,html")
+    assert jtai(*options).status == 0
+    jtai("rate", "T1.1", "impact", "blue", "--agency", "police", "-q", Q3, "--update", "Done")
+    jtai("board", "present", "--quarter", Q2, "--board", "lscb", "--on", "2018-11-01")
+    file = plan / "plan/plan.yaml"
+    values = YAML().load(file)
+    values["themes"][0]["actions"][2]["withdrawn"] = {"from": Q3, "board": "lscb", "on": "2018-11-01", "reason": "Done"}
+    YAML().dump(values, file)
+    assert jtai(*options, "--check").status == 0
+    jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q2)
+    assert jtai(*options, "--check").status == 1
 
 
 def test_a_faulty_plan_is_not_reported(plan: Path, jtai: Jtai) -> None:

@@ -81,6 +81,8 @@ def test_text_that_people_typed_comes_out_as_text(tmp_path: Path, jtai: Jtai, ty
         (file,) = (root / "reports").rglob("*.docx")
         made[name] = Document(str(file))
     texts = {name: [each.text for each in word.paragraphs] for name, word in made.items()}
+    # The two are made from different files, and the last line says so.
+    assert all(several.pop().startswith("Inputs: sha256:") for several in texts.values())
     as_typed = " ".join(typed.split())
     expected = [
         " ".join(each.replace("Harmless", as_typed).replace("harmless", as_typed.lower()).split())

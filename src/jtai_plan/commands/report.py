@@ -15,6 +15,7 @@ from jtai_plan.output.build_view import report_view
 from jtai_plan.output.console import from_here, line, note, progress, show
 from jtai_plan.output.reports import FORMATS, ISSUED, progress_report, the_plan
 from jtai_plan.rules.collate import collate
+from jtai_plan.rules.inputs import as_of
 from jtai_plan.rules.publishing import published
 
 
@@ -104,13 +105,14 @@ def _rendered(loaded: Loaded, asked: Asked, formats: tuple[str, ...]) -> Iterato
     """The name of each file below the reports' folder, and its content."""
     partnership = loaded.trusted()
     for each in _several(partnership, asked):
-        name = _name(each)
+        name, inputs = _name(each), loaded.inputs(each.quarter)
         if each.quarter is None:
-            plan = plan_view(partnership)
+            plan = plan_view(partnership, inputs=inputs)
             yield from ((f"{name}.{form}", the_plan(plan, form, loaded.root)) for form in formats)
         else:
             whose = published(partnership) if each.edition == "public" else partnership
-            view = report_view(collate(whose, each.quarter), loaded.faults, each.agency)
+            collation = collate(as_of(whose, each.quarter), each.quarter)
+            view = report_view(collation, loaded.faults, each.agency, inputs)
             yield from ((f"{name}.{form}", progress_report(view, form, loaded.root)) for form in formats)
 
 

@@ -25,11 +25,18 @@ Cells = Mapping[tuple[str, str], CellView]
 NO_CELLS: Cells = MappingProxyType({})
 
 
-def plan_view(partnership: Partnership, period: str | None = None, cells: Cells = NO_CELLS) -> PlanView:
-    """The plan as agreed; in the report of a *period*, the actions that have any of its *cells*, which they carry."""
+def plan_view(
+    partnership: Partnership, period: str | None = None, cells: Cells = NO_CELLS, inputs: str | None = None
+) -> PlanView:
+    """The plan as agreed; in the report of a *period*, the actions that have any of its *cells*, which they carry.
+
+    *inputs* is the digest of the files that it is made from.
+    """
     plan = partnership.plan
+    last = plan.order[period] if period else len(plan.order)
     inspection, areas = plan.inspection, plan.areas_for_improvement
     return PlanView(
+        inputs=inputs,
         title=plan.title,
         partnership=plan.partnership,
         collated_by=plan.collated_by,
@@ -49,7 +56,8 @@ def plan_view(partnership: Partnership, period: str | None = None, cells: Cells 
                 wording.span(each.first_day, each.last_day),
                 wording.day(each.returns_due) if each.returns_due else None,
             )
-            for each in plan.periods.values()
+            for name, each in plan.periods.items()
+            if plan.order[name] <= last
         ),
         areas=areas.count if areas else None,
         areas_source=areas.source if areas else None,

@@ -33,11 +33,13 @@ Courses = Mapping[tuple[str, str], tuple[Point, ...]]
 """How every cell stood up to now, by action and dimension."""
 
 
-def report_view(collation: Collation, faults: Sequence[Finding] = (), agency: str | None = None) -> ReportView:
+def report_view(
+    collation: Collation, faults: Sequence[Finding] = (), agency: str | None = None, inputs: str | None = None
+) -> ReportView:
     """The report of a period, or the part of it that *agency* leads, for its own governance board.
 
     Of a partnership that is `public` it is the public edition. *faults* are those of files that could not be read,
-    and count as no return.
+    and count as no return. *inputs* is the digest of the files that it is made from.
     """
     partnership, period = collation.partnership, collation.period
     everything = len(partnership.plan.actions) * len(partnership.plan.dimensions)
@@ -62,7 +64,7 @@ def report_view(collation: Collation, faults: Sequence[Finding] = (), agency: st
     own = {action.id for _, action in partnership.additional_actions()}
     missing = tuple(_missing(collation, faults, (agency,) if agency else plan.lead_agencies))
     return ReportView(
-        plan=plan_view(partnership, period, {key: cell for key, cell in cells.items() if key[0] not in own}),
+        plan=plan_view(partnership, period, {key: cell for key, cell in cells.items() if key[0] not in own}, inputs),
         edition="Agency edition" if itself else "Public edition" if partnership.public else "Board edition",
         public=partnership.public,
         withheld=withheld,

@@ -279,6 +279,8 @@ class AreaView(NamedTuple):
 class PlanView(NamedTuple):
     """The plan as agreed: what the governance boards sign."""
 
+    inputs: str | None
+    """The digest of the files that the report is made from, by which they are found again in the history."""
     title: str
     partnership: str | None
     collated_by: str | None
@@ -293,7 +295,7 @@ class PlanView(NamedTuple):
     excellence: tuple[str, ...]
     boards: tuple[str, ...]
     periods: tuple[tuple[str, str, str | None], ...]
-    """Each period's label, its days, and the day on which its returns are due."""
+    """Each period's label, its days, and the day on which its returns are due; in a report of a period, up to it."""
     areas: int | None
     areas_source: str | None
     areas_recorded: tuple[AreaView, ...]
