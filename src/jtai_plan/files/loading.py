@@ -14,7 +14,6 @@ from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_pa
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Return
 from jtai_plan.model.words import Noun
-from jtai_plan.rules.inputs import inputs, is_input, part
 from jtai_plan.rules.references import references
 
 if TYPE_CHECKING:
@@ -57,6 +56,9 @@ class Loaded(NamedTuple):
 
     def inputs(self, period: str | None) -> str:
         """The digest of the inputs of the report of *period*, or (None) of the plan as agreed. Raises as `trusted`."""
+        # Only reports ask for it.
+        from jtai_plan.rules.inputs import inputs, is_input, part
+
         plan = self.trusted().plan
         return inputs(
             {
