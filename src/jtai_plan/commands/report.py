@@ -105,7 +105,9 @@ def _rendered(loaded: Loaded, asked: Asked, formats: tuple[str, ...]) -> Iterato
     """The name of each file below the reports' folder, and its content."""
     partnership = loaded.trusted()
     for each in _several(partnership, asked):
-        name, inputs = _name(each), loaded.inputs(each.quarter)
+        name = _name(each)
+        # By a digest of all that there is, what is withheld from the public could be guessed and then confirmed.
+        inputs = loaded.inputs(each.quarter) if each.edition != "public" else None
         if each.quarter is None:
             plan = plan_view(partnership, inputs=inputs)
             yield from ((f"{name}.{form}", the_plan(plan, form, loaded.root)) for form in formats)

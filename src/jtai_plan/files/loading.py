@@ -10,7 +10,15 @@ from jtai_plan.files.sources import Contents, Folder, Source
 from jtai_plan.files.validating import validate
 from jtai_plan.model.agency import Agency, SignOff
 from jtai_plan.model.finding import Finding, Severity
-from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_path, return_path, sign_off_path
+from jtai_plan.model.partnership import (
+    PLAN,
+    Partnership,
+    agency_path,
+    board_path,
+    place_of,
+    return_path,
+    sign_off_path,
+)
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Return
 from jtai_plan.model.words import Noun
@@ -85,16 +93,16 @@ def read_alone(path: str, content: bytes) -> tuple[Noun | None, bytes]:
     The noun is None where the file cannot be read.
     """
     kind: type[Noun]
-    match path.split("/"):
-        case ["plan", "plan.yaml"]:
+    match place.kind if (place := place_of(path)) else None:
+        case "plan":
             kind = Plan
-        case ["plan", "agencies", _, "agency.yaml"]:
+        case "agency":
             kind = Agency
-        case ["plan", "agencies", _, "sign-off.yaml"]:
+        case "sign-off":
             kind = SignOff
-        case ["plan", "agencies", _, "returns", _]:
+        case "return":
             kind = Return
-        case ["plan", "board", _]:
+        case "board":
             from jtai_plan.model.board import BoardRecord
 
             kind = BoardRecord

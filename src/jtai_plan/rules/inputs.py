@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from jtai_plan.model.agency import Agency
-from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.partnership import Partnership, place_of
 from jtai_plan.model.plan import Action, Plan, Steps
 from jtai_plan.model.returns import Return
 from jtai_plan.model.words import Noun
@@ -47,15 +47,14 @@ def is_input(path: str, period: str | None, plan: Plan) -> bool:
     With None for a period, whether it is one of the plan as agreed, which shows no more than the plan and the names of
     the agencies that lead. No report shows a sign-off.
     """
-    match path.split("/"):
-        case ["plan", "plan.yaml"]:
+    place = place_of(path)
+    match place.kind if place and not (place.agency or "").startswith(".") else None:
+        case "plan":
             return True
-        case ["plan", "agencies", agency, "agency.yaml"]:
-            return agency in plan.lead_agencies if period is None else not agency.startswith(".")
-        case ["plan", "agencies", agency, "returns", name]:
-            return not agency.startswith(".") and _is_by(name, period, plan)
-        case ["plan", "board", name]:
-            return _is_by(name, period, plan)
+        case "agency":
+            return period is not None or (place is not None and place.agency in plan.lead_agencies)
+        case "return" | "board":
+            return place is not None and _is_by(place.period, period, plan)
         case _:
             return False
 
@@ -84,9 +83,9 @@ def inputs(parts: Mapping[str, str]) -> str:
     return digest_of_values({path: digest for path, digest in parts.items() if digest})
 
 
-def _is_by(name: str, period: str | None, plan: Plan) -> bool:
-    """Whether the file *name* is that of a period no later than *period*."""
-    place = plan.order.get(name.removesuffix(".yaml")) if name.endswith(".yaml") else None
+def _is_by(name: str | None, period: str | None, plan: Plan) -> bool:
+    """Whether *name* is a period of the plan that is no later than *period*."""
+    place = plan.order.get(name or "")
     return period is not None and place is not None and place <= plan.order[period]
 
 
