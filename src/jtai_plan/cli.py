@@ -415,9 +415,17 @@ def log(
     form: Annotated[
         TrailFormat, typer.Option("--format", help="How to print it; md is an appendix to a report.")
     ] = TrailFormat.TEXT,
+    inputs: Annotated[
+        str | None,
+        typer.Option(metavar="DIGEST", help="Name the commits that a report was made from, by its digest or file."),
+    ] = None,
     plan: Plan = Path(),
 ) -> None:
     """Say who recorded, reviewed and merged what, from git."""
+    if inputs is not None:
+        from jtai_plan.commands.log_inputs import log_inputs
+
+        raise typer.Exit(log_inputs(plan, inputs))
     from jtai_plan.commands.log import log as run
 
     raise typer.Exit(run(plan, action, agency=agency, quarter=quarter, form=form.value))

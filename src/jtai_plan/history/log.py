@@ -10,6 +10,8 @@ from jtai_plan.history.repository import MAIN, ORDINARY, PLAN_FOLDER, Repository
 from jtai_plan.model.text import without_controls
 from jtai_plan.model.trail import Commit, Person, Step, Touched, Trail
 
+FORMAT = "--format=%H %P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B"
+"""How a commit is printed, so that it can be read again: only the message, which comes last, has more than one line."""
 LOG = (
     "log",
     # No commit is left out as of no consequence: a rating that was given and taken back on a branch was given.
@@ -24,7 +26,7 @@ LOG = (
     "--no-abbrev",
     "--no-ext-diff",
     "--relative",
-    "--format=%H %P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B",
+    FORMAT,
     "HEAD",
     # Also what is on the main line only; what is not there is no fault.
     *(f"--glob={name}" for name in MAIN),
@@ -34,7 +36,7 @@ LOG = (
 _RAW = re.compile(r"\n?(?P<colons>:+)(?P<words>[0-9a-f ]+) (?P<letters>[A-Z]+)\d*")
 
 
-class _Logged(NamedTuple):
+class Logged(NamedTuple):
     """A commit as git printed it, and what it printed of the files that it changed."""
 
     printed: str
@@ -64,7 +66,7 @@ class Log:
         """
         head, main = self.repository.head, self.repository.main_line
         try:
-            logged = _logged(self._running.printed().decode("utf-8", "replace"))
+            logged = logged_in(self._running.printed().decode("utf-8", "replace"))
         except GitFailed:
             if head is None:
                 raise CannotDo(
@@ -78,7 +80,7 @@ class Log:
 
         def commit(name: str) -> Commit:
             if name not in commits:
-                commits[name] = _commit(logged[name])
+                commits[name] = commit_of(logged[name])
             return commits[name]
 
         steps = (
@@ -101,9 +103,9 @@ def signatures(repository: Repository, commits: Iterable[str]) -> dict[str, str]
     return {name: letter for name, _, letter in (line.partition(" ") for line in printed.decode().splitlines())}
 
 
-def _logged(printed: str) -> dict[str, _Logged]:
+def logged_in(printed: str) -> dict[str, Logged]:
     """Each commit that git *printed*, by its hash, newest first."""
-    logged: dict[str, _Logged] = {}
+    logged: dict[str, Logged] = {}
     raw: list[tuple[str, ...]] = []
     parts = iter(printed.split("\0"))
     for part in parts:
@@ -114,11 +116,12 @@ def _logged(printed: str) -> dict[str, _Logged]:
         elif part and part != "\n":
             name, *parents = part[: part.index("\n")].split()
             raw = []
-            logged[name] = _Logged(part, parents, raw)
+            logged[name] = Logged(part, parents, raw)
     return logged
 
 
-def _commit(logged: _Logged) -> Commit:
+def commit_of(logged: Logged) -> Commit:
+    """What *logged* says of a commit."""
     # A commit comes from anybody, and is printed on somebody's terminal.
     ids, name, email, authored, committer, its_email, committed, message = without_controls(logged.printed).split(
         "\n", 7
@@ -142,7 +145,7 @@ def _touched(raw: tuple[str, ...]) -> Touched:
     return Touched(raw[-1], tuple(held[:-1]), held[-1], raw[1])
 
 
-def _merges(logged: Mapping[str, _Logged], tip: str) -> dict[str, str]:
+def _merges(logged: Mapping[str, Logged], tip: str) -> dict[str, str]:
     """By which commit of the main line, which ends in *tip*, each commit came to it; by itself where it is on it."""
     line: list[str] = []
     at = tip
@@ -156,7 +159,7 @@ def _merges(logged: Mapping[str, _Logged], tip: str) -> dict[str, str]:
     return merged
 
 
-def _reachable(logged: Mapping[str, _Logged], tips: Iterable[str], known: Collection[str]) -> set[str]:
+def _reachable(logged: Mapping[str, Logged], tips: Iterable[str], known: Collection[str]) -> set[str]:
     """*tips* and their ancestors, but for those that are *known* and theirs."""
     found: set[str] = set()
     ahead = list(tips)

@@ -56,6 +56,11 @@ class Commit(NamedTuple):
         return self.id[:10]
 
     @property
+    def subject(self) -> str:
+        """The first line of its message."""
+        return self.message.partition("\n")[0]
+
+    @property
     def is_merge(self) -> bool:
         """Whether it joins two lines of work."""
         return len(self.parents) > 1
