@@ -1,6 +1,5 @@
 """`jtai log`: who recorded, reviewed and merged what, from the history of the plan's files."""
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from jtai_plan.history.repository import Repository
 
 if TYPE_CHECKING:
     from jtai_plan.model.outline import Outline
-    from jtai_plan.model.trail import Event, Said, Trail
+    from jtai_plan.model.trail import Event, Trail
 
 
 def log(start: Path, action: str | None, *, agency: str | None, quarter: str | None, form: str) -> int:
@@ -19,6 +18,7 @@ def log(start: Path, action: str | None, *, agency: str | None, quarter: str | N
     repository = Repository(find_root(start))
     with Log(repository) as running:
         # While git reads the history, the rest of the program is loaded.
+        from jtai_plan.commands.trail import events_of
         from jtai_plan.files.outline import outline
         from jtai_plan.rules.naming import named, period_named
 
@@ -29,45 +29,11 @@ def log(start: Path, action: str | None, *, agency: str | None, quarter: str | N
             period_named(quarter, plan.periods) if quarter is not None else None,
         )
         trail = running.trail()
-    found = _events(repository, trail, *wanted)
+    found = events_of(repository, trail, *wanted)
     if not found and action is not None and wanted[0] not in plan.actions:
         raise UnknownName("action", action, plan.actions)
     _print(plan, trail, found, signatures(repository, (event.step.commit.id for event in found)), form)
     return 0
-
-
-def _events(
-    repository: Repository, trail: "Trail", action: str | None, agency: str | None, period: str | None
-) -> "tuple[Event, ...]":
-    """The events of *trail*, of one action, agency or period where it is named."""
-    from jtai_plan.files.past import said
-    from jtai_plan.model.partnership import place_of
-    from jtai_plan.rules.trail import events
-
-    def is_asked(path: str) -> bool:
-        place = place_of(path)
-        return place is not None and place.kind in ("return", "board", "sign-off") and period in (None, place.period)
-
-    blobs = dict.fromkeys(
-        blob
-        for step in trail.steps
-        for touched in step.touched
-        if is_asked(touched.path)
-        for blob in (*touched.before, touched.after)
-        if blob
-    )
-    held = dict(repository.blobs(blobs))
-
-    # A file holds after one step what it holds before the next.
-    @cache
-    def reading(path: str, blob: str) -> "Said | None":
-        return said(path, held[blob], action) if blob in held else None
-
-    return tuple(
-        event
-        for event in events(trail, reading)
-        if action in (None, event.subject.action) and agency in (None, event.agency) and period in (None, event.period)
-    )
 
 
 def _print(plan: "Outline", trail: "Trail", found: "tuple[Event, ...]", signed: dict[str, str], form: str) -> None:

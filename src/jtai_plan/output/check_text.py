@@ -23,7 +23,9 @@ def check_lines(collation: Collation | None, findings: Sequence[Finding]) -> Ite
     yield from _missing(collation, missing)
     yield from _measures(collation, missing)
     yield from _governance(collation, missing)
-    yield from _queries([each for each in findings if each.severity is Severity.QUERY])
+    trail = [each for each in findings if each.rule in ("merged-by-writer", "unreviewed")]
+    yield from _listed("Written and reviewed by one person alone", trail)
+    yield from _queries([each for each in findings if each.severity is Severity.QUERY and each not in trail])
 
 
 def _counts(collation: Collation) -> Iterator[Line]:
@@ -153,6 +155,14 @@ def _governance(collation: Collation, findings: Sequence[Finding]) -> Iterator[L
         yield line()
         yield heading("Sign-off and approval")
         yield from lines
+
+
+def _listed(words: str, findings: Sequence[Finding]) -> Iterator[Line]:
+    if findings:
+        yield line()
+        yield heading(f"{words} ({len(findings)})")
+    for each in findings:
+        yield line(f"{each.message[0].upper()}{each.message[1:]}.", indent=2)
 
 
 def _queries(findings: Sequence[Finding]) -> Iterator[Line]:

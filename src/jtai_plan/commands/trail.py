@@ -1,0 +1,81 @@
+"""What `jtai log` and `jtai check --trail` ask of the history alike."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jtai_plan.errors import CannotDo
+from jtai_plan.files.past import said
+from jtai_plan.history.log import Log
+from jtai_plan.history.repository import Repository
+from jtai_plan.model.partnership import place_of
+from jtai_plan.model.trail import Event, Said, Trail
+from jtai_plan.rules.trail import events
+
+if TYPE_CHECKING:
+    from jtai_plan.files.loading import Loaded
+    from jtai_plan.model.finding import Finding
+    from jtai_plan.model.partnership import Partnership
+
+
+def events_of(
+    repository: Repository,
+    trail: Trail,
+    action: str | None = None,
+    agency: str | None = None,
+    period: str | None = None,
+) -> tuple[Event, ...]:
+    """The events of *trail*, oldest first: all, or those of one action, agency or period."""
+
+    def is_asked(path: str) -> bool:
+        place = place_of(path)
+        return place is not None and place.kind in ("return", "board", "sign-off") and period in (None, place.period)
+
+    blobs = dict.fromkeys(
+        blob
+        for step in trail.steps
+        for touched in step.touched
+        if is_asked(touched.path) or is_asked(touched.path_before)
+        for blob in (*touched.before, touched.after)
+        if blob
+    )
+    held = dict(repository.blobs(blobs))
+
+    # A file holds after one step what it holds before the next.
+    @cache
+    def reading(path: str, blob: str) -> Said | None:
+        return said(path, held[blob], action) if blob in held else None
+
+    return tuple(
+        event
+        for event in events(trail, reading)
+        if action in (None, event.subject.action) and agency in (None, event.agency) and period in (None, event.period)
+    )
+
+
+def trail_findings(loaded: "Loaded", period: str) -> "Iterator[Finding]":
+    """What the history says of who wrote and reviewed what stands in *period*, and of closed periods since the base.
+
+    Raises NoHistory where there is no repository.
+    """
+    from jtai_plan.rules.separation import changed_since_base, separation
+
+    repository = Repository(loaded.root)
+    with Log(repository) as running:
+        trail = running.trail()
+    if base := _base(repository):
+        yield from changed_since_base(base, loaded.trusted())
+    yield from separation(loaded.trusted(), period, events_of(repository, trail))
+
+
+def _base(repository: Repository) -> "Partnership | None":
+    """The partnership where this work left the main branch; None, which is noted, where nobody can tell."""
+    from jtai_plan.files.loading import load_contents
+    from jtai_plan.output.console import note
+
+    try:
+        revision = repository.base()
+    except CannotDo as error:
+        note(f"Changes to closed periods since the main branch were not looked for: {error}")
+        return None
+    return load_contents(repository.root, repository.contents(revision)).partnership

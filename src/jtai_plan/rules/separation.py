@@ -1,0 +1,128 @@
+"""Separation of duties: nobody's word stands alone. What one person wrote, another reviews or merges.
+
+The plan has each agency's own governance board sign, and two boards receive the report; the trail says whether a second
+person saw what is on the main line. It knows people by the addresses that git recorded.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from jtai_plan.model.finding import Finding, Keys, Severity
+from jtai_plan.model.partnership import Partnership, board_path, return_path, sign_off_path
+from jtai_plan.model.trail import Event, Kind, Person, Step
+from jtai_plan.rules import wording
+from jtai_plan.rules.closing import digest_of
+
+_REVIEW = (
+    "Have somebody else look at it, and record that: a line 'Reviewed-by: NAME <ADDRESS>' in the commit or its merge."
+)
+
+
+def separation(partnership: Partnership, period: str, events: Sequence[Event]) -> Iterator[Finding]:
+    """What stands in *period* and was seen by nobody but who wrote it: `merged-by-writer`, `unreviewed`.
+
+    *events* are the whole trail, oldest first. What is not merged yet is still to be reviewed, and is not told.
+    """
+    latest = {(event.subject, event.agency, event.period): event for event in events}
+    standing = [event for event in latest.values() if event.now and event.step.merge]
+    for agency in partnership.agencies:
+        written = [each for each in standing if (each.subject.kind, each.agency) == (Kind.RATING, agency)]
+        yield from _merged_by_writer(partnership, agency, period, [each for each in written if each.period == period])
+    for event in standing:
+        if event.subject.kind is Kind.SIGN_OFF or (event.subject.kind is Kind.MODERATION and event.period == period):
+            yield from _unreviewed(partnership, event)
+
+
+def changed_since_base(base: Partnership, now: Partnership) -> Iterator[Finding]:
+    """Every change to a period that was closed at *base*, other than an open amendment: `changed-since-base`, an error.
+
+    The closing itself is held against *base*: whoever rewrites a return and its digest alike is found here.
+    """
+    for period, before in base.board_records.items():
+        if before.closed is None:
+            continue
+        after = now.board_records.get(period)
+        label = base.plan.periods[period].label
+        then, since = before.amendments or (), (after.amendments or ()) if after else ()
+        if after is None or after.closed != before.closed:
+            message = f"the closing of {label} is not what it was"
+            yield _error(board_path(period), ("closed",), message, period)
+        if since[: len(then)] != then:
+            yield _error(board_path(period), ("amendments",), f"an amendment of {label} is not what it was", period)
+        if after is None or (after.moderated or {}) != (before.moderated or {}):
+            message = f"a moderated rating of {label}, which was closed, is not what it was"
+            yield _error(board_path(period), ("moderated",), message, period)
+        amended = {each.agency for each in since[len(then) :]}
+        for agency in dict.fromkeys((*base.agencies, *now.agencies)):
+            was, stands = base.returns.get((agency, period)), now.returns.get((agency, period))
+            if agency not in amended and (was and digest_of(was)) != (stands and digest_of(stands)):
+                message = f"the return of {now.agency_name(agency)} for {label}, which was closed, is not what it was"
+                yield _error(return_path(agency, period), ("actions",), message, period, agency)
+
+
+def _merged_by_writer(partnership: Partnership, agency: str, period: str, events: Sequence[Event]) -> Iterator[Finding]:
+    """The one finding about a return of which something was merged by who wrote it."""
+    alone = {event.step.commit.id: event.step for event in events if _merger(event.step)}
+    if not alone:
+        return
+    people = wording.listed(dict.fromkeys(person.name for step in alone.values() if (person := _merger(step))))
+    commits = wording.listed(dict.fromkeys(step.commit.short for step in alone.values()))
+    reviewed = all(step.others for step in alone.values())
+    seen = dict.fromkeys(person.name for step in alone.values() for person in step.others)
+    yield Finding(
+        rule="merged-by-writer",
+        # That somebody else reviewed it is worth knowing, and is no more than a line that the writer could add.
+        severity=Severity.QUERY if reviewed else Severity.MISSING,
+        message=f"the return of {partnership.agency_name(agency)} for {partnership.plan.periods[period].label} was "
+        f"merged by {people}, who wrote it ({commits})" + (f"; reviewed by {wording.listed(seen)}" if reviewed else ""),
+        hint=None if reviewed else _REVIEW,
+        path=return_path(agency, period),
+        keys=("actions",),
+        agency=agency,
+        period=period,
+    )
+
+
+def _merger(step: Step) -> Person | None:
+    """Who merged *step*, where that is one of those who wrote it."""
+    merged_by = step.merged_by
+    return merged_by if merged_by and merged_by.is_one_of(step.commit.authors) else None
+
+
+def _unreviewed(partnership: Partnership, event: Event) -> Iterator[Finding]:
+    step, subject = event.step, event.subject
+    if step.others:
+        return
+    by = f"by {wording.listed(person.name for person in step.commit.authors)} in {step.commit.short}"
+    if subject.kind is Kind.SIGN_OFF:
+        assert event.agency is not None, "a sign-off is an agency's"
+        what, path = f"the sign-off of {partnership.agency_name(event.agency)}", sign_off_path(event.agency)
+        keys: Keys = ("signed",)
+    else:
+        assert event.period is not None, "a moderated rating is of a period"
+        what, path = f"the moderated rating of {subject.action} {subject.dimension}", board_path(event.period)
+        keys = ("moderated", subject.action or "", subject.dimension or "")
+    yield Finding(
+        rule="unreviewed",
+        severity=Severity.MISSING,
+        message=f"{what} was recorded {by}, and nobody else is known to have reviewed it",
+        hint=_REVIEW,
+        path=path,
+        keys=keys,
+        agency=event.agency,
+        action=subject.action,
+        dimension=subject.dimension,
+        period=event.period,
+    )
+
+
+def _error(path: str, keys: Keys, message: str, period: str, agency: str | None = None) -> Finding:
+    return Finding(
+        rule="changed-since-base",
+        severity=Severity.ERROR,
+        message=message,
+        hint="Restore it; a rating is changed openly by jtai rate --amend REASON --by WHO.",
+        path=path,
+        keys=keys,
+        agency=agency,
+        period=period,
+    )
