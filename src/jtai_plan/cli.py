@@ -49,6 +49,7 @@ class CheckFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    GITHUB = "github"
 
 
 class TrailFormat(StrEnum):
@@ -175,8 +176,7 @@ def check(
     from jtai_plan.model.finding import Severity
 
     day = _day("--as-of", as_of) if as_of is not None else None
-    as_json = form is CheckFormat.JSON
-    raise typer.Exit(run(plan, quarter=quarter, agency=agency, as_of=day, fail_on=Severity(fail_on), as_json=as_json))
+    raise typer.Exit(run(plan, quarter=quarter, agency=agency, as_of=day, fail_on=Severity(fail_on), form=form.value))
 
 
 @app.command(rich_help_panel=EACH_QUARTER)

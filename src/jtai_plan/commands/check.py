@@ -1,6 +1,6 @@
 """`jtai check`: what is wrong with the files, what is behind, and what is missing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,29 +15,42 @@ from jtai_plan.rules.collate import Collation, collate
 
 
 def check(
-    start: Path, *, quarter: str | None, agency: str | None, as_of: date | None, fail_on: Severity, as_json: bool
+    start: Path, *, quarter: str | None, agency: str | None, as_of: date | None, fail_on: Severity, form: str
 ) -> int:
-    """Print the standing of every cell and all findings; the exit status is 1 where one reaches *fail_on*."""
+    """Print all findings in a *form* (text, json, github); the exit status is 1 where one reaches *fail_on*."""
     loaded = load(find_root(start))
-    collation, found = None, loaded.faults
+    collation, found, say = None, loaded.faults, _say(form)
     if loaded.partnership is not None:
-        collation = collate(loaded.partnership, _period(loaded.partnership, quarter))
+        collation = collate(loaded.partnership, _period(loaded.partnership, quarter, say))
         found += tuple(_placed(loaded, run_checks(collation)))
         if as_of is not None:
             found += tuple(overdue(collation, as_of))
-            _say_if_no_date(collation)
+            _say_if_no_date(collation, say)
         if agency is not None:
             collation, found = _only(the_agency(loaded.partnership, agency), collation, found)
-    if as_json:
+    # The text names no places but those of faults, and a place costs a second reading of its file.
+    if form == "json":
         from jtai_plan.output.check_json import check_json
 
-        # The text names no places but those of faults, and a place costs a second reading of its file.
         print(check_json(collation, loaded.located(found)))
+    elif form == "github":
+        from jtai_plan.output.check_github import check_github
+
+        print(*check_github(collation, loaded.located(found), loaded.root), sep="\n")
     else:
         from jtai_plan.output.check_text import check_lines
 
         show(check_lines(collation, found))
     return exit_status(found, fail_on)
+
+
+def _say(form: str) -> Callable[[str], None]:
+    """How something is noted: so that GitHub's runner, which reads standard error too, takes none for a command."""
+    if form != "github":
+        return note
+    from jtai_plan.output.check_github import harmless
+
+    return lambda words: note(harmless(words))
 
 
 def _placed(loaded: Loaded, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -53,20 +66,20 @@ def exit_status(findings: Sequence[Finding], fail_on: Severity) -> int:
     return int(any(finding.severity in counted and finding.answered is None for finding in findings))
 
 
-def _period(partnership: Partnership, quarter: str | None) -> str:
+def _period(partnership: Partnership, quarter: str | None, say: Callable[[str], None]) -> str:
     if quarter is not None:
         return the_period(partnership.plan, quarter)
     rated = partnership.latest_rated_period()
     period = rated or next(iter(partnership.plan.periods))
     which = "the latest period that has a rating" if rated else "the first period, as none has a rating yet"
-    note(f"Checking {partnership.plan.periods[period].label}, {which}.")
+    say(f"Checking {partnership.plan.periods[period].label}, {which}.")
     return period
 
 
-def _say_if_no_date(collation: Collation) -> None:
+def _say_if_no_date(collation: Collation, say: Callable[[str], None]) -> None:
     period = collation.partnership.plan.periods[collation.period]
     if period.returns_due is None:
-        note(f"The plan names no day on which returns for {period.label} are due, so none is overdue.")
+        say(f"The plan names no day on which returns for {period.label} are due, so none is overdue.")
 
 
 def _only(agency: str, collation: Collation, found: Sequence[Finding]) -> tuple[Collation, tuple[Finding, ...]]:

@@ -45,4 +45,9 @@ class Finding(NamedTuple):
     def sentence(self) -> str:
         """The finding as one line: where, what, and what next."""
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
-        return f"{place}: {self.message}." + (f" {self.hint}" if self.hint else "")
+        return f"{place}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """The finding without its place: what, and what next."""
+        return f"{self.message}." + (f" {self.hint}" if self.hint else "")

@@ -13,7 +13,9 @@ from jtai_plan.rules.trajectory import Standing
 def check_lines(collation: Collation | None, findings: Sequence[Finding]) -> Iterator[Line]:
     """What a collator wants to see first, and then the rest; no judgement where there is no *collation*."""
     if collation is not None:
-        yield from _counts(collation)
+        plan = collation.partnership.plan
+        yield heading(f"{plan.title}: {plan.periods[collation.period].label}")
+        yield counts(collation)
     yield from _faults([each for each in findings if each.severity is Severity.ERROR])
     if collation is None:
         yield line("Nothing can be judged until the plan's own file is mended.")
@@ -28,16 +30,15 @@ def check_lines(collation: Collation | None, findings: Sequence[Finding]) -> Ite
     yield from _queries([each for each in findings if each.severity is Severity.QUERY and each not in trail])
 
 
-def _counts(collation: Collation) -> Iterator[Line]:
-    plan = collation.partnership.plan
-    yield heading(f"{plan.title}: {plan.periods[collation.period].label}")
-    counts = [
+def counts(collation: Collation) -> Line:
+    """How many ratings stand how."""
+    standings = [
         standing_part(standing, f"{number} {standing.words}") for standing, number in collation.counts.items() if number
     ]
     parts: list[str | Part] = [f"Of {wording.counted(len(collation.cells), 'rating')}: "]
-    for place, part in enumerate(counts):
+    for place, part in enumerate(standings):
         parts += [", ", part] if place else [part]
-    yield line(*parts)
+    return line(*parts)
 
 
 def _faults(faults: Sequence[Finding]) -> Iterator[Line]:
