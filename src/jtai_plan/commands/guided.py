@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
+from jtai_plan.commands.asking import Stop, ask
 from jtai_plan.commands.names import first_open, the_agency, the_period, the_rating
 from jtai_plan.commands.recordable import refuse_what_is_closed_or_faulty
-from jtai_plan.errors import JtaiError
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import Loaded, load
 from jtai_plan.files.recording import CellName, record
@@ -20,12 +20,7 @@ from jtai_plan.rules import wording
 from jtai_plan.rules.trajectory import expectation, standing
 
 INTERRUPTED = 130
-SKIP, BACK, QUIT = ("", "skip"), ("<", "back"), ("q", "quit")
-Answer = TypeVar("Answer")
-
-
-class _Stop(Exception):  # it is no error: the user has had enough
-    """The user wants to stop."""
+SKIP, BACK = ("", "skip"), ("<", "back")
 
 
 class _Asked(NamedTuple):
@@ -51,7 +46,7 @@ def guided(start: Path, *, agency: str | None, quarter: str | None) -> int:
         chosen = chosen or _which_agency(partnership, period)
         refuse_what_is_closed_or_faulty(loaded, chosen, period)
         _ask_all(loaded, chosen, period, saved)
-    except _Stop:
+    except Stop:
         pass
     except KeyboardInterrupt:
         print()
@@ -78,7 +73,7 @@ def _which_agency(partnership: Partnership, period: str) -> str:
             return reporting[int(typed) - 1]
         return the_agency(partnership, typed)
 
-    return _ask("Agency, by number or name (q to stop): ", agency)
+    return ask("Agency, by number or name (q to stop): ", agency)
 
 
 def _ask_all(loaded: Loaded, agency: str, period: str, saved: set[CellName]) -> None:
@@ -96,7 +91,7 @@ def _ask_all(loaded: Loaded, agency: str, period: str, saved: set[CellName]) -> 
         partnership = loaded.trusted()
         print()
         show(_about(partnership, agency, period, asked, place=at + 1, of=len(cells)))
-        rating = _ask("Rating, by its letter (Enter to skip, < to go back, q to stop): ", _rating(partnership))
+        rating = ask("Rating, by its letter (Enter to skip, < to go back, q to stop): ", _rating(partnership))
         if rating == BACK[0]:
             at = max(at - 1, 0)
             continue
@@ -125,13 +120,13 @@ def _answers(partnership: Partnership, asked: _Asked, period: str, rating: str) 
     """The rating, and then what is asked about it, one answer after the other, so that each is saved at once."""
     plan = partnership.plan
     yield {"rating": rating}
-    if update := _ask("What was done, and what came of it? (Enter to leave as it is) ", _text):
+    if update := ask("What was done, and what came of it? (Enter to leave as it is) ", _text):
         yield {"update": update}
     if standing(rating, expectation(plan, asked.action, asked.dimension, period), plan.scale).is_late:
         print("That falls short of what is expected.")
-        if recovery := _ask("What will be done about it? (Enter to leave as it is) ", _text):
+        if recovery := ask("What will be done about it? (Enter to leave as it is) ", _text):
             yield {"recovery": {"plan": recovery}}
-            if day := _ask("By when? Year-month-day, such as 2018-12-31 (Enter for no day) ", _day):
+            if day := ask("By when? Year-month-day, such as 2018-12-31 (Enter for no day) ", _day):
                 yield {"recovery": {"by": day}}
 
 
@@ -144,22 +139,6 @@ def _day(typed: str) -> str:
     if typed:
         validated(Cell, {"recovery": {"by": typed}})
     return typed
-
-
-def _ask(question: str, answer: Callable[[str], Answer]) -> Answer:
-    """What *answer* makes of a line that is typed, asked for until it takes one. Raises _Stop."""
-    while True:
-        try:
-            typed = input(question).strip()
-        except EOFError:
-            print()
-            raise _Stop from None
-        if typed.casefold() in QUIT:
-            raise _Stop
-        try:
-            return answer(typed)
-        except JtaiError as error:
-            print(error)
 
 
 def _about(partnership: Partnership, agency: str, period: str, asked: _Asked, *, place: int, of: int) -> Iterator[Line]:

@@ -1,0 +1,30 @@
+"""Questions on a terminal: plain lines, which work in a pipe, over ssh, and for a screen reader."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from jtai_plan.errors import JtaiError
+
+QUIT = ("q", "quit")
+Answer = TypeVar("Answer")
+
+
+class Stop(Exception):  # it is no error: the user has had enough
+    """The user wants to stop."""
+
+
+def ask(question: str, answer: Callable[[str], Answer]) -> Answer:
+    """What *answer* makes of a line that is typed, asked for until it takes one. Raises Stop."""
+    while True:
+        try:
+            typed = input(question).strip()
+        except EOFError:
+            print()
+            raise Stop from None
+        if typed.casefold() in QUIT:
+            raise Stop
+        try:
+            return answer(typed)
+        except JtaiError as error:
+            # It is asked again, so what the call has not done is not over yet.
+            print(str(error).removesuffix(" Nothing was written."))
