@@ -17,6 +17,7 @@ from jtai_plan.errors import CannotDo, JtaiError
 EACH_QUARTER = "Each quarter"
 GOVERNANCE = "Governance"
 THE_TRAIL = "The trail"
+SET_UP = "Set-up"
 
 
 class Grouped(TyperGroup):
@@ -73,6 +74,13 @@ class Edition(StrEnum):
     BOARD = "board"
     PUBLIC = "public"
     PLAN = "plan"
+
+
+class Scale(StrEnum):
+    """The key that a new plan begins with, by the rating that other keys lack."""
+
+    GREY = "grey"
+    GREEN = "green"
 
 
 class FailOn(StrEnum):
@@ -429,6 +437,54 @@ def log(
     from jtai_plan.commands.log import log as run
 
     raise typer.Exit(run(plan, action, agency=agency, quarter=quarter, form=form.value))
+
+
+@app.command(rich_help_panel=SET_UP)
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make, or to add the files to.")],
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="What the plan is called.")] = None,
+    partnership: Annotated[str | None, typer.Option(metavar="NAME", help="Who answers for it together.")] = None,
+    collator: Annotated[str | None, typer.Option(metavar="NAME", help="Who turns the returns into one report.")] = None,
+    agency: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME[|SPELLING..][=@REVIEWER..]",
+            help="An agency, how documents spell it too, and who reviews its files. May be repeated.",
+        ),
+    ] = None,
+    board: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A board that receives the report. May be repeated.")
+    ] = None,
+    first_quarter: Annotated[
+        str | None,
+        typer.Option(metavar="QUARTER", help="'Q2 2018/19' of years from April, or 'Q2 2024' of calendar years."),
+    ] = None,
+    quarters: Annotated[
+        int | None, typer.Option(metavar="COUNT", min=1, max=40, help="How many quarters; 4 unless it is said.")
+    ] = None,
+    scale: Annotated[
+        Scale | None, typer.Option(help="Grey for what has not begun, or green between amber and blue.")
+    ] = None,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="Read the themes and actions from this document.")
+    ] = None,
+) -> None:
+    """Make a new partnership's repository; on a terminal, ask for what is missing."""
+    from jtai_plan.commands.init import Asked
+    from jtai_plan.commands.init import init as run
+
+    asked = Asked(
+        title,
+        partnership,
+        collator,
+        tuple(agency or ()),
+        tuple(board or ()),
+        first_quarter,
+        quarters,
+        scale.value if scale else None,
+        source,
+    )
+    raise typer.Exit(run(folder, asked, date.today()))  # noqa: DTZ011  # the day where the user is
 
 
 def _meeting(board: str, on: str | None, minute: str | None) -> dict[str, object]:

@@ -81,6 +81,11 @@ def inline(value: Value) -> str:
     return _after_key(value, 0)[0]
 
 
+def block(value: Value) -> str:
+    """*value* as lines, without a line break at the end, to stand in a file by itself."""
+    return "\n".join(_lines(_tidy(value), 0))
+
+
 def _same(one: object, other: object) -> bool:
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)

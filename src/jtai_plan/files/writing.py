@@ -1,11 +1,12 @@
 """Writing a file so that nothing is lost: not by two at once, not by a kill, not by a full disk."""
 
 import os
+import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.layout import is_inside
@@ -46,6 +47,71 @@ def create(root: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
         for path in new:
             _replace(root, root / path, texts[path].encode())
     return tuple(new)
+
+
+def found(folder: Path, texts: Mapping[str, str]) -> None:
+    """Make *folder* with *texts* by path in it, or add them to what is there: all of them, or none.
+
+    Raises CannotDo where a file, or something in its way, is there already.
+    """
+    folder = folder.resolve()
+    _refuse_what_is_there(folder, texts)
+    # Built on the same disk, and where the user may write: in what is there of the way to the folder.
+    above = next(each for each in (folder, *folder.parents) if each.is_dir())
+    built = Path(tempfile.mkdtemp(dir=above, prefix=".jtai-init-"))
+    whole = built / folder.relative_to(above)
+    try:
+        for path, text in texts.items():
+            file = whole / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        if whole == built:
+            _move_in(built, folder, texts)
+        else:
+            first = folder.relative_to(above).parts[0]
+            (built / first).rename(above / first)
+    finally:
+        shutil.rmtree(built, ignore_errors=True)
+
+
+def _refuse_what_is_there(folder: Path, paths: Iterable[str]) -> None:
+    in_the_way = [each for each in (folder, *folder.parents) if os.path.lexists(each) and not each.is_dir()]
+    if in_the_way:
+        raise CannotDo(f"{in_the_way[0]}: this is no folder. Name another. Nothing was written.")
+    there = []
+    for path in paths:
+        file = folder / path
+        above = [folder / each for each in PurePosixPath(path).parents]
+        if os.path.lexists(file) or any(os.path.lexists(each) and not each.is_dir() for each in above):
+            there.append(path)
+        elif not is_inside(folder, file):
+            raise CannotDo(f"{file}: the way there leads out of {folder}. Nothing was written.")
+    if there:
+        what = f"{len(there)} files are in the way" if len(there) > 1 else "a file is in the way"
+        raise CannotDo(
+            f"{folder}: {what}: {', '.join(there)}. Move what is there away, or name another folder. "
+            "Nothing was written."
+        )
+
+
+def _move_in(built: Path, folder: Path, paths: Iterable[str]) -> None:
+    """Move the files at *paths* from *built* into *folder*; what was moved is taken back where one cannot be."""
+    made: list[Path] = []
+    try:
+        for path in paths:
+            for above in reversed(PurePosixPath(path).parents[:-1]):
+                if not (folder / above).is_dir():
+                    made.append(folder / above)
+                    (folder / above).mkdir()
+            made.append(folder / path)
+            (built / path).rename(folder / path)
+    except BaseException:
+        for each in reversed(made):
+            if each.is_dir():
+                each.rmdir()
+            else:
+                each.unlink(missing_ok=True)
+        raise
 
 
 def write_whole(file: Path, content: bytes) -> None:

@@ -1,0 +1,339 @@
+"""`jtai init`: a new partnership's repository, by options or by questions on a terminal."""
+
+import re
+import shlex
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from jtai_plan.commands.asking import Stop, ask
+from jtai_plan.errors import CannotDo, FilesAreWrong
+from jtai_plan.files.founding import SCALES, Founding, NewAgency, NewBoard, quarters, texts, this_quarter
+from jtai_plan.files.loading import load_contents
+from jtai_plan.files.splicing import Value
+from jtai_plan.files.writing import found
+from jtai_plan.history.beginning import begin, repository_of
+from jtai_plan.history.git import GitFailed, NoHistory
+from jtai_plan.model.words import CONTROLS
+from jtai_plan.output.console import note
+from jtai_plan.output.markdown import escape
+from jtai_plan.output.templates import packaged
+from jtai_plan.rules.wording import counted, listed
+
+if TYPE_CHECKING:
+    from jtai_plan.exchange.plan_tables import ReadPlan
+
+QUARTERS = 4
+"""How many quarters a plan has unless it is said."""
+MOST_QUARTERS = 40
+_NOTHING = "Nothing was written."
+# What GitHub and GitLab take in CODEOWNERS: a person, a team of an organisation, or an address.
+_REVIEWER = re.compile(r"@[a-z\d][\w.-]*(/[a-z\d][\w.-]*)*|[a-z\d][\w.+-]*@[\w-]+(\.[\w-]+)+", re.ASCII | re.IGNORECASE)
+Answer = TypeVar("Answer")
+
+
+class Asked(NamedTuple):
+    """What the call says of the partnership, word for word."""
+
+    title: str | None = None
+    partnership: str | None = None
+    collator: str | None = None
+    agencies: tuple[str, ...] = ()
+    boards: tuple[str, ...] = ()
+    first_quarter: str | None = None
+    how_many: int | None = None
+    scale: str | None = None
+    source: Path | None = None
+    """A file from which the themes and actions are read."""
+
+
+def init(folder: Path, asked: Asked, today: date) -> int:
+    """Make a new partnership's repository in *folder*: everything, or nothing; no file that is there is touched."""
+    read = _read(asked.source, asked.agencies)
+    if missing := _missing(asked, read):
+        if not sys.stdin.isatty():
+            raise CannotDo(f"say also {listed(missing)}, or call jtai init on a terminal to be asked. {_NOTHING}")
+        asked = _by_questions(asked, read, today)
+        read = _read(asked.source, asked.agencies)
+    founding = _founding(asked, read)
+    made = texts(founding, _packaged(), version("jtai-plan"), escape)
+    _refuse_faults(folder, made)
+    found(folder, made)
+    repository = _with_git(folder)
+    _tell(folder, founding, made, repository)
+    for row in _not_understood(read):
+        note(row)
+    return 0
+
+
+def _missing(asked: Asked, read: "ReadPlan | None") -> list[str]:
+    """The options without which no plan can be made, and which neither the call nor the file answers."""
+    there = {
+        "--title": asked.title or (read and read.title),
+        "--agency": asked.agencies or (read and read.agencies),
+        "--first-quarter": asked.first_quarter,
+    }
+    return [option for option, answer in there.items() if not answer]
+
+
+def _read(source: Path | None, agencies: Iterable[str]) -> "ReadPlan | None":
+    if source is None:
+        return None
+    from jtai_plan.exchange.plan_tables import read_plan
+
+    return read_plan(source, {each.id: (each.name, *each.other_names) for each in _agencies(agencies)})
+
+
+def _by_questions(asked: Asked, read: "ReadPlan | None", today: date) -> Asked:
+    """*asked*, with an answer to everything that it leaves open. Raises CannotDo where somebody stops half-way."""
+    print("A new partnership's plan. Enter takes what stands in [brackets], and q stops.")
+    print("Nothing is written before the last answer.")
+    try:
+        return Asked(
+            title=asked.title or _one("Title of the plan", read.title if read else None, _line("the title")),
+            partnership=asked.partnership or _one("Name of the partnership (may be left out)", "", _line_or_nothing),
+            collator=asked.collator or _one("Who collates the returns (may be left out)", "", _line_or_nothing),
+            agencies=asked.agencies or tuple(_asked_agencies(at_least=0 if read and read.agencies else 1)),
+            boards=asked.boards or tuple(_asked_boards()),
+            first_quarter=asked.first_quarter or _one("First quarter", this_quarter(today), _first_quarter),
+            how_many=asked.how_many or _one("How many quarters", str(QUARTERS), _count),
+            scale=asked.scale or _asked_scale(),
+            source=asked.source,
+        )
+    except Stop:
+        raise CannotDo(f"stopped. {_NOTHING}") from None
+
+
+def _one(question: str, default: str | None, answer: Callable[[str], Answer]) -> Answer:
+    """The answer to a *question*; Enter takes the *default*, where there is one."""
+    shown = f"{question} [{default}]: " if default else f"{question}: "
+    return ask(shown, lambda typed: answer(typed or default or ""))
+
+
+def _asked_agencies(at_least: int) -> Iterable[str]:
+    print("The agencies, one to a line: NAME, or NAME=@reviewer with who approves its returns.")
+    named: list[str] = []
+
+    def agency(typed: str) -> str:
+        if typed or len(named) < at_least:
+            _agencies([*named, typed])
+        return typed
+
+    while typed := ask(f"Agency {len(named) + 1}{' (Enter when done)' if len(named) >= at_least else ''}: ", agency):
+        named.append(typed)
+    return named
+
+
+def _asked_boards() -> Iterable[str]:
+    named: list[str] = []
+
+    def board(typed: str) -> str:
+        if typed:
+            _boards([*named, typed])
+        return typed
+
+    while typed := ask(f"Board {len(named) + 1} that receives the report (Enter when done): ", board):
+        named.append(typed)
+    return named
+
+
+def _asked_scale() -> str:
+    print("The key: 'grey' is red, amber, blue, and grey for what has not begun; 'green' is red, amber, green, blue.")
+    return _one("Key", next(iter(SCALES)), _scale)
+
+
+def _line(what: str) -> Callable[[str], str]:
+    return lambda typed: _said(what, typed)
+
+
+def _line_or_nothing(typed: str) -> str | None:
+    return _said("the name", typed) if typed else None
+
+
+def _first_quarter(typed: str) -> str:
+    quarters(typed, 1)
+    return typed
+
+
+def _count(typed: str) -> int:
+    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:9]) <= MOST_QUARTERS:
+        raise CannotDo(f"'{typed}' is no number of quarters from 1 to {MOST_QUARTERS}.")
+    return int(typed)
+
+
+def _scale(typed: str) -> str:
+    if typed.lower() not in SCALES:
+        raise CannotDo(f"'{typed}' is no key that there is: {listed(SCALES, 'or')}.")
+    return typed.lower()
+
+
+def _founding(asked: Asked, read: "ReadPlan | None") -> Founding:
+    agencies = _agencies(asked.agencies)
+    named = {each.id for each in agencies}
+    found_in_file = [
+        NewAgency(_as_id("agency", name, each), _said("the name of an agency", name))
+        for each, name in (read.agencies.items() if read else ())
+        if each not in named
+    ]
+    return Founding(
+        title=_said("the title", asked.title or (read and read.title) or ""),
+        agencies=(*agencies, *found_in_file),
+        quarters=quarters(asked.first_quarter or "", asked.how_many or QUARTERS),
+        scale=asked.scale or next(iter(SCALES)),
+        partnership=_said("the partnership", asked.partnership) if asked.partnership is not None else None,
+        collator=_said("the collator", asked.collator) if asked.collator is not None else None,
+        boards=_boards(asked.boards),
+        themes=_themes(read) if read else (),
+    )
+
+
+def _agencies(said: Iterable[str]) -> tuple[NewAgency, ...]:
+    """The agencies that are *said*, each as NAME, NAME|OTHER SPELLING or NAME=@reviewer. Raises CannotDo."""
+    agencies = []
+    for words in said:
+        named, _, reviewers = words.rpartition("=") if "=" in words else (words, "", "")
+        name, *others = (_said("the name of an agency", each) for each in named.split("|"))
+        reviewed_by = tuple(re.split(r"[\s,]+", reviewers.strip())) if reviewers.strip() else ()
+        for reviewer in reviewed_by:
+            if not _REVIEWER.fullmatch(reviewer):
+                raise CannotDo(
+                    f"'{reviewer}' cannot review for {name}: a reviewer is an @account, an @organisation/team or an "
+                    f"e-mail address. {_NOTHING}"
+                )
+        agencies.append(NewAgency(_id("agency", name), name, tuple(others), reviewed_by))
+    _refuse_same_ids("agencies", agencies)
+    return tuple(agencies)
+
+
+def _boards(said: Iterable[str]) -> tuple[NewBoard, ...]:
+    names = [_said("the name of a board", words) for words in said]
+    boards = [NewBoard(_id("board", name), name) for name in names]
+    _refuse_same_ids("boards", boards)
+    return tuple(boards)
+
+
+def _id(kind: str, name: str) -> str:
+    from jtai_plan.exchange.plan_tables import agency_id
+
+    return _as_id(kind, name, agency_id(name))
+
+
+def _as_id(kind: str, name: str, made: str) -> str:
+    # It is also the name of a folder.
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,62}", made):
+        raise CannotDo(
+            f"no id can be made of the {kind} '{textwrap.shorten(name, 60)}': one begins with a letter from a to z, "
+            f"and is no longer than 63 signs. Name it so here, and mend its name in the file afterwards. {_NOTHING}"
+        )
+    return made
+
+
+def _refuse_same_ids(kind: str, named: Sequence[NewAgency | NewBoard]) -> None:
+    seen: dict[str, str] = {}
+    for each in named:
+        if each.id in seen:
+            raise CannotDo(
+                f"two {kind}, '{seen[each.id]}' and '{each.name}', would have the same id, {each.id}. "
+                f"Leave one out, or name it otherwise. {_NOTHING}"
+            )
+        seen[each.id] = each.name
+
+
+def _said(what: str, words: str) -> str:
+    """*words* on one line. Raises CannotDo where there are none, or what no file of a plan may hold."""
+    line = " ".join(words.split())
+    if not line:
+        raise CannotDo(f"{what} is empty. {_NOTHING}")
+    if re.search(rf"[{CONTROLS}\ud800-\udfff\ufeff\ufffe\uffff]", line):
+        raise CannotDo(f"{what} holds a control character, or one that is no text: {line!a}. {_NOTHING}")
+    return line
+
+
+def _themes(read: "ReadPlan") -> list[Value]:
+    """What was read, as it belongs into plan.yaml."""
+    return [
+        {
+            "id": theme.id,
+            "title": theme.title,
+            "actions": [
+                {
+                    "id": action.id,
+                    "action": action.action,
+                    "leads": [
+                        _given({"agency": lead.agency, "name": lead.name, "role": lead.role}) for lead in action.leads
+                    ],
+                    **_given({"outcome_measure": list(action.outcome_measure)}),
+                }
+                for action in theme.actions
+            ],
+        }
+        for theme in read.themes
+    ]
+
+
+def _given(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {key: value for key, value in values.items() if value}
+
+
+def _packaged() -> dict[str, str]:
+    """What a new repository is made from: templates and texts that come with jtai, by their paths."""
+    repository = packaged() / "repository"
+    files = {file.relative_to(repository).as_posix(): file for file in repository.rglob("*") if file.is_file()}
+    schemas = packaged().parent / "schemas"
+    files |= {f"schemas/{file.name}": file for file in schemas.glob("*.schema.json")}
+    return {path: files[path].read_text(encoding="utf-8") for path in sorted(files)}
+
+
+def _refuse_faults(folder: Path, made: Mapping[str, str]) -> None:
+    """Raises FilesAreWrong where the plan that would be made is not one that jtai reads."""
+    loaded = load_contents(folder, {path: text.encode() for path, text in made.items()})
+    if loaded.faults:
+        faults = (fault.sentence for fault in loaded.faults)
+        raise FilesAreWrong(faults, f"These would be the faults of the new plan. {_NOTHING}")
+
+
+def _with_git(folder: Path) -> str:
+    """A sentence about the repository of *folder*, which is begun where there is none."""
+    top = repository_of(folder)
+    if top is not None and top != folder.resolve():
+        return (
+            f"It lies in the repository {top}. A forge reads .github and .gitlab-ci.yml at the top of a repository "
+            "only: move them there."
+        )
+    if top is not None:
+        return "It is a git repository already. Nothing was committed."
+    try:
+        begin(folder)
+    except NoHistory as error:
+        return f"No git repository was begun: {error}"
+    except GitFailed as error:
+        return f"No git repository was begun ({error.said}). Begin one: git init."
+    return "A git repository was begun, on the branch main. Nothing was committed."
+
+
+def _tell(folder: Path, founding: Founding, made: Iterable[str], repository: str) -> None:
+    for path in made:
+        print(f"{path}: new")
+    print(
+        f"{counted(len(list(made)), 'file')} in {folder}, for {counted(len(founding.agencies), 'agency', 'agencies')}."
+    )
+    print(repository)
+    print()
+    print("Next:")
+    if folder.resolve() != Path.cwd():
+        print(f"  cd {shlex.quote(str(folder))}")
+    changes = "compare it with the agreed document" if founding.themes else "replace the placeholder action"
+    print(f"  edit plan/plan.yaml: {changes}, agree the key and the trajectory")
+    print("  jtai check")
+    print(f"  jtai open '{founding.quarters[0].label}'")
+
+
+def _not_understood(read: "ReadPlan | None") -> Iterable[str]:
+    rows = read.not_understood if read else ()
+    if rows:
+        yield f"{counted(len(rows), 'row')} {'was' if len(rows) == 1 else 'were'} not understood, and left out:"
+    yield from (f"  {row}" for row in rows)

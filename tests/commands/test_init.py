@@ -1,0 +1,676 @@
+"""`jtai init`: a whole repository or nothing, by options or by questions, whatever people are called."""
+
+import io
+import os
+import re
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from builders import Jtai, Ran
+from hostile import HOSTILE
+from jtai_plan.errors import CannotDo
+from jtai_plan.exchange import plan_tables
+from jtai_plan.exchange.plan_tables import ReadAction, ReadLead, ReadPlan, ReadTheme
+from jtai_plan.files.founding import quarters, this_quarter, trajectory
+from jtai_plan.files.loading import load
+
+ENOUGH = ("--title", "A plan", "--agency", "Police", "--first-quarter", "Q2 2018/19")
+TOP = [".gitattributes", ".github", ".gitignore", ".gitlab-ci.yml", "README.md", "plan", "requirements.txt", "schemas"]
+# Coverage writes files of its own, which one of these tests forbids.
+UNMEASURED = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+
+
+def init(*arguments: str, cwd: Path, **more: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "jtai_plan", "init", *arguments]
+    return subprocess.run(command, cwd=cwd, check=False, capture_output=True, encoding="utf-8", **more)
+
+
+def everything(folder: Path) -> dict[str, bytes | None]:
+    """All that lies in *folder*, but for what git keeps."""
+    return {
+        str(each.relative_to(folder)): each.read_bytes() if each.is_file() else None
+        for each in sorted(folder.rglob("*"))
+        if ".git" not in each.relative_to(folder).parts
+    }
+
+
+def test_it_says_what_it_made_and_what_comes_next(tmp_path: Path, jtai: Jtai) -> None:
+    ran = jtai("init", "our plan", *ENOUGH, "--agency", "Health Trust")
+    assert (ran.status, ran.err) == (0, "")
+    files, _, then = ran.out.partition("\n16 files in ")
+    made = [path for path, content in everything(tmp_path / "our plan").items() if content is not None]
+    assert sorted(files.splitlines()) == sorted(f"{path}: new" for path in made)
+    assert then == (
+        "our plan, for 2 agencies.\n"
+        "A git repository was begun, on the branch main. Nothing was committed.\n"
+        "\n"
+        "Next:\n"
+        "  cd 'our plan'\n"
+        "  edit plan/plan.yaml: replace the placeholder action, agree the key and the trajectory\n"
+        "  jtai check\n"
+        "  jtai open 'Q2 2018/19'\n"
+    )
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["our plan"]
+    assert sorted(each.name for each in (tmp_path / "our plan").iterdir() if each.name != ".git") == TOP
+
+
+@pytest.mark.parametrize("scale", ["grey", "green"])
+@pytest.mark.parametrize("count", ["1", "2", "3", "4", "9", "40"])
+@pytest.mark.parametrize("first", ["Q2 2018/19", "Q4 2024"])
+def test_a_quarter_can_be_run_at_once(jtai: Jtai, scale: str, count: str, first: str) -> None:
+    call = ("--title", "A plan", "--agency", "Police", "--board", "The Board", "--first-quarter", first)
+    assert jtai("init", "new", *call, "--quarters", count, "--scale", scale).status == 0
+    at = ("--plan", "new")
+    assert (jtai("check", *at).status, jtai("check", "--fail-on", "query", *at).out.count("Worth asking")) == (0, 0)
+    for command in (
+        ("open", first),
+        ("rate", "1.1", "impact", "blue", "-q", first),
+        ("report",),
+        ("sign-off", "police", "--board", "Its board", "--on", "2018-07-12"),
+        ("board", "ask", "Who pays?", "-q", first, "--board", "the-board"),
+        ("close", first, "--by", "Me", "--with-missing"),
+        ("check",),
+    ):
+        assert jtai(*command, *at).status == 0, command
+
+
+def test_what_is_said_is_in_the_files(tmp_path: Path, jtai: Jtai) -> None:
+    ran = jtai(
+        "init",
+        "new",
+        *("--title", "The plan: a “start”", "--partnership", "Our partnership", "--collator", "The Council"),
+        *("--agency", "Southend CCG|CCG|the CCG=@lead @health/safeguarding", "--agency", "Police=kit@police.example"),
+        *("--agency", "Council", "--board", "LSCB", "--board", "Community Safety Board"),
+        *("--first-quarter", "2018-19-q4", "--quarters", "2"),
+    )
+    assert ran.status == 0
+    partnership = load(tmp_path / "new").trusted()
+    plan = partnership.plan
+    assert (plan.title, plan.partnership, plan.collated_by) == ("The plan: a “start”", "Our partnership", "The Council")
+    assert {each: board.name for each, board in plan.boards.items()} == {
+        "lscb": "LSCB",
+        "community-safety-board": "Community Safety Board",
+    }
+    assert [(name, each.label, str(each.first_day), str(each.last_day)) for name, each in plan.periods.items()] == [
+        ("2018-19-Q4", "Q4 2018/19", "2019-01-01", "2019-03-31"),
+        ("2019-20-Q1", "Q1 2019/20", "2019-04-01", "2019-06-30"),
+    ]
+    assert {each: agency.name for each, agency in partnership.agencies.items()} == {
+        "southend-ccg": "Southend CCG",
+        "council": "Council",
+        "police": "Police",
+    }
+    agency = (tmp_path / "new/plan/agencies/southend-ccg/agency.yaml").read_text()
+    assert "\n# Also written: CCG; the CCG.\n" in agency
+    owners = (tmp_path / "new/.github/CODEOWNERS").read_text().splitlines()
+    assert [line for line in owners if "agencies" in line] == [
+        "/plan/agencies/southend-ccg/ @lead @health/safeguarding",
+        "/plan/agencies/police/ kit@police.example",
+        "# /plan/agencies/council/ @reviewer",
+    ]
+    assert re.search(r"^jtai-plan==\d[\d.]*$", (tmp_path / "new/requirements.txt").read_text(), re.MULTILINE)
+    readme = (tmp_path / "new/README.md").read_text()
+    assert "\n| The Council | opens each period" in readme
+    assert "\n| Southend CCG | rates the actions it leads" in readme
+
+
+@pytest.mark.parametrize("boards", [(), ("--board", "LSCB")])
+@pytest.mark.parametrize("scale", ["grey", "green"])
+def test_every_field_that_is_shown_as_an_example_is_one(
+    tmp_path: Path, jtai: Jtai, boards: Sequence[str], scale: str
+) -> None:
+    jtai("init", "new", *ENOUGH, *boards, "--scale", scale)
+    root = tmp_path / "new"
+    for file in (root / "plan").rglob("*.yaml"):
+        text = file.read_text()
+        used = re.sub(r"^( *)#(?! \S)", r"\1", text, flags=re.MULTILINE)
+        assert used != text
+        file.write_text(used)
+    assert load(root).faults == ()
+    plan = load(root).trusted().plan
+    said = plan.model_dump(exclude_defaults=True)
+    assert set(type(plan).model_fields) == set(said)
+    action = plan.actions["T1.1"]
+    assert set(type(action).model_fields) == action.model_fields_set
+    assert jtai("check", "--plan", "new").status == 0
+    agency = load(root).trusted().agencies["police"]
+    assert set(type(agency).model_fields) - agency.model_fields_set == {"signs_with"}
+
+
+def test_every_file_names_a_schema_that_is_there(tmp_path: Path, jtai: Jtai) -> None:
+    jtai("init", "new", *ENOUGH)
+    jtai("open", "Q2 2018/19", "--plan", "new")
+    files = sorted((tmp_path / "new/plan").rglob("*.yaml"))
+    assert len(files) == 4
+    for file in files:
+        first = file.read_text().splitlines()[0]
+        assert (file.parent / first.removeprefix("# yaml-language-server: $schema=")).is_file(), file
+
+
+def test_the_schemas_are_packaged_one_and_all() -> None:
+    root = Path(__file__).parents[2]
+    packaged = (root / "pyproject.toml").read_text()
+    for file in (root / "schemas").glob("*.json"):
+        assert f'"schemas/{file.name}" = "jtai_plan/schemas/{file.name}"' in packaged
+
+
+# What people are called.
+
+
+@pytest.mark.parametrize(
+    "name", [*HOSTILE.values(), "a: b", "- a", "@kit /plan/ @root", "*", "# x", "{a}", "\u2028x: y"]
+)
+def test_whatever_people_are_called_is_only_text(tmp_path: Path, jtai: Jtai, name: str) -> None:
+    words = f"Name {name}"[:60]
+    ran = jtai(
+        "init",
+        "new",
+        *("--title", name, "--partnership", name, "--collator", name, "--board", words),
+        *("--agency", f"{words.replace('=', '').replace('|', '')}=", "--first-quarter", "Q2 2018/19"),
+    )
+    assert (ran.status, ran.err) == (0, "")
+    root = tmp_path / "new"
+    partnership = load(root).trusted()
+    flat = " ".join(name.split())
+    assert (partnership.plan.title, partnership.plan.partnership, partnership.plan.collated_by) == (flat, flat, flat)
+    (agency,) = partnership.agencies.values()
+    assert agency.name == " ".join(words.replace("=", "").replace("|", "").split())
+    owners = (root / ".github/CODEOWNERS").read_text()
+    assert [line for line in owners.splitlines() if line and not line.startswith("# ")] == []
+    assert jtai("check", "--plan", "new").status == 0
+    assert jtai("report", "--plan", "new").status == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (["--title", "a\x1b[2J"], "the title holds a control character, or one that is no text: 'a\\x1b[2J'."),
+        (["--title", " \n"], "the title is empty."),
+        (["--collator", "\u202e"], "the collator holds a control character, or one that is no text: '\\u202e'."),
+        (["--partnership", "\udcff"], "the partnership holds a control character, or one that is no text: '\\udcff'."),
+        (["--agency", "A||B"], "the name of an agency is empty."),
+        (["--agency", "1"], "no id can be made of the agency '1': one begins with a letter from a to z, and is no"),
+        (["--board", "警"], "no id can be made of the board '警': one begins with a letter from a to z, and is no"),
+        (
+            ["--agency", "long " * 20],
+            "no id can be made of the agency 'long long long",
+        ),
+        (["--agency", "POLICE"], "two agencies, 'Police' and 'POLICE', would have the same id, police."),
+        (["--board", "LSCB", "--board", "lscb"], "two boards, 'LSCB' and 'lscb', would have the same id, lscb."),
+        (["--agency", "A=kit"], "'kit' cannot review for A: a reviewer is an @account, an @organisation/team or an"),
+        (["--agency", "A=@kit\n* @root"], "'*' cannot review for A"),
+        (["--agency", "A=@kit#"], "'@kit#' cannot review for A"),
+        (["--agency", "A=@kit/../x"], "'@kit/../x' cannot review for A"),
+        (
+            ["--first-quarter", "Q5 2018"],
+            "'Q5 2018' is not a quarter. Write it like Q2 2018/19 for years that begin in",
+        ),
+        (["--first-quarter", "Q1 2018/20"], "'Q1 2018/20' is not a quarter."),
+        (["--first-quarter", "next"], "'next' is not a quarter."),
+    ],
+)
+def test_what_cannot_be_written_is_refused_in_one_sentence(
+    tmp_path: Path, jtai: Jtai, more: list[str], sentence: str
+) -> None:
+    ran = jtai("init", "new", *ENOUGH, *more)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"jtai: {sentence}")
+    assert ran.err.endswith(" Nothing was written.\n")
+    assert ran.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_all_that_is_missing_is_named_at_once(tmp_path: Path, jtai: Jtai) -> None:
+    end = "or call jtai init on a terminal to be asked. Nothing was written.\n"
+    assert jtai("init", "new").err == f"jtai: say also --title, --agency and --first-quarter, {end}"
+    assert jtai("init", "new", *ENOUGH[2:]).err == f"jtai: say also --title, {end}"
+    assert list(tmp_path.iterdir()) == []
+
+
+# Everything or nothing.
+
+
+def test_a_folder_with_other_files_is_added_to(tmp_path: Path, jtai: Jtai) -> None:
+    (tmp_path / "new/plan").mkdir(parents=True)
+    (tmp_path / "new/LICENSE").write_text("Free")
+    ran = jtai("init", "new", *ENOUGH)
+    assert ran.status == 0
+    assert (tmp_path / "new/LICENSE").read_text() == "Free"
+    assert load(tmp_path / "new").faults == ()
+
+
+def test_an_empty_folder_that_one_stands_in_stays_the_one_that_one_stands_in(
+    tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "new").mkdir()
+    before = (tmp_path / "new").stat().st_ino
+    monkeypatch.chdir(tmp_path / "new")
+    ran = jtai("init", ".", *ENOUGH)
+    assert "Next:\n  edit plan/plan.yaml" in ran.out
+    assert (tmp_path / "new").stat().st_ino == before
+    assert jtai("check").status == 0
+
+
+def test_folders_on_the_way_are_made(tmp_path: Path, jtai: Jtai) -> None:
+    assert jtai("init", "a/b/c", *ENOUGH).status == 0
+    assert load(tmp_path / "a/b/c").faults == ()
+    assert [each.name for each in tmp_path.iterdir()] == ["a"]
+
+
+def test_no_file_that_is_there_is_touched_and_each_is_named(tmp_path: Path, jtai: Jtai) -> None:
+    (tmp_path / "new/plan").mkdir(parents=True)
+    (tmp_path / "new/README.md").write_text("Mine")
+    (tmp_path / "new/plan/agencies").write_text("a file where a folder belongs")
+    (tmp_path / "new/.gitignore").symlink_to("nowhere")
+    before = everything(tmp_path)
+    ran = jtai("init", "new", *ENOUGH)
+    assert (ran.status, ran.err) == (
+        2,
+        (
+            f"jtai: {tmp_path}/new: 3 files are in the way: .gitignore, README.md, plan/agencies/police/agency.yaml. "
+            "Move what is there away, or name another folder. Nothing was written.\n"
+        ),
+    )
+    assert everything(tmp_path) == before
+
+
+def test_a_second_time_everything_is_in_the_way(tmp_path: Path, jtai: Jtai) -> None:
+    jtai("init", "new", *ENOUGH)
+    before = everything(tmp_path)
+    assert "15 files are in the way: " in jtai("init", "new", *ENOUGH, "--title", "Another").err
+    assert everything(tmp_path) == before
+
+
+def test_a_file_is_no_folder(tmp_path: Path, jtai: Jtai) -> None:
+    (tmp_path / "new").write_text("x")
+    for folder in ("new", "new/below"):
+        assert jtai("init", folder, *ENOUGH).err == (
+            f"jtai: {tmp_path}/new: this is no folder. Name another. Nothing was written.\n"
+        )
+
+
+def test_nothing_is_written_through_a_link_that_leads_out(tmp_path: Path, jtai: Jtai) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new/plan").symlink_to(tmp_path / "elsewhere")
+    ran = jtai("init", "new", *ENOUGH)
+    assert ran.err.endswith(f": the way there leads out of {tmp_path}/new. Nothing was written.\n")
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+@pytest.mark.parametrize("there", [None, "empty", "with a file"])
+def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, there: str | None) -> None:
+    if there:
+        (tmp_path / "new").mkdir()
+    if there == "with a file":
+        (tmp_path / "new/mine").write_text("x")
+    before = everything(tmp_path)
+
+    def no_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
+
+    ran = init("new", *ENOUGH, cwd=tmp_path, env=UNMEASURED, preexec_fn=no_room)
+    assert (ran.returncode, ran.stderr) == (1, "jtai: File too large. Nothing was half-written.\n")
+    assert everything(tmp_path) == before
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_control_c_at_any_file_leaves_everything_as_it_was(
+    tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    if there:
+        (tmp_path / "new/plan").mkdir(parents=True)
+        (tmp_path / "new/plan/mine").write_text("x")
+    before = everything(tmp_path)
+    rename = Path.rename
+    for moves in range(16 if there else 1):
+        left = iter(range(moves))
+
+        def interrupted(self: Path, target: Path, left: Any = left) -> Path:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            return rename(self, target)
+
+        monkeypatch.setattr(Path, "rename", interrupted)
+        ran = jtai("init", "new", *ENOUGH)
+        assert ran.status == (0 if moves == 15 else 130)
+        if moves < 15:
+            assert everything(tmp_path) == before
+            assert not (tmp_path / "new/.git").exists()
+
+
+# The git repository.
+
+
+def test_the_repository_has_no_hook_and_no_commit(tmp_path: Path) -> None:
+    template = tmp_path / "template/hooks"
+    template.mkdir(parents=True)
+    (template / "post-checkout").write_text("#!/bin/sh\ntouch ran\n")
+    (tmp_path / "gitconfig").write_text(f"[init]\n\ttemplateDir = {tmp_path}/template\n\tdefaultBranch = trunk\n")
+    environment = {
+        **os.environ,
+        "GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig"),
+        "GIT_TEMPLATE_DIR": str(tmp_path / "template"),
+    }
+    assert init("new", *ENOUGH, cwd=tmp_path, env=environment).returncode == 0
+    assert not (tmp_path / "new/.git/hooks").exists()
+    assert (tmp_path / "new/.git/HEAD").read_text() == "ref: refs/heads/main\n"
+    said = subprocess.run(
+        ["git", "status", "--short"], cwd=tmp_path / "new", check=True, capture_output=True, text=True
+    ).stdout
+    assert [line.removeprefix("?? ").rstrip("/") for line in said.splitlines()] == TOP
+
+
+def test_without_git_it_says_so_and_goes_on(tmp_path: Path) -> None:
+    ran = init("new", *ENOUGH, cwd=tmp_path, env={**os.environ, "PATH": "/nowhere"})
+    assert ran.returncode == 0
+    assert "\nNo git repository was begun: git is not here: it is not installed, or not on the PATH." in ran.stdout
+    assert load(tmp_path / "new").faults == ()
+
+
+def test_a_git_that_fails_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "gitconfig").write_text("[broken\n")
+    ran = init("new", *ENOUGH, cwd=tmp_path, env={**os.environ, "GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig")})
+    assert ran.returncode == 0
+    assert re.search(r"\nNo git repository was begun \(bad config line 1 .*\)\. Begin one: git init\.\n", ran.stdout)
+
+
+def test_a_repository_that_is_there_is_used(tmp_path: Path, jtai: Jtai) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    told = jtai("init", "new", *ENOUGH).out
+    assert f"\nIt lies in the repository {tmp_path}. A forge reads .github and .gitlab-ci.yml at the top of a" in told
+    assert not (tmp_path / "new/.git").exists()
+    (tmp_path / "top").mkdir()
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path / "top", check=True)
+    assert "\nIt is a git repository already. Nothing was committed.\n" in jtai("init", "top", *ENOUGH).out
+
+
+# By questions.
+
+
+class Terminal(io.StringIO):
+    """Lines that somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+Asking = Callable[..., Ran]
+
+
+@pytest.fixture
+def asking(jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> Asking:
+    """Runs `jtai init new` with lines that somebody types."""
+
+    def run(*lines: str, options: Sequence[str] = ()) -> Ran:
+        monkeypatch.setattr(sys, "stdin", Terminal("".join(f"{line}\n" for line in lines)))
+        return jtai("init", "new", *options)
+
+    return run
+
+
+def test_the_questions_and_their_defaults(tmp_path: Path, asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jtai_plan.commands.init.this_quarter", lambda _: "Q3 2026/27")
+    ran = asking("A plan", "", "The Council", "Police=@kit", "Health", "", "LSCB", "", "", "", "")
+    assert ran.status == 0
+    questions = ran.out.partition(".gitattributes: new")[0]
+    assert questions == (
+        "A new partnership's plan. Enter takes what stands in [brackets], and q stops.\n"
+        "Nothing is written before the last answer.\n"
+        "Title of the plan: "
+        "Name of the partnership (may be left out): "
+        "Who collates the returns (may be left out): "
+        "The agencies, one to a line: NAME, or NAME=@reviewer with who approves its returns.\n"
+        "Agency 1: Agency 2 (Enter when done): Agency 3 (Enter when done): "
+        "Board 1 that receives the report (Enter when done): Board 2 that receives the report (Enter when done): "
+        "First quarter [Q3 2026/27]: "
+        "How many quarters [4]: "
+        "The key: 'grey' is red, amber, blue, and grey for what has not begun; 'green' is red, amber, green, blue.\n"
+        "Key [grey]: "
+    )
+    partnership = load(tmp_path / "new").trusted()
+    assert list(partnership.agencies) == ["police", "health"]
+    assert list(partnership.plan.periods) == ["2026-27-Q3", "2026-27-Q4", "2027-28-Q1", "2027-28-Q2"]
+    assert (partnership.plan.partnership, partnership.plan.collated_by) == (None, "The Council")
+
+
+def test_what_is_not_understood_is_asked_again(tmp_path: Path, asking: Asking) -> None:
+    ran = asking(
+        *("", "A plan", "", "", "", "Police=kit", "Police", "police", "", "7", "B", "b", "", "soon", "Q1 2024"),
+        *("0", "many", "2", "purple", "GREEN"),
+    )
+    assert ran.status == 0
+    for sentence in (
+        "the title is empty.\n",
+        "the name of an agency is empty.\n",
+        "'kit' cannot review for Police: a reviewer is an @account, an @organisation/team or an e-mail address.\n",
+        "two agencies, 'Police' and 'police', would have the same id, police. Leave one out, or name it otherwise.\n",
+        "no id can be made of the board '7'",
+        "two boards, 'B' and 'b', would have the same id, b.",
+        "'soon' is not a quarter. Write it like Q2 2018/19 for years that begin in April, or Q2 2024 for ",
+        "'0' is no number of quarters from 1 to 40.\n",
+        "'many' is no number of quarters from 1 to 40.\n",
+        "'purple' is no key that there is: grey or green.\n",
+    ):
+        assert sentence in ran.out, sentence
+    plan = load(tmp_path / "new").trusted().plan
+    assert (list(plan.periods), list(plan.scale)) == (["2024-Q1", "2024-Q2"], ["red", "amber", "green", "blue"])
+
+
+def test_what_the_call_says_is_not_asked(asking: Asking) -> None:
+    ran = asking("A plan", "", "", options=(*ENOUGH[2:], "--board", "B", "--quarters", "1", "--scale", "green"))
+    assert ran.status == 0
+    assert re.findall(r"(\w+)[^:.]*: ", ran.out.partition("answer.\n")[2].partition(".git")[0]) == [
+        "Title",
+        "Name",
+        "Who",
+    ]
+
+
+def test_where_nothing_is_missing_nothing_is_asked(asking: Asking) -> None:
+    assert asking(options=ENOUGH).out.startswith(".gitattributes: new\n")
+
+
+@pytest.mark.parametrize("end", [("q",), ()])
+def test_one_can_stop_and_nothing_is_left(tmp_path: Path, asking: Asking, end: Sequence[str]) -> None:
+    ran = asking("A plan", "", "", "Police", *end)
+    assert (ran.status, ran.err) == (2, "jtai: stopped. Nothing was written.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_control_c_at_a_question_leaves_nothing(
+    tmp_path: Path, asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", interrupted)
+    ran = asking()
+    assert (ran.status, ran.err.splitlines()[-1]) == (
+        130,
+        "jtai: interrupted. Every file is as it was, or as it was to be.",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+# From a document.
+
+READ = ReadPlan(
+    title="The agreed plan",
+    themes=(
+        ReadTheme(
+            "T1",
+            "Strategy: first",
+            (
+                ReadAction(
+                    "T1.1",
+                    "Revise\nthe strategy",
+                    (ReadLead("police", "Kit", "DI"), ReadLead("nhs", None, None)),
+                    ("One", "Two"),
+                ),
+                ReadAction("T1.2", "#2 - [draft]", (ReadLead("nhs"),), ()),
+            ),
+        ),
+        ReadTheme("T2", "Practice", (ReadAction("T2.1", "Train", (ReadLead("police"),), ("@all",)),)),
+    ),
+    agencies={"police": "Police", "nhs": "The NHS: trust"},
+    not_understood=("row 7: 'Total'", "row 9: no lead"),
+)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, Mapping[str, Sequence[str]]]]:
+    """What the reader of documents, which finds READ, was asked."""
+    calls: list[tuple[Path, Mapping[str, Sequence[str]]]] = []
+
+    def read_plan(file: Path, agencies: Mapping[str, Sequence[str]]) -> ReadPlan:
+        calls.append((file, agencies))
+        return READ
+
+    monkeypatch.setattr(plan_tables, "read_plan", read_plan)
+    return calls
+
+
+def test_a_document_gives_the_themes_and_actions(
+    tmp_path: Path, jtai: Jtai, asked: list[tuple[Path, Mapping[str, Sequence[str]]]]
+) -> None:
+    ran = jtai(
+        *("init", "new", "--from", "plan.docx", "--agency", "Police|the police=@kit", "--agency", "Probation"),
+        *("--first-quarter", "Q2 2018/19"),
+    )
+    assert (ran.status, ran.err) == (
+        0,
+        "2 rows were not understood, and left out:\n  row 7: 'Total'\n  row 9: no lead\n",
+    )
+    assert asked == [(Path("plan.docx"), {"police": ("Police", "the police"), "probation": ("Probation",)})]
+    assert "\n  edit plan/plan.yaml: compare it with the agreed document, agree the key and the trajectory\n" in ran.out
+    text = (tmp_path / "new/plan/plan.yaml").read_text()
+    assert "PLACEHOLDER" not in text + (tmp_path / "new/README.md").read_text()
+    assert YAML(typ="safe").load(text)["themes"] == [
+        {
+            "id": "T1",
+            "title": "Strategy: first",
+            "actions": [
+                {
+                    "id": "T1.1",
+                    "action": "Revise\nthe strategy",
+                    "leads": [{"agency": "police", "name": "Kit", "role": "DI"}, {"agency": "nhs"}],
+                    "outcome_measure": ["One", "Two"],
+                },
+                {"id": "T1.2", "action": "#2 - [draft]", "leads": [{"agency": "nhs"}]},
+            ],
+        },
+        {
+            "id": "T2",
+            "title": "Practice",
+            "actions": [
+                {"id": "T2.1", "action": "Train", "leads": [{"agency": "police"}], "outcome_measure": ["@all"]},
+            ],
+        },
+    ]
+    partnership = load(tmp_path / "new").trusted()
+    assert partnership.plan.title == "The agreed plan"
+    assert {each: itself.name for each, itself in partnership.agencies.items()} == {
+        "police": "Police",
+        "nhs": "The NHS: trust",
+        "probation": "Probation",
+    }
+    assert (jtai("check", "--plan", "new").status, jtai("open", "Q2 2018/19", "--plan", "new").status) == (0, 0)
+
+
+def test_a_document_answers_questions(
+    tmp_path: Path, asking: Asking, asked: list[tuple[Path, Mapping[str, Sequence[str]]]]
+) -> None:
+    ran = asking("", "", "", "", "", "Q2 2018/19", "", "", options=("--from", "plan.docx"))
+    assert ran.status == 0
+    assert "Title of the plan [The agreed plan]: " in ran.out
+    assert "Agency 1 (Enter when done): " in ran.out
+    assert list(load(tmp_path / "new").trusted().agencies) == ["police", "nhs"]
+
+
+def test_a_document_that_cannot_be_a_plan_is_refused_whole(
+    tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twice = READ._replace(themes=(READ.themes[0], READ.themes[0]), not_understood=())
+    monkeypatch.setattr(plan_tables, "read_plan", lambda *_: twice)
+    ran = jtai("init", "new", "--from", "x", "--first-quarter", "Q2 2018/19")
+    assert ran.status == 1
+    assert ran.err.startswith("jtai: plan/plan.yaml:")
+    assert "theme 'T1' stands here for the second time." in ran.err
+    assert ran.err.endswith("\nThese would be the faults of the new plan. Nothing was written.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_agency_of_a_document_leads_out_of_the_folder(
+    tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_tables, "read_plan", lambda *_: READ._replace(agencies={"../../../x": "X"}))
+    ran = jtai("init", "new", "--from", "x", "--first-quarter", "Q2 2018/19")
+    assert ran.err.startswith("jtai: no id can be made of the agency 'X'")
+    assert list(tmp_path.iterdir()) == []
+
+
+# The quarters and the trajectory.
+
+
+@pytest.mark.parametrize(
+    ("said", "ids"),
+    [
+        ("Q2 2018/19", ["2018-19-Q2", "2018-19-Q3", "2018-19-Q4", "2019-20-Q1"]),
+        ("q4 1999-00", ["1999-00-Q4", "2000-01-Q1", "2000-01-Q2", "2000-01-Q3"]),
+        ("2018/19 Q2", ["2018-19-Q2", "2018-19-Q3", "2018-19-Q4", "2019-20-Q1"]),
+        ("Q3 2024", ["2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2"]),
+        ("2024-q3", ["2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2"]),
+    ],
+)
+def test_a_first_quarter_is_taken_as_people_write_it(said: str, ids: list[str]) -> None:
+    made = quarters(said, 4)
+    assert [each.id for each in made] == ids
+    for before, after in pairwise(made):
+        assert (after.first_day - before.last_day).days == 1
+    assert [each.first_day.day for each in made] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("said", ["", "Q0 2018", "Q2", "Q2 18", "Q2 2018/2019", "Q2 2018/18", "2018 Q2 x", "Q2 9999"])
+def test_what_is_no_quarter_is_refused(said: str) -> None:
+    with pytest.raises(CannotDo, match="is not a quarter"):
+        quarters(said, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "label"),
+    [
+        ("2026-01-01", "Q4 2025/26"),
+        ("2026-03-31", "Q4 2025/26"),
+        ("2026-04-01", "Q1 2026/27"),
+        ("2026-12-31", "Q3 2026/27"),
+    ],
+)
+def test_the_quarter_of_a_day(day: str, label: str) -> None:
+    assert this_quarter(date.fromisoformat(day)) == label
+
+
+def test_a_trajectory_goes_to_blue_in_even_steps() -> None:
+    eight = [str(number) for number in range(1, 9)]
+    assert trajectory("grey", eight)["process"] == {"1": ("red", "amber"), "4": ("amber", "blue"), "7": ("blue",)}
+    assert trajectory("green", eight)["impact"] == {
+        "1": ("red", "amber"),
+        "3": ("amber", "green"),
+        "5": ("green", "blue"),
+        "8": ("blue",),
+    }
+    assert trajectory("grey", ["1"]) == {
+        "process": {"1": ("red", "amber")},
+        "impact": {"1": ("red",)},
+        "performance": {"1": ("red",)},
+    }
+    assert trajectory("grey", ["1", "2"])["impact"] == {"1": ("red",), "2": ("blue",)}
