@@ -439,6 +439,17 @@ def log(
     raise typer.Exit(run(plan, action, agency=agency, quarter=quarter, form=form.value))
 
 
+def _meeting(board: str, on: str | None, minute: str | None) -> dict[str, object]:
+    return {"board": board, "on": _day("--on", on) if on is not None else None, "minute": minute}
+
+
+def _day(option: str, words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise CannotDo(f"{option} '{words}' is not a day. Write year-month-day, such as 2018-10-13.") from None
+
+
 @app.command(rich_help_panel=SET_UP)
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make, or to add the files to.")],
@@ -485,17 +496,6 @@ def init(
         source,
     )
     raise typer.Exit(run(folder, asked, date.today()))  # noqa: DTZ011  # the day where the user is
-
-
-def _meeting(board: str, on: str | None, minute: str | None) -> dict[str, object]:
-    return {"board": board, "on": _day("--on", on) if on is not None else None, "minute": minute}
-
-
-def _day(option: str, words: str) -> date:
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise CannotDo(f"{option} '{words}' is not a day. Write year-month-day, such as 2018-10-13.") from None
 
 
 def script() -> int:

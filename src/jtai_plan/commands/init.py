@@ -333,7 +333,8 @@ def _tell(folder: Path, founding: Founding, made: Iterable[str], repository: str
 
 
 def _not_understood(read: "ReadPlan | None") -> Iterable[str]:
-    rows = read.not_understood if read else ()
-    if rows:
-        yield f"{counted(len(rows), 'row')} {'was' if len(rows) == 1 else 'were'} not understood, and left out:"
-    yield from (f"  {row}" for row in rows)
+    said = read.not_understood if read else ()
+    if said:
+        yield f"Not understood in the document, so left out or to be compared with it ({len(said)}):"
+    # A document comes from other people, and its words go to a terminal.
+    yield from (f"  {re.sub(f'[{CONTROLS}]', '', ' '.join(each.split()))}" for each in said)
