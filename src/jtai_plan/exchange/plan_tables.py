@@ -51,6 +51,7 @@ def read_plan(file: Path, agencies: Mapping[str, Sequence[str]]) -> ReadPlan:
 
 
 def agency_id(name: str) -> str:
-    """The id of the agency of this *name*; empty where it has no letter or figure that an id may hold."""
+    """A valid id made of an agency's *name*."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    return (words if words[:1].isalpha() else f"agency-{words}")[:60].strip("-")
