@@ -138,7 +138,8 @@ def test_the_first_comment_is_made_and_later_ones_take_its_place(tmp_path: Path)
     said, posted = commented(tmp_path, "T1.1 “impact”\n$(touch x) `touch x`\n", "")
     assert said == "api --silent --method POST repos/us/plan/issues/7/comments --field body=@body.md\n"
     assert posted == "<!-- jtai diff -->\nT1.1 “impact”\n$(touch x) `touch x`\n"
-    said, _ = commented(tmp_path, "T1.1\n", "41\n42\n")
+    said, posted = commented(tmp_path, "<!-- jtai diff -->\nT1.1\n", "41\n42\n")
+    assert posted == "<!-- jtai diff -->\nT1.1\n"
     assert said == "api --silent --method PATCH repos/us/plan/issues/comments/41 --field body=@body.md\n"
     assert not (tmp_path / "x").exists()
 
