@@ -437,7 +437,8 @@ def test_the_questions_and_their_defaults(tmp_path: Path, asking: Asking, monkey
         "Who collates the returns (may be left out): "
         "The agencies, one to a line: NAME, or NAME=@reviewer with who approves its returns.\n"
         "Agency 1: Agency 2 (Enter when done): Agency 3 (Enter when done): "
-        "Board 1 that receives the report (Enter when done): Board 2 that receives the report (Enter when done): "
+        "The boards that receive the report, one to a line.\n"
+        "Board 1 (Enter when done): Board 2 (Enter when done): "
         "First quarter [Q3 2026/27]: "
         "How many quarters [4]: "
         "The key: 'grey' is red, amber, blue, and grey for what has not begun; 'green' is red, amber, green, blue.\n"
@@ -483,6 +484,14 @@ def test_what_the_call_says_is_not_asked(asking: Asking) -> None:
 
 def test_where_nothing_is_missing_nothing_is_asked(asking: Asking) -> None:
     assert asking(options=ENOUGH).out.startswith(".gitattributes: new\n")
+
+
+def test_nothing_is_asked_where_a_file_is_in_the_way(tmp_path: Path, asking: Asking) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new/README.md").write_text("Mine")
+    ran = asking("A plan")
+    assert (ran.status, ran.out) == (2, "")
+    assert "new: a file is in the way: README.md. Move what is there away, or name another folder." in ran.err
 
 
 @pytest.mark.parametrize("end", [("q",), ()])

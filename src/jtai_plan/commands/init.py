@@ -12,10 +12,19 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from jtai_plan.commands.asking import Stop, ask
 from jtai_plan.errors import CannotDo, FilesAreWrong
-from jtai_plan.files.founding import SCALES, Founding, NewAgency, NewBoard, quarters, texts, this_quarter
+from jtai_plan.files.founding import (
+    SCALES,
+    Founding,
+    NewAgency,
+    NewBoard,
+    fixed_paths,
+    quarters,
+    texts,
+    this_quarter,
+)
 from jtai_plan.files.loading import load_contents
 from jtai_plan.files.splicing import Value
-from jtai_plan.files.writing import found
+from jtai_plan.files.writing import found, refuse_what_is_there
 from jtai_plan.history.beginning import begin, repository_of
 from jtai_plan.history.git import GitFailed, NoHistory
 from jtai_plan.model.words import CONTROLS
@@ -57,6 +66,8 @@ def init(folder: Path, asked: Asked, today: date) -> int:
     if missing := _missing(asked, read):
         if not sys.stdin.isatty():
             raise CannotDo(f"say also {listed(missing)}, or call jtai init on a terminal to be asked. {_NOTHING}")
+        # Nobody should answer all the questions only to be refused.
+        refuse_what_is_there(folder, fixed_paths(_packaged()))
         asked = _by_questions(asked, read, today)
         read = _read(asked.source, asked.agencies)
     founding = _founding(asked, read)
@@ -97,8 +108,8 @@ def _by_questions(asked: Asked, read: "ReadPlan | None", today: date) -> Asked:
             title=asked.title or _one("Title of the plan", read.title if read else None, _line("the title")),
             partnership=asked.partnership or _one("Name of the partnership (may be left out)", "", _line_or_nothing),
             collator=asked.collator or _one("Who collates the returns (may be left out)", "", _line_or_nothing),
-            agencies=asked.agencies or tuple(_asked_agencies(at_least=0 if read and read.agencies else 1)),
-            boards=asked.boards or tuple(_asked_boards()),
+            agencies=asked.agencies or _asked_agencies(at_least=0 if read and read.agencies else 1),
+            boards=asked.boards or _asked_boards(),
             first_quarter=asked.first_quarter or _one("First quarter", this_quarter(today), _first_quarter),
             how_many=asked.how_many or _one("How many quarters", str(QUARTERS), _count),
             scale=asked.scale or _asked_scale(),
@@ -114,31 +125,28 @@ def _one(question: str, default: str | None, answer: Callable[[str], Answer]) ->
     return ask(shown, lambda typed: answer(typed or default or ""))
 
 
-def _asked_agencies(at_least: int) -> Iterable[str]:
+def _asked_agencies(at_least: int) -> tuple[str, ...]:
     print("The agencies, one to a line: NAME, or NAME=@reviewer with who approves its returns.")
+    return _several("Agency", _agencies, at_least)
+
+
+def _asked_boards() -> tuple[str, ...]:
+    print("The boards that receive the report, one to a line.")
+    return _several("Board", _boards, 0)
+
+
+def _several(what: str, check: Callable[[Iterable[str]], object], at_least: int) -> tuple[str, ...]:
+    """The lines that are typed up to an empty one; each is asked for again until *check* takes it beside the others."""
     named: list[str] = []
 
-    def agency(typed: str) -> str:
+    def line(typed: str) -> str:
         if typed or len(named) < at_least:
-            _agencies([*named, typed])
+            check([*named, typed])
         return typed
 
-    while typed := ask(f"Agency {len(named) + 1}{' (Enter when done)' if len(named) >= at_least else ''}: ", agency):
+    while typed := ask(f"{what} {len(named) + 1}{' (Enter when done)' if len(named) >= at_least else ''}: ", line):
         named.append(typed)
-    return named
-
-
-def _asked_boards() -> Iterable[str]:
-    named: list[str] = []
-
-    def board(typed: str) -> str:
-        if typed:
-            _boards([*named, typed])
-        return typed
-
-    while typed := ask(f"Board {len(named) + 1} that receives the report (Enter when done): ", board):
-        named.append(typed)
-    return named
+    return tuple(named)
 
 
 def _asked_scale() -> str:

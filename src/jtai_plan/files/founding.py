@@ -1,7 +1,7 @@
 """The files of a new partnership's repository, before its plan is filled in. They say what belongs where."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -209,6 +209,11 @@ def texts(
         else:
             made[name] = environment.from_string(text).render(known)
     return made
+
+
+def fixed_paths(packaged: Iterable[str]) -> list[str]:
+    """The paths of the files that are made of the *packaged* ones whatever the agencies are."""
+    return [name for path in packaged if (name := path.removesuffix(TEMPLATE)) != _AGENCY]
 
 
 def _known(founding: Founding) -> dict[str, Any]:

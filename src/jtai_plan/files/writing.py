@@ -55,7 +55,7 @@ def found(folder: Path, texts: Mapping[str, str]) -> None:
     Raises CannotDo where a file, or something in its way, is there already.
     """
     folder = folder.resolve()
-    _refuse_what_is_there(folder, texts)
+    refuse_what_is_there(folder, texts)
     # Built on the same disk, and where the user may write: in what is there of the way to the folder.
     above = next(each for each in (folder, *folder.parents) if each.is_dir())
     built = Path(tempfile.mkdtemp(dir=above, prefix=".jtai-init-"))
@@ -74,7 +74,8 @@ def found(folder: Path, texts: Mapping[str, str]) -> None:
         shutil.rmtree(built, ignore_errors=True)
 
 
-def _refuse_what_is_there(folder: Path, paths: Iterable[str]) -> None:
+def refuse_what_is_there(folder: Path, paths: Iterable[str]) -> None:
+    """Raises CannotDo, as `found` does, where something stands in the way of a file at one of *paths* in *folder*."""
     in_the_way = [each for each in (folder, *folder.parents) if os.path.lexists(each) and not each.is_dir()]
     if in_the_way:
         raise CannotDo(f"{in_the_way[0]}: this is no folder. Name another. Nothing was written.")
