@@ -177,6 +177,9 @@ def check(
         FailOn, typer.Option(help="Exit with 1 where a finding is this grave, or graver.")
     ] = FailOn.ERROR,
     form: Annotated[CheckFormat, typer.Option("--format", help="How to print it.")] = CheckFormat.TEXT,
+    trail: Annotated[
+        bool, typer.Option("--trail", help="Ask git too: was all of it reviewed by somebody else?")
+    ] = False,
     plan: Plan = Path(),
 ) -> None:
     """Say what is wrong with the files, what is behind, and what is missing."""
@@ -184,7 +187,9 @@ def check(
     from jtai_plan.model.finding import Severity
 
     day = _day("--as-of", as_of) if as_of is not None else None
-    raise typer.Exit(run(plan, quarter=quarter, agency=agency, as_of=day, fail_on=Severity(fail_on), form=form.value))
+    raise typer.Exit(
+        run(plan, quarter=quarter, agency=agency, as_of=day, fail_on=Severity(fail_on), trail=trail, form=form.value)
+    )
 
 
 @app.command(rich_help_panel=EACH_QUARTER)
@@ -439,17 +444,6 @@ def log(
     raise typer.Exit(run(plan, action, agency=agency, quarter=quarter, form=form.value))
 
 
-def _meeting(board: str, on: str | None, minute: str | None) -> dict[str, object]:
-    return {"board": board, "on": _day("--on", on) if on is not None else None, "minute": minute}
-
-
-def _day(option: str, words: str) -> date:
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise CannotDo(f"{option} '{words}' is not a day. Write year-month-day, such as 2018-10-13.") from None
-
-
 @app.command(rich_help_panel=SET_UP)
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make, or to add the files to.")],
@@ -496,6 +490,17 @@ def init(
         source,
     )
     raise typer.Exit(run(folder, asked, date.today()))  # noqa: DTZ011  # the day where the user is
+
+
+def _meeting(board: str, on: str | None, minute: str | None) -> dict[str, object]:
+    return {"board": board, "on": _day("--on", on) if on is not None else None, "minute": minute}
+
+
+def _day(option: str, words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise CannotDo(f"{option} '{words}' is not a day. Write year-month-day, such as 2018-10-13.") from None
 
 
 def script() -> int:

@@ -15,9 +15,19 @@ from jtai_plan.rules.collate import Collation, collate
 
 
 def check(
-    start: Path, *, quarter: str | None, agency: str | None, as_of: date | None, fail_on: Severity, form: str
+    start: Path,
+    *,
+    quarter: str | None,
+    agency: str | None,
+    as_of: date | None,
+    fail_on: Severity,
+    form: str,
+    trail: bool = False,
 ) -> int:
-    """Print all findings in a *form* (text, json, github); the exit status is 1 where one reaches *fail_on*."""
+    """Print all findings in a *form* (text, json, github); the exit status is 1 where one reaches *fail_on*.
+
+    With *trail*, git is asked too: who wrote and who reviewed what stands, and what changed in closed periods.
+    """
     loaded = load(find_root(start))
     collation, found, say = None, loaded.faults, _say(form)
     if loaded.partnership is not None:
@@ -26,6 +36,10 @@ def check(
         if as_of is not None:
             found += tuple(overdue(collation, as_of))
             _say_if_no_date(collation, say)
+        if trail:
+            from jtai_plan.commands.trail import trail_findings
+
+            found += tuple(_placed(loaded, trail_findings(loaded, collation.period, say)))
         if agency is not None:
             collation, found = _only(the_agency(loaded.partnership, agency), collation, found)
     # The text names no places but those of faults, and a place costs a second reading of its file.

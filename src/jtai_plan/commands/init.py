@@ -27,7 +27,7 @@ from jtai_plan.files.splicing import Value
 from jtai_plan.files.writing import found, refuse_what_is_there
 from jtai_plan.history.beginning import begin, repository_of
 from jtai_plan.history.git import GitFailed, NoHistory
-from jtai_plan.model.words import CONTROLS
+from jtai_plan.model.text import CONTROLS
 from jtai_plan.output.console import note
 from jtai_plan.output.markdown import escape
 from jtai_plan.output.templates import packaged

@@ -1,6 +1,6 @@
 """What `jtai log` and `jtai check --trail` ask of the history alike."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -53,29 +53,28 @@ def events_of(
     )
 
 
-def trail_findings(loaded: "Loaded", period: str) -> "Iterator[Finding]":
+def trail_findings(loaded: "Loaded", period: str, say: Callable[[str], None]) -> "Iterator[Finding]":
     """What the history says of who wrote and reviewed what stands in *period*, and of closed periods since the base.
 
-    Raises NoHistory where there is no repository.
+    What could not be looked for is given to *say*. Raises NoHistory where there is no repository.
     """
     from jtai_plan.rules.separation import changed_since_base, separation
 
     repository = Repository(loaded.root)
     with Log(repository) as running:
         trail = running.trail()
-    if base := _base(repository):
+    if base := _base(repository, say):
         yield from changed_since_base(base, loaded.trusted())
     yield from separation(loaded.trusted(), period, events_of(repository, trail))
 
 
-def _base(repository: Repository) -> "Partnership | None":
-    """The partnership where this work left the main branch; None, which is noted, where nobody can tell."""
+def _base(repository: Repository, say: Callable[[str], None]) -> "Partnership | None":
+    """The partnership where this work left the main branch; None, which is said, where nobody can tell."""
     from jtai_plan.files.loading import load_contents
-    from jtai_plan.output.console import note
 
     try:
         revision = repository.base()
     except CannotDo as error:
-        note(f"Changes to closed periods since the main branch were not looked for: {error}")
+        say(f"Changes to closed periods since the main branch were not looked for: {error}")
         return None
     return load_contents(repository.root, repository.contents(revision)).partnership

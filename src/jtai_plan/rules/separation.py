@@ -25,11 +25,16 @@ def separation(partnership: Partnership, period: str, events: Sequence[Event]) -
     latest = {(event.subject, event.agency, event.period): event for event in events}
     standing = [event for event in latest.values() if event.now and event.step.merge]
     for agency in partnership.agencies:
-        written = [each for each in standing if (each.subject.kind, each.agency) == (Kind.RATING, agency)]
-        yield from _merged_by_writer(partnership, agency, period, [each for each in written if each.period == period])
-    for event in standing:
-        if event.subject.kind is Kind.SIGN_OFF or (event.subject.kind is Kind.MODERATION and event.period == period):
-            yield from _unreviewed(partnership, event)
+        own = [event for event in standing if event.agency == agency]
+        rated = [event for event in own if event.subject.kind is Kind.RATING and event.period == period]
+        yield from _merged_by_writer(partnership, agency, period, rated)
+        for event in own:
+            if event.subject.kind is Kind.SIGN_OFF:
+                yield from _unreviewed(partnership, event)
+    order = {action: place for place, action in enumerate(partnership.plan.actions)}
+    moderated = [event for event in standing if event.subject.kind is Kind.MODERATION and event.period == period]
+    for event in sorted(moderated, key=lambda event: order.get(event.subject.action or "", len(order))):
+        yield from _unreviewed(partnership, event)
 
 
 def changed_since_base(base: Partnership, now: Partnership) -> Iterator[Finding]:
@@ -66,6 +71,7 @@ def _merged_by_writer(partnership: Partnership, agency: str, period: str, events
         return
     people = wording.listed(dict.fromkeys(person.name for step in alone.values() if (person := _merger(step))))
     commits = wording.listed(dict.fromkeys(step.commit.short for step in alone.values()))
+    how = "committed to the main line" if all(step.is_direct for step in alone.values()) else "merged"
     reviewed = all(step.others for step in alone.values())
     seen = dict.fromkeys(person.name for step in alone.values() for person in step.others)
     yield Finding(
@@ -73,7 +79,7 @@ def _merged_by_writer(partnership: Partnership, agency: str, period: str, events
         # That somebody else reviewed it is worth knowing, and is no more than a line that the writer could add.
         severity=Severity.QUERY if reviewed else Severity.MISSING,
         message=f"the return of {partnership.agency_name(agency)} for {partnership.plan.periods[period].label} was "
-        f"merged by {people}, who wrote it ({commits})" + (f"; reviewed by {wording.listed(seen)}" if reviewed else ""),
+        f"{how} by {people}, who wrote it ({commits})" + (f"; reviewed by {wording.listed(seen)}" if reviewed else ""),
         hint=None if reviewed else _REVIEW,
         path=return_path(agency, period),
         keys=("actions",),
