@@ -444,6 +444,18 @@ def log(
     raise typer.Exit(run(plan, action, agency=agency, quarter=quarter, form=form.value))
 
 
+@app.command(rich_help_panel=THE_TRAIL)
+def submit(
+    agency: Annotated[str, typer.Argument(metavar="AGENCY", help="An agency's id or name.")],
+    quarter: Quarter = None,
+    plan: Plan = Path(),
+) -> None:
+    """Commit and push one agency's files, on a branch of their own."""
+    from jtai_plan.commands.submit import submit as run
+
+    raise typer.Exit(run(plan, agency, quarter=quarter))
+
+
 @app.command(rich_help_panel=SET_UP)
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make, or to add the files to.")],

@@ -140,10 +140,15 @@ class Running:
     def printed(self) -> bytes:
         """What it printed, once it has ended."""
         if self._process.wait():
-            self._wrong.seek(0)
-            raise _failed(self.root, self.arguments, self._wrong.read().decode("utf-8", "replace"))
+            raise _failed(self.root, self.arguments, self.noted())
         self._out.seek(0)
         return self._out.read()
+
+    def noted(self) -> str:
+        """What it said beside that, on standard error."""
+        self._process.wait()
+        self._wrong.seek(0)
+        return self._wrong.read().decode("utf-8", "replace")
 
 
 def _failed(root: Path, arguments: Sequence[str], stderr: str) -> JtaiError:

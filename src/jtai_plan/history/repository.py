@@ -1,6 +1,6 @@
 """The repository of a plan: its revisions, its main line, and what the plan's files held at each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -31,9 +31,9 @@ class Repository:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def call(self, *arguments: str, given: bytes = b"") -> str:
+    def call(self, *arguments: str, given: bytes = b"", more: Mapping[str, str] | None = None) -> str:
         """What git prints, as text without the line break at its end. Raises as `git`."""
-        return git(self.root, *arguments, given=given).decode("utf-8", "replace").rstrip("\n")
+        return git(self.root, *arguments, given=given, more=more).decode("utf-8", "replace").rstrip("\n")
 
     @cached_property
     def prefix(self) -> str:

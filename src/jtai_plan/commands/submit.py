@@ -1,0 +1,178 @@
+"""`jtai submit`: one agency's files as a commit on a branch of their own, and on their way to a review."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from jtai_plan.commands.names import first_open, the_agency, the_period
+from jtai_plan.errors import CannotDo, FilesAreWrong
+from jtai_plan.files.layout import find_root
+from jtai_plan.files.loading import Loaded, load, load_contents
+from jtai_plan.files.sources import lying
+from jtai_plan.history.git import GitFailed
+from jtai_plan.history.repository import Repository
+from jtai_plan.history.submission import Branch
+from jtai_plan.model.partnership import return_path
+from jtai_plan.output.console import Line, line, note, show
+from jtai_plan.rules import wording
+from jtai_plan.rules.change import Change, in_words
+from jtai_plan.rules.changes import changes
+from jtai_plan.rules.checks import run_checks
+from jtai_plan.rules.collate import collate
+
+_UNCHANGED = "Nothing was changed."
+_LONGEST = 200
+"""How much of a text is quoted in the message of a commit."""
+
+
+class _Submission(NamedTuple):
+    """What is submitted: whose, of which period, and which files hold something else than they did (None: are gone)."""
+
+    agency: str
+    period: str
+    files: Mapping[str, bytes | None]
+
+
+def submit(start: Path, asked: str, *, quarter: str | None) -> int:
+    """Commit the files of the agency *asked* for on the branch returns/PERIOD/AGENCY, and push it to the remote.
+
+    The user's branch, index, files and other changes stay as they are; so does everything where a step fails.
+    Raises FilesAreWrong while a file of the agency has a fault; CannotDo where there is nothing to submit, or somebody
+    else has changed the same files since.
+    """
+    loaded = load(find_root(start))
+    partnership = loaded.trusted()
+    agency = the_agency(partnership, asked)
+    period = the_period(partnership.plan, quarter) if quarter is not None else first_open(partnership, "Submitting")
+    if faults := [each.sentence for each in loaded.faults if each.path.startswith(_folder(agency))]:
+        raise FilesAreWrong(faults, "Nothing is submitted until they are mended.")
+    repository = Repository(loaded.root)
+    _may_commit(repository)
+    branch = Branch(repository, f"returns/{period}/{agency}")
+    parent = branch.parent()
+    submission = _Submission(agency, period, _changed(repository, agency, branch, parent))
+    _say_what_is_owed(loaded, agency, period)
+    told = _told(loaded, repository.contents(parent), submission)
+    commit = branch.commit(parent, submission.files, _message(loaded, submission, told))
+    if branch.remote:
+        note(f"Pushing to {branch.remote} ...")
+    said = branch.publish(commit)
+    counted = wording.counted(len(told), "change")
+    show(
+        [
+            line(f"{counted} of {partnership.agency_name(agency)}, as {commit[:10]} on the branch {branch.name}:"),
+            *(line(in_words(each, _LONGEST), indent=2) for each in told),
+            *_next(branch, said),
+        ]
+    )
+    return 0
+
+
+def _may_commit(repository: Repository) -> None:
+    if repository.head is None:
+        raise CannotDo(f"nothing has been committed here yet: commit the plan first. {_UNCHANGED}")
+    try:
+        repository.call("var", "GIT_COMMITTER_IDENT")
+    except GitFailed:
+        raise CannotDo(
+            "git does not know who you are, and a commit names its author. Say so once: "
+            "git config --global user.name 'YOUR NAME' and git config --global user.email YOUR@ADDRESS. " + _UNCHANGED
+        ) from None
+
+
+def _changed(repository: Repository, agency: str, branch: Branch, parent: str) -> dict[str, bytes | None]:
+    """The agency's files that lie here otherwise than at *parent*, with the line ends that they have there.
+
+    Raises CannotDo where there is none, or one was changed there by somebody else since this work left the main branch.
+    """
+    fork = repository.base() if repository.main_line else repository.revision("HEAD")
+    then, there = (_of_agency(repository.contents(each), agency) for each in (fork, parent))
+    own = _of_agency(repository.contents(branch.tip), agency) if branch.tip else {}
+    folder = repository.root / _folder(agency)
+    names = [file.relative_to(repository.root).as_posix() for file in sorted(folder.rglob("*.yaml"))]
+    here = _of_agency(lying(repository.root, names), agency)
+    changed: dict[str, bytes | None] = {}
+    for path in sorted({*then, *here}):
+        was, lies, stands = then.get(path), here.get(path), there.get(path)
+        if _same(lies, was) or _same(lies, stands):
+            # Not touched here, or said there already.
+            continue
+        if not any(_same(stands, known) for known in (was, own.get(path))):
+            raise CannotDo(
+                f"{path} was changed by somebody else since your copy was made, and by you. Take theirs over first: "
+                f"git pull, or git switch {branch.name} where it is on that branch. {_UNCHANGED}"
+            )
+        changed[path] = _with_line_ends_of(stands, lies) if lies is not None else None
+    if not changed:
+        raise CannotDo(f"{agency}: nothing here is new, and nothing is submitted.")
+    return changed
+
+
+def _of_agency(contents: Mapping[str, bytes], agency: str) -> dict[str, bytes]:
+    return {
+        path: content
+        for path, content in contents.items()
+        if path.startswith(_folder(agency)) and path.endswith(".yaml")
+    }
+
+
+def _folder(agency: str) -> str:
+    return f"plan/agencies/{agency}/"
+
+
+def _same(one: bytes | None, other: bytes | None) -> bool:
+    """Whether two files hold the same, but for how their lines end: git may have laid them out so on this machine."""
+    return (one and one.replace(b"\r\n", b"\n")) == (other and other.replace(b"\r\n", b"\n"))
+
+
+def _with_line_ends_of(model: bytes | None, content: bytes) -> bytes:
+    return content if model and b"\r\n" in model else content.replace(b"\r\n", b"\n")
+
+
+def _say_what_is_owed(loaded: Loaded, agency: str, period: str) -> None:
+    """Note what the check finds in the return, which may be submitted all the same: an honest red is no fault."""
+    findings = [each for each in run_checks(collate(loaded.trusted(), period)) if each.agency == agency]
+    if ours := [each for each in findings if each.path == return_path(agency, period)]:
+        note(f"jtai check says of this return ({len(ours)}):")
+        for each in ours:
+            note(f"  {each.message}.")
+
+
+def _told(loaded: Loaded, before: Mapping[str, bytes], submission: _Submission) -> tuple[Change, ...]:
+    """What the commit changes, in the plan's words."""
+    files = {path: content for path, content in {**before, **submission.files}.items() if content is not None}
+    was, now = (load_contents(loaded.root, each).partnership for each in (before, files))
+    if was is None or now is None:
+        return ()
+    return tuple(each for each in changes(was, now) if each.agency == submission.agency)
+
+
+def _message(loaded: Loaded, submission: _Submission, told: tuple[Change, ...]) -> str:
+    """The message of the commit: what it is, what it changes, and trailers that say whose and of when."""
+    partnership, (agency, period, _) = loaded.trusted(), submission
+    label = partnership.plan.periods[period].label
+    returned = partnership.returns.get((agency, period))
+    prepared = returned.prepared if returned else None
+    approved = returned.approved if returned else None
+    trailers = {
+        "Agency": agency,
+        "Period": period,
+        "Prepared-by": prepared.by if prepared else None,
+        "Approved-at": approved.board if approved else None,
+    }
+    lines = [f"Return of {partnership.agency_name(agency)} for {label}", ""]
+    # Behind a dash no text of a return can pass for a trailer, such as Reviewed-by.
+    lines += [f"- {in_words(each, _LONGEST)}" for each in told] or ["Only the layout is another."]
+    lines += ["", *(f"{key}: {' '.join(value.split())}" for key, value in trailers.items() if value)]
+    return "\n".join(lines) + "\n"
+
+
+def _next(branch: Branch, said: str | None) -> Iterator[Line]:
+    if said is None:
+        yield line("There is no remote to push it to. Add one with git remote add, or hand the branch on yourself.")
+        return
+    # A forge says where the request is opened, or which one was brought up to date.
+    links = re.findall(r"^remote:.*?(https?://[!-~]+)", said, re.MULTILINE)
+    yield line(f"It is pushed to {branch.remote}.")
+    yield line(f"Open the request: {links[0]}" if links else "Open a pull request for it, unless it has one already.")

@@ -1,0 +1,114 @@
+"""A commit on a branch of its own, made beside the user's branch, index and files, which stay as they are."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from jtai_plan.errors import CannotDo
+from jtai_plan.history.git import GitFailed, Running
+from jtai_plan.history.repository import Repository
+
+
+class Branch:
+    """The branch *name* of *repository*: here, and at the remote to which it is pushed, if there is one."""
+
+    def __init__(self, repository: Repository, name: str) -> None:
+        self.repository = repository
+        self.name = name
+        self.ref = f"refs/heads/{name}"
+        self.remote = _remote(repository)
+        self.tip = repository.find(self.ref)
+        there = f"refs/remotes/{self.remote}/{name}"
+        self.tip_there = repository.find(there) if self.remote else None
+
+    def parent(self) -> str:
+        """The revision on which the next commit goes: what the branch holds already, or the main branch.
+
+        Raises CannotDo where the branch is checked out, or is not the same here and at the remote.
+        """
+        worktrees = self.repository.call("worktree", "list", "--porcelain").splitlines()
+        if f"branch {self.ref}" in worktrees:
+            raise CannotDo(
+                f"the branch {self.name} is checked out. Go to another first, such as the main branch: "
+                "git switch main. Nothing was changed."
+            )
+        main = self.repository.revision(self.repository.main_line or "HEAD")
+        tips = [tip for tip in (self.tip, self.tip_there) if tip]
+        # What was merged is done with, and the next commit begins where the main branch is.
+        tips = [tip for tip in tips if not self._is_within(tip, main)]
+        if not tips:
+            return main
+        newest = next((tip for tip in tips if all(self._is_within(each, tip) for each in tips)), None)
+        if newest is None:
+            raise CannotDo(
+                f"the branch {self.name} is one thing here and another at {self.remote}. Bring the two together first: "
+                f"git switch {self.name}, then git pull --rebase. Nothing was changed."
+            )
+        return newest
+
+    def commit(self, parent: str, files: Mapping[str, bytes | None], message: str) -> str:
+        """A commit on *parent* in which *files* hold these contents (None: are gone); no branch leads to it yet."""
+        call, prefix = self.repository.call, self.repository.prefix
+        lines = []
+        for path, content in files.items():
+            blob = call("hash-object", "-w", "--no-filters", "--stdin", given=content) if content is not None else None
+            lines.append(f"100644 {blob}\t{prefix}{path}\0" if blob else f"0 {'0' * len(parent)}\t{prefix}{path}\0")
+        with TemporaryDirectory() as folder:
+            index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
+            call("read-tree", parent, more=index)
+            call("update-index", "-z", "--index-info", given="".join(lines).encode(), more=index)
+            tree = call("write-tree", more=index)
+        signed = ("-S",) if self._signs else ()
+        return call("commit-tree", tree, "-p", parent, *signed, "-F", "-", given=message.encode())
+
+    def publish(self, commit: str) -> str | None:
+        """Let the branch lead to *commit*, and push it; what the remote says of it, None where there is no remote.
+
+        Where either fails, or is interrupted, the branch is as it was. One that somebody else moved is left alone.
+        """
+        try:
+            self.repository.call("update-ref", "-m", "jtai submit", self.ref, commit, self.tip or "")
+            return self._pushed(commit) if self.remote else None
+        except BaseException:
+            with suppress(GitFailed):
+                self._move_back(commit)
+            raise
+
+    def _move_back(self, commit: str) -> None:
+        if self.tip:
+            self.repository.call("update-ref", "-m", "jtai submit, undone", self.ref, self.tip, commit)
+        else:
+            self.repository.call("update-ref", "-d", self.ref, commit)
+
+    def _pushed(self, commit: str) -> str:
+        arguments = ("push", "--quiet", "--no-verify", self.remote or "", f"{commit}:{self.ref}")
+        with Running(self.repository.root, *arguments) as running:
+            running.printed()
+            return running.noted()
+
+    @property
+    def _signs(self) -> bool:
+        """Whether the user signs commits."""
+        with suppress(GitFailed):
+            return self.repository.call("config", "--type=bool", "--get", "commit.gpgSign") == "true"
+        return False
+
+    def _is_within(self, ancestor: str, revision: str) -> bool:
+        try:
+            return self.repository.call("merge-base", ancestor, revision) == ancestor
+        except GitFailed:
+            return False
+
+
+def _remote(repository: Repository) -> str | None:
+    """The remote to push to: origin, or the only one; None where there is none."""
+    remotes = repository.call("remote").splitlines()
+    if "origin" in remotes:
+        return "origin"
+    if len(remotes) > 1:
+        named = ", ".join(remotes)
+        raise CannotDo(
+            f"there are several remotes ({named}), and none is called origin. Rename one: git remote rename."
+        )
+    return remotes[0] if remotes else None

@@ -1,0 +1,364 @@
+"""`jtai submit`: one agency's files on a branch of their own, and all else as it was, whatever fails."""
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from builders import Q2, Jtai, Ran, an_action, plan_values, written
+from repositories import KIT, Repo, a_repository
+
+POLICE = f"plan/agencies/police/returns/{Q2}.yaml"
+HEALTH = f"plan/agencies/health/returns/{Q2}.yaml"
+BRANCH = f"returns/{Q2}/police"
+AT_WORK = ("submit", "police", "-q", Q2)
+
+
+@pytest.fixture
+def remote(tmp_path: Path) -> Repo:
+    """The repository that everybody pushes to; like a forge, it says where a request is opened."""
+    repo = a_repository(tmp_path / "remote")
+    repo.git("config", "core.bare", "true")
+    hook = repo.root / ".git/hooks/post-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'Create a pull request by visiting:' >&2\necho '  https://d.example/new' >&2\n")
+    hook.chmod(hook.stat().st_mode | stat.S_IXUSR)
+    return repo
+
+
+@pytest.fixture
+def repo(tmp_path: Path, jtai: Jtai, remote: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    """A clone in which the police have rated, health has rated too, and a file is staged."""
+    for name, value in {
+        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull,
+        "GIT_AUTHOR_NAME": "Sam Example", "GIT_AUTHOR_EMAIL": "sam@example.org",
+        "GIT_COMMITTER_NAME": "Sam Example", "GIT_COMMITTER_EMAIL": "sam@example.org",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    root = written(tmp_path / "clone of ü", plan_values(an_action("T1.1", "police", "health")))
+    repo = a_repository(root)
+    monkeypatch.chdir(root)
+    assert jtai("open", Q2).status == 0
+    repo.commit("Open")
+    repo.git("remote", "add", "origin", str(remote.root))
+    repo.git("push", "--quiet", "--set-upstream", "origin", "main")
+    for agency in ("police", "health"):
+        assert rate(jtai, "impact", "red", agency).status == 0
+    repo.write("notes.txt", "To do\n")
+    repo.git("add", "notes.txt")
+    return repo
+
+
+def rate(jtai: Jtai, dimension: str, rating: str, agency: str = "police") -> Ran:
+    return jtai("rate", "T1.1", dimension, rating, "--agency", agency, "-q", Q2, "--update", "Begun")
+
+
+def state(repo: Repo) -> dict[str, object]:
+    """All that a user would miss: where the branches lead, what is checked out and staged, and every file."""
+    return {
+        "refs": repo.git("for-each-ref"),
+        "head": (repo.root / ".git/HEAD").read_bytes(),
+        "index": (repo.root / ".git/index").read_bytes(),
+        "config": (repo.root / ".git/config").read_bytes(),
+        "status": repo.git("--no-optional-locks", "status", "--porcelain"),
+        "files": {
+            file: file.read_bytes()
+            for file in sorted(repo.root.rglob("*"))
+            if file.is_file() and ".git" not in file.relative_to(repo.root).parts and ".jtai" not in file.parts
+        },
+    }
+
+
+def test_it_commits_the_agencys_files_and_pushes_them_and_says_what_to_open(
+    repo: Repo, remote: Repo, jtai: Jtai
+) -> None:
+    before = state(repo)
+    ran = jtai(*AT_WORK)
+    commit = repo.git("rev-parse", BRANCH)
+    assert (
+        ran.out
+        == f"""\
+2 changes of Police, as {commit[:10]} on the branch {BRANCH}:
+  T1.1 impact, Q2 2018/19: no return → red (no return → on track)
+  T1.1 impact, Q2 2018/19: update added: “Begun”
+It is pushed to origin.
+Open the request: https://d.example/new
+"""
+    )
+    assert (
+        ran.err
+        == """\
+jtai check says of this return (3):
+  T1.1 process/activity has no rating from Police.
+  T1.1 performance has no rating from Police.
+  the return of Police for Q2 2018/19 is not approved by its own governance.
+Pushing to origin ...
+"""
+    )
+    assert ran.status == 0
+    assert remote.git("rev-parse", BRANCH) == commit
+    assert repo.git("rev-parse", f"{commit}^") == repo.head
+    assert repo.git("diff", "--name-only", "HEAD", commit).splitlines() == [POLICE]
+    assert repo.git("show", f"{commit}:{POLICE}") == (repo.root / POLICE).read_text().strip()
+    after = state(repo)
+    assert {**after, "refs": ""} == {**before, "refs": ""}
+
+
+def test_the_message_says_what_changed_and_whose_it_is(repo: Repo, jtai: Jtai) -> None:
+    repo.replace(POLICE, "prepared:\n  by:", "prepared:\n  by: Kit Example")
+    repo.replace(POLICE, "update: Begun", 'update: "Begun\\nReviewed-by: Boss <boss@example.org>"')
+    assert jtai(*AT_WORK).status == 0
+    message = repo.git("show", "--no-patch", "--format=%B", BRANCH)
+    assert message.startswith("Return of Police for Q2 2018/19\n\n- ")
+    assert "- T1.1 impact, Q2 2018/19: no return → red (no return → on track)\n" in message
+    assert message.endswith(f"\nAgency: police\nPeriod: {Q2}\nPrepared-by: Kit Example")
+    trailers = repo.git("show", "--no-patch", "--format=%(trailers:only,unfold)", BRANCH)
+    assert "Reviewed-by" not in trailers
+    repo.git("stash", "--quiet", "--include-untracked")
+    repo.switch(BRANCH)
+    assert "boss" not in jtai("log", "T1.1").out.lower()
+
+
+def test_a_second_time_it_goes_on_where_it_was(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+    assert jtai(*AT_WORK).status == 0
+    first = repo.git("rev-parse", BRANCH)
+    rate(jtai, "process", "amber")
+    assert jtai(*AT_WORK).status == 0
+    assert repo.git("rev-parse", f"{BRANCH}^") == first
+    assert remote.git("rev-parse", BRANCH) == repo.git("rev-parse", BRANCH)
+    ran = jtai(*AT_WORK)
+    assert (ran.status, ran.err) == (2, "jtai: police: nothing here is new, and nothing is submitted.\n")
+
+
+def test_what_was_merged_is_done_with(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+    assert jtai(*AT_WORK).status == 0
+    first = repo.git("rev-parse", BRANCH)
+    other = a_clone(remote, repo.root.parent / "other")
+    other.git("merge", "--quiet", "--no-ff", "--message=Merge", f"origin/{BRANCH}", author=KIT)
+    other.git("push", "--quiet", "origin", "main")
+    repo.git("fetch", "--quiet")
+    rate(jtai, "process", "amber")
+    assert jtai(*AT_WORK).status == 0
+    assert repo.git("rev-parse", f"{BRANCH}^") == repo.git("rev-parse", "origin/main")
+    assert first in repo.git("rev-list", BRANCH)
+
+
+def a_clone(remote: Repo, folder: Path) -> Repo:
+    remote.git("clone", "--quiet", str(remote.root), str(folder))
+    return Repo(folder)
+
+
+def test_what_somebody_else_changed_on_the_main_branch_meanwhile_is_not_undone(
+    repo: Repo, remote: Repo, jtai: Jtai
+) -> None:
+    other = a_clone(remote, repo.root.parent / "other")
+    other.replace(POLICE, "T1.1:\n    process:\n      rating:", "T1.1:\n    process:\n      rating: red")
+    other.write("plan/agencies/police/agency.yaml", "name: The police\n")
+    other.commit("Rate elsewhere", author=KIT)
+    other.git("push", "--quiet", "origin", "main")
+    repo.git("fetch", "--quiet")
+    before = state(repo)
+    ran = jtai(*AT_WORK)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        f"jtai: {POLICE} was changed by somebody else since your copy was made, and by you. Take theirs over first: "
+        f"git pull, or git switch {BRANCH} where it is on that branch. Nothing was changed.\n"
+    )
+    assert state(repo) == before
+    other.git("revert", "--no-edit", "HEAD")
+    other.write("plan/agencies/police/agency.yaml", "name: The police\n")
+    other.commit("Rename alone", author=KIT)
+    other.git("push", "--quiet", "origin", "main")
+    repo.git("fetch", "--quiet")
+    assert jtai(*AT_WORK).status == 0
+    assert repo.git("show", f"{BRANCH}:plan/agencies/police/agency.yaml") == "name: The police"
+
+
+def test_what_a_reviewer_changed_on_the_branch_is_not_undone(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+    assert jtai(*AT_WORK).status == 0
+    other = a_clone(remote, repo.root.parent / "other")
+    other.git("switch", "--quiet", BRANCH)
+    other.replace(POLICE, "update: Begun", "update: Begun in July")
+    other.commit("Say when", author=KIT)
+    other.git("push", "--quiet", "origin", BRANCH)
+    rate(jtai, "process", "amber")
+    unknown = state(repo)
+    ran = jtai(*AT_WORK)
+    assert ran.status == 1
+    assert ran.err.splitlines()[-1].startswith("jtai: git push: ")
+    assert state(repo) == unknown
+    repo.git("fetch", "--quiet")
+    ran = jtai(*AT_WORK)
+    assert ran.status == 2
+    assert "was changed by somebody else" in ran.err
+
+
+def test_a_file_with_a_fault_is_not_submitted(repo: Repo, jtai: Jtai) -> None:
+    repo.replace(POLICE, "rating: red", "rating: purple")
+    before = state(repo)
+    ran = jtai(*AT_WORK)
+    assert (ran.status, ran.out) == (1, "")
+    assert "there is no rating 'purple'" in ran.err
+    assert ran.err.endswith("Nothing is submitted until they are mended.\n")
+    assert state(repo) == before
+
+
+def test_a_fault_of_another_agency_is_no_hindrance(repo: Repo, jtai: Jtai) -> None:
+    repo.replace(HEALTH, "rating: red", "rating: purple")
+    assert jtai(*AT_WORK).status == 0
+
+
+def test_without_a_remote_the_branch_stays_here(repo: Repo, jtai: Jtai) -> None:
+    repo.git("remote", "remove", "origin")
+    ran = jtai(*AT_WORK)
+    assert ran.status == 0
+    assert ran.out.endswith(
+        "There is no remote to push it to. Add one with git remote add, or hand the branch on yourself.\n"
+    )
+    assert repo.git("diff", "--name-only", "main", BRANCH) == POLICE
+
+
+def test_a_remote_that_says_nothing_of_a_request(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+    (remote.root / ".git/hooks/post-receive").unlink()
+    assert jtai(*AT_WORK).out.endswith("Open a pull request for it, unless it has one already.\n")
+
+
+def test_several_remotes_of_which_none_is_called_origin(repo: Repo, jtai: Jtai) -> None:
+    repo.git("remote", "rename", "origin", "one")
+    assert jtai(*AT_WORK).status == 0
+    repo.git("remote", "add", "two", "elsewhere")
+    ran = jtai(*AT_WORK)
+    assert (ran.status, ran.out) == (2, "")
+    assert "there are several remotes (one, two), and none is called origin" in ran.err
+
+
+def test_a_branch_that_is_checked_out_is_left_alone(repo: Repo, jtai: Jtai) -> None:
+    repo.git("stash", "--quiet", "--include-untracked")
+    repo.branch(BRANCH)
+    rate(jtai, "impact", "red")
+    before = state(repo)
+    ran = jtai(*AT_WORK)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        f"jtai: the branch {BRANCH} is checked out. Go to another first, such as the main branch: git switch main. "
+        "Nothing was changed.\n"
+    )
+    assert state(repo) == before
+
+
+def test_an_unknown_author_is_told_what_to_say(repo: Repo, jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL"):
+        monkeypatch.delenv(name, raising=False)
+    repo.git("config", "user.useConfigOnly", "true")
+    ran = jtai(*AT_WORK)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("jtai: git does not know who you are, and a commit names its author.")
+
+
+def test_nothing_committed_yet(tmp_path: Path, jtai: Jtai) -> None:
+    root = a_repository(written(tmp_path, plan_values())).root
+    ran = jtai("submit", "police", "-q", Q2, "--plan", str(root))
+    assert (ran.status, ran.err) == (
+        2,
+        "jtai: nothing has been committed here yet: commit the plan first. Nothing was changed.\n",
+    )
+
+
+def test_a_detached_head_and_no_main_branch(repo: Repo, jtai: Jtai) -> None:
+    repo.git("remote", "remove", "origin")
+    repo.git("switch", "--quiet", "--detach")
+    repo.git("branch", "--move", "main", "trunk")
+    assert jtai(*AT_WORK).status == 0
+    assert repo.git("rev-parse", f"{BRANCH}^") == repo.head
+
+
+def test_line_ends_of_windows_are_committed_as_the_repository_has_them(repo: Repo, jtai: Jtai) -> None:
+    for path in (POLICE, "plan/agencies/police/agency.yaml"):
+        file = repo.root / path
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert jtai(*AT_WORK).status == 0
+    assert repo.git("diff", "--name-only", "main", BRANCH) == POLICE
+    assert "\r" not in repo.git("cat-file", "blob", f"{BRANCH}:{POLICE}")
+
+
+def test_a_plan_in_a_folder_of_the_repository(tmp_path: Path, repo: Repo, jtai: Jtai) -> None:
+    below = repo.root / "a plan"
+    written(below, plan_values(an_action("T1.1", "police")))
+    assert jtai("open", Q2, "--plan", str(below)).status == 0
+    repo.commit("Another plan")
+    repo.git("push", "--quiet", "origin", "main")
+    (below / "plan/agencies/police/agency.yaml").write_text("name: The police\n")
+    (below / POLICE).unlink()
+    assert jtai(*AT_WORK, "--plan", str(below)).status == 0
+    assert repo.git("diff", "--name-status", "main", BRANCH).splitlines() == [
+        "M\ta plan/plan/agencies/police/agency.yaml",
+        f"D\ta plan/{POLICE}",
+    ]
+
+
+def test_a_user_who_signs_commits_signs_this_one(repo: Repo, jtai: Jtai, tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    for name, value in {"gpg.format": "ssh", "user.signingKey": str(key), "commit.gpgSign": "true"}.items():
+        repo.git("config", name, value)
+    assert jtai(*AT_WORK).status == 0
+    assert "SSH SIGNATURE" in repo.git("cat-file", "commit", BRANCH)
+
+
+FAILING = """\
+#!{python}
+import os, signal, sys
+count = "{folder}/count"
+number = int(open(count).read()) + 1 if os.path.exists(count) else 1
+open(count, "w").write(str(number))
+if number == {at}:
+    {act}
+os.execv("{git}", ["git", *sys.argv[1:]])
+"""
+HOW = {
+    "fails": 'sys.exit("fatal: it failed")',
+    "is interrupted": "os.kill(os.getppid(), signal.SIGINT); import time; time.sleep(0.3); sys.exit(130)",
+}
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_whichever_call_of_git_fails_or_is_interrupted_all_is_as_it_was(
+    repo: Repo, remote: Repo, tmp_path: Path, how: str
+) -> None:
+    before, there = state(repo), remote.git("for-each-ref")
+    git, folder = shutil.which("git"), tmp_path / "bin"
+    for at in range(1, 100):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        program = folder / "git"
+        program.write_text(FAILING.format(python=sys.executable, folder=folder, at=at, act=HOW[how], git=git))
+        program.chmod(0o755)
+        ran = subprocess.run(
+            [sys.executable, "-m", "jtai_plan", *AT_WORK],
+            cwd=repo.root,
+            env={**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        if int((folder / "count").read_text()) < at:
+            break
+        if ran.returncode:
+            assert "jtai: " in ran.stderr
+            assert "Traceback" not in ran.stderr
+            assert (state(repo), remote.git("for-each-ref")) == (before, there), f"call {at}"
+        else:
+            # A question whose failure is an answer, such as whether there is a branch of that name.
+            assert repo.git("diff", "--name-only", "main", BRANCH) == POLICE
+            repo.git("branch", "--quiet", "--delete", "--force", BRANCH)
+            repo.git("push", "--quiet", "origin", "--delete", BRANCH)
+            assert state(repo) == before
+    else:
+        pytest.fail("it never came to an end")
+    assert ran.returncode == 0
+    assert at > 15
+    assert remote.git("rev-parse", BRANCH) == repo.git("rev-parse", BRANCH)
