@@ -100,7 +100,7 @@ def test_the_scripts_are_shell() -> None:
     scripts = [step["run"] for step in steps() if "run" in step] + values(REPOSITORY / ".gitlab-ci.yml")["plan"][
         "script"
     ]
-    assert len(scripts) == 9
+    assert len(scripts) == 7
     for script in scripts:
         subprocess.run(["bash", "-n"], input=script, check=True, text=True)
 

@@ -67,7 +67,8 @@ def run(clone: Path) -> Iterator[tuple[str, Step]]:
     bin_folder.mkdir()
     (bin_folder / "jtai").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m jtai_plan "$@"\n')
     (bin_folder / "jtai").chmod(0o755)
-    environment = {**os.environ, "CI": "true", "GITHUB_ACTIONS": "true", "PATH": f"{bin_folder}:{os.environ['PATH']}"}
+    runner = {"CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_EVENT_NAME": "pull_request"}
+    environment = {**os.environ, **runner, "PATH": f"{bin_folder}:{os.environ['PATH']}"}
     for name in ("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"):
         (clone.parent / name).touch()
         environment[name] = str(clone.parent / name)
@@ -121,6 +122,19 @@ def test_a_fault_is_shown_where_it_stands(repository: Path) -> None:
     assert "there is no rating 'ambre'. Did you mean 'amber'?" in ran["Check the plan"].out
     # And the rest is told all the same.
     assert (ran["Say what changes"].status, ran["Render the reports"].status) == (0, 0)
+
+
+def test_a_change_to_a_closed_period_is_shown_and_fails_the_check(repository: Path, jtai: Jtai) -> None:
+    git(repository, "stash")
+    git(repository, "checkout", "main")
+    assert jtai("close", "Q2 2018/19", "--by", "Us", "--with-missing", "--plan", "ours").status == 0
+    git(repository, "add", "--all")
+    git(repository, "commit", "--message", "Close")
+    git(repository, "checkout", "-B", "police")
+    git(repository, "stash", "pop")
+    ran = dict(run(pull_request(repository)))
+    assert ran["Check the plan"].status == 1
+    assert "title=changed-since-base::the return of Police for Q2 2018/19" in ran["Check the plan"].out
 
 
 def test_what_somebody_writes_is_no_command_to_the_runner(repository: Path, jtai: Jtai) -> None:

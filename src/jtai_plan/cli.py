@@ -180,6 +180,10 @@ def check(
     trail: Annotated[
         bool, typer.Option("--trail", help="Ask git too: was all of it reviewed by somebody else?")
     ] = False,
+    base: Annotated[
+        str | None,
+        typer.Option(metavar="REVISION", help="With --trail: since when closed periods must be as they were."),
+    ] = None,
     plan: Plan = Path(),
 ) -> None:
     """Say what is wrong with the files, what is behind, and what is missing."""
@@ -188,7 +192,16 @@ def check(
 
     day = _day("--as-of", as_of) if as_of is not None else None
     raise typer.Exit(
-        run(plan, quarter=quarter, agency=agency, as_of=day, fail_on=Severity(fail_on), trail=trail, form=form.value)
+        run(
+            plan,
+            quarter=quarter,
+            agency=agency,
+            as_of=day,
+            fail_on=Severity(fail_on),
+            trail=trail,
+            base=base,
+            form=form.value,
+        )
     )
 
 

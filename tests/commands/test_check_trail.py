@@ -191,6 +191,19 @@ def test_without_a_main_branch_it_is_said_what_was_not_looked_for(closed: Repo, 
     )
 
 
+def test_another_base_can_be_named(closed: Repo, jtai: Jtai) -> None:
+    closed.git("branch", "--move", "main", "trunk")
+    closed.replace(POLICE, "rating: red", "rating: amber")
+    closed.commit("Change a closed period")
+    messages = [each["message"] for each in found(jtai, "--base", "trunk") if each["rule"] == "changed-since-base"]
+    assert messages == ["the return of Police for Q2 2018/19, which was closed, is not what it was"]
+    ran = jtai("check", "--trail", "--base", "no-such")
+    assert (ran.status, ran.out) == (2, "")
+    assert "there is no revision 'no-such' in this repository. Fetch it: git fetch." in ran.err
+    ran = jtai("check", "--base", "trunk")
+    assert (ran.status, ran.err) == (2, "jtai: --base is what the trail is held against: say --trail too.\n")
+
+
 def test_without_a_repository_it_says_so_and_judges_nothing(tmp_path: Path, jtai: Jtai) -> None:
     root = written(tmp_path / "plan", plan_values())
     ran = jtai("check", "--trail", "--plan", str(root))

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from jtai_plan.commands.names import the_agency, the_period
+from jtai_plan.errors import CannotDo
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import Loaded, load
 from jtai_plan.model.finding import Finding, Severity
@@ -23,11 +24,15 @@ def check(
     fail_on: Severity,
     form: str,
     trail: bool = False,
+    base: str | None = None,
 ) -> int:
     """Print all findings in a *form* (text, json, github); the exit status is 1 where one reaches *fail_on*.
 
-    With *trail*, git is asked too: who wrote and who reviewed what stands, and what changed in closed periods.
+    With *trail*, git is asked too: who wrote and who reviewed what stands, and what changed in closed periods since the
+    revision *base*, which is where this work left the main branch unless another is named.
     """
+    if base is not None and not trail:
+        raise CannotDo("--base is what the trail is held against: say --trail too.")
     loaded = load(find_root(start))
     collation, found, say = None, loaded.faults, _say(form)
     if loaded.partnership is not None:
@@ -39,7 +44,7 @@ def check(
         if trail:
             from jtai_plan.commands.trail import trail_findings
 
-            found += tuple(_placed(loaded, trail_findings(loaded, collation.period, say)))
+            found += tuple(_placed(loaded, trail_findings(loaded, collation.period, base, say)))
         if agency is not None:
             collation, found = _only(the_agency(loaded.partnership, agency), collation, found)
     # The text names no places but those of faults, and a place costs a second reading of its file.

@@ -53,28 +53,32 @@ def events_of(
     )
 
 
-def trail_findings(loaded: "Loaded", period: str, say: Callable[[str], None]) -> "Iterator[Finding]":
-    """What the history says of who wrote and reviewed what stands in *period*, and of closed periods since the base.
+def trail_findings(loaded: "Loaded", period: str, base: str | None, say: Callable[[str], None]) -> "Iterator[Finding]":
+    """What the history says of who wrote and reviewed what stands in *period*, and of closed periods since *base*.
 
-    What could not be looked for is given to *say*. Raises NoHistory where there is no repository.
+    The base is where this work left the main branch, unless a revision is named. What could not be looked for is given
+    to *say*. Raises NoHistory where there is no repository; CannotDo where there is no such revision.
     """
     from jtai_plan.rules.separation import changed_since_base, separation
 
     repository = Repository(loaded.root)
     with Log(repository) as running:
         trail = running.trail()
-    if base := _base(repository, say):
-        yield from changed_since_base(base, loaded.trusted())
+    if before := _before(repository, base, say):
+        yield from changed_since_base(before, loaded.trusted())
     yield from separation(loaded.trusted(), period, events_of(repository, trail))
 
 
-def _base(repository: Repository, say: Callable[[str], None]) -> "Partnership | None":
-    """The partnership where this work left the main branch; None, which is said, where nobody can tell."""
+def _before(repository: Repository, base: str | None, say: Callable[[str], None]) -> "Partnership | None":
+    """The partnership at *base*, or where this work left the main branch; None, and said, where that is nowhere."""
     from jtai_plan.files.loading import load_contents
 
-    try:
-        revision = repository.base()
-    except CannotDo as error:
-        say(f"Changes to closed periods since the main branch were not looked for: {error}")
-        return None
+    if base is not None:
+        revision = repository.revision(base)
+    else:
+        try:
+            revision = repository.base()
+        except CannotDo as error:
+            say(f"Changes to closed periods since the main branch were not looked for: {error}")
+            return None
     return load_contents(repository.root, repository.contents(revision)).partnership

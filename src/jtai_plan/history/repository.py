@@ -86,7 +86,7 @@ class Repository:
         if self.main_line is None:
             raise CannotDo(
                 "there is no main branch here (main or master) to compare with. "
-                "Say which revision to compare with: jtai diff BASE."
+                "Say which revision to compare with: jtai diff BASE, or jtai check --trail --base REVISION."
             )
         try:
             return self.call("merge-base", self.main_line, "HEAD").splitlines()[0]
