@@ -18,7 +18,7 @@ def log(start: Path, action: str | None, *, agency: str | None, quarter: str | N
     repository = Repository(find_root(start))
     with Log(repository) as running:
         # While git reads the history, the rest of the program is loaded.
-        from jtai_plan.commands.trail import events_of
+        from jtai_plan.commands.trail import recorded
         from jtai_plan.files.outline import outline
         from jtai_plan.rules.naming import named, period_named
 
@@ -28,8 +28,7 @@ def log(start: Path, action: str | None, *, agency: str | None, quarter: str | N
             named("agency", agency, plan.agencies) if agency is not None else None,
             period_named(quarter, plan.periods) if quarter is not None else None,
         )
-        trail = running.trail()
-    found = events_of(repository, trail, *wanted)
+        trail, found = recorded(running, *wanted)
     if not found and action is not None and wanted[0] not in plan.actions:
         raise UnknownName("action", action, plan.actions)
     _print(plan, trail, found, signatures(repository, (event.step.commit.id for event in found)), form)

@@ -9,7 +9,7 @@ from pathlib import Path
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import read_alone
-from jtai_plan.history.repository import Repository
+from jtai_plan.history.repository import Objects, Repository
 from jtai_plan.history.states import states
 from jtai_plan.model.partnership import PLAN
 from jtai_plan.model.plan import Plan
@@ -31,7 +31,8 @@ def log_inputs(start: Path, asked: str) -> int:
     repository = Repository(find_root(start))
     digest = _digest(asked)
     history = list(states(repository))
-    held = dict(repository.blobs(dict.fromkeys(blob for _, files in history for blob in files.values())))
+    with Objects(repository, (blob for _, files in history for blob in files.values())) as objects:
+        held = dict(objects.contents())
     told = list(_told(history, held, digest))
     found = [(commit, report) for commit, report in told if report]
     if not found:

@@ -18,35 +18,23 @@ if TYPE_CHECKING:
     from jtai_plan.model.partnership import Partnership
 
 
-def events_of(
-    repository: Repository,
-    trail: Trail,
-    action: str | None = None,
-    agency: str | None = None,
-    period: str | None = None,
-) -> tuple[Event, ...]:
-    """The events of *trail*, oldest first: all, or those of one action, agency or period."""
+def recorded(
+    log: Log, action: str | None = None, agency: str | None = None, period: str | None = None
+) -> tuple[Trail, tuple[Event, ...]]:
+    """The trail, and its events, oldest first: all, or those of one action, agency or period."""
 
     def is_asked(path: str) -> bool:
         place = place_of(path)
         return place is not None and place.kind in ("return", "board", "sign-off") and period in (None, place.period)
 
-    blobs = dict.fromkeys(
-        blob
-        for step in trail.steps
-        for touched in step.touched
-        if is_asked(touched.path) or is_asked(touched.path_before)
-        for blob in (*touched.before, touched.after)
-        if blob
-    )
-    held = dict(repository.blobs(blobs))
+    trail = log.trail(is_asked)
 
     # A file holds after one step what it holds before the next.
     @cache
     def reading(path: str, blob: str) -> Said | None:
-        return said(path, held[blob], action) if blob in held else None
+        return said(path, trail.contents[blob], action) if blob in trail.contents else None
 
-    return tuple(
+    return trail, tuple(
         event
         for event in events(trail, reading)
         if action in (None, event.subject.action) and agency in (None, event.agency) and period in (None, event.period)
@@ -62,11 +50,11 @@ def trail_findings(loaded: "Loaded", period: str, base: str | None, say: Callabl
     from jtai_plan.rules.separation import changed_since_base, separation
 
     repository = Repository(loaded.root)
-    with Log(repository) as running:
-        trail = running.trail()
+    with Log(repository) as log:
+        _, found = recorded(log)
     if before := _before(repository, base, say):
         yield from changed_since_base(before, loaded.trusted())
-    yield from separation(loaded.trusted(), period, events_of(repository, trail))
+    yield from separation(loaded.trusted(), period, found)
 
 
 def _before(repository: Repository, base: str | None, say: Callable[[str], None]) -> "Partnership | None":

@@ -1,12 +1,13 @@
 """The log of a repository, read by one call of git: which commit changed which files of the plan, and who merged it."""
 
-import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from jtai_plan.errors import CannotDo
 from jtai_plan.history.git import GitFailed, Running, git
-from jtai_plan.history.repository import MAIN, ORDINARY, PLAN_FOLDER, Repository
+from jtai_plan.history.repository import MAIN, ORDINARY, PLAN_FOLDER, Objects, Repository
 from jtai_plan.model.text import without_controls
 from jtai_plan.model.trail import Commit, Person, Step, Touched, Trail
 
@@ -33,7 +34,6 @@ LOG = (
     "--",
     PLAN_FOLDER,
 )
-_RAW = re.compile(r"\n?(?P<colons>:+)(?P<words>[0-9a-f ]+) (?P<letters>[A-Z]+)\d*")
 
 
 class Logged(NamedTuple):
@@ -59,36 +59,49 @@ class Log:
         """End it, if nobody waited for it."""
         self._running.__exit__(*failure)
 
-    def trail(self) -> Trail:
+    def trail(self, is_asked: Callable[[str], bool]) -> Trail:
         """The commits that changed a file of the plan, from the one that is checked out back to the first.
 
-        Raises CannotDo where there is none; GitFailed where git could not read them all.
+        It comes with the contents of the files at the paths that are asked for. Raises CannotDo where there is no
+        commit; GitFailed where git could not read them all.
         """
-        head, main = self.repository.head, self.repository.main_line
+        logged, head = self._logged()
+        touched = {name: tuple(map(_touched, each.raw)) for name, each in logged.items() if each.raw}
+        with Objects(self.repository, _asked(touched.values(), is_asked)) as objects:
+            # While git reads what the files held, the commits are put in their places.
+            steps = tuple(self._steps(logged, touched, head))
+            return Trail(steps, dict(objects.contents()), self.repository.is_shallow)
+
+    def _logged(self) -> tuple[dict[str, Logged], str]:
+        """Each commit as git printed it, and which one is checked out."""
+        head = self.repository.head
         try:
             logged = logged_in(self._running.printed().decode("utf-8", "replace"))
         except GitFailed:
             if head is None:
-                raise CannotDo(
-                    "nothing has been committed here yet, so nothing is known of who changed what."
-                ) from None
+                message = "nothing has been committed here yet, so nothing is known of who changed what."
+                raise CannotDo(message) from None
             raise
         assert head is not None, "git has logged it"
+        return logged, head
+
+    def _steps(
+        self, logged: Mapping[str, Logged], touched: Mapping[str, tuple[Touched, ...]], head: str
+    ) -> Iterator[Step]:
+        main = self.repository.main_line
         merges = _merges(logged, (self.repository.find(main) if main else None) or head)
         here = _reachable(logged, [head], ())
-        commits: dict[str, Commit] = {}
+        commit = cache(lambda name: commit_of(logged[name]))
+        for name, files in touched.items():
+            if name in here:
+                yield Step(commit(name), files, commit(merges[name]) if name in merges else None)
 
-        def commit(name: str) -> Commit:
-            if name not in commits:
-                commits[name] = commit_of(logged[name])
-            return commits[name]
 
-        steps = (
-            Step(commit(name), tuple(map(_touched, each.raw)), commit(merges[name]) if name in merges else None)
-            for name, each in logged.items()
-            if each.raw and name in here
-        )
-        return Trail(tuple(steps), self.repository.is_shallow)
+def _asked(touched: Iterable[tuple[Touched, ...]], is_asked: Callable[[str], bool]) -> Iterator[str]:
+    """The names of what the files that are asked for held before and after they were touched."""
+    for each in chain.from_iterable(touched):
+        if is_asked(each.path) or is_asked(each.path_before):
+            yield from (blob for blob in (*each.before, each.after) if blob)
 
 
 def signatures(repository: Repository, commits: Iterable[str]) -> dict[str, str]:
@@ -138,10 +151,11 @@ def commit_of(logged: Logged) -> Commit:
 
 
 def _touched(raw: tuple[str, ...]) -> Touched:
-    found = _RAW.fullmatch(raw[0])
-    assert found, "git prints it in this form"
-    words, parents = found["words"].split(" "), len(found["colons"])
-    held = [blob if mode in ORDINARY else None for mode, blob in zip(words, words[parents + 1 :], strict=False)]
+    about = raw[0].lstrip("\n")
+    parents = len(about) - len(about := about.lstrip(":"))
+    # A mode for each parent and one for the commit, then as many hashes, then letters.
+    words = about.split(" ")
+    held = [blob if mode in ORDINARY else None for mode, blob in zip(words, words[parents + 1 : -1], strict=False)]
     return Touched(raw[-1], tuple(held[:-1]), held[-1], raw[1])
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jtai_plan.errors import CannotDo
-from jtai_plan.history.git import GitFailed, git
+from jtai_plan.history.git import GitFailed, Running, git
 
 PLAN_FOLDER = "plan"
 MAIN = tuple(f"refs/{where}/{name}" for where in ("remotes/origin", "heads") for name in ("main", "master"))
@@ -52,8 +52,6 @@ class Repository:
 
     def find(self, name: str) -> str | None:
         """The revision that *name* (a branch, a tag, a hash) stands for; None where there is none."""
-        # Asked for first, so that where there is no repository at all that is what is said.
-        _ = self.prefix
         try:
             return self.call("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         except GitFailed:
@@ -70,7 +68,6 @@ class Repository:
     @cached_property
     def main_line(self) -> str | None:
         """The name of the main branch, the remote's before one's own; None where there is none."""
-        _ = self.prefix
         try:
             remote = self.call("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
         except GitFailed:
@@ -102,25 +99,36 @@ class Repository:
         return tuple(Entry(path, about.split(" ")[2]) for about, _, path in entries if about.split(" ")[0] in ORDINARY)
 
     def contents(self, revision: str) -> dict[str, bytes]:
-        """What every file of the plan held at *revision*, by its path."""
-        entries = self.entries(revision)
-        held = dict(self.blobs({entry.blob: None for entry in entries}))
+        """What every YAML file of the plan held at *revision*, by its path."""
+        entries = [entry for entry in self.entries(revision) if entry.path.endswith((".yaml", ".yml"))]
+        with Objects(self, (entry.blob for entry in entries)) as objects:
+            held = dict(objects.contents())
         return {entry.path: held[entry.blob] for entry in entries}
 
-    def blobs(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """The objects of these *names*, each with its content, in one call of git."""
-        wanted = list(names)
-        printed = git(
-            self.root, "cat-file", "--batch", "--buffer", given="".join(f"{name}\n" for name in wanted).encode()
-        )
-        place = 0
-        for name in wanted:
+
+class Objects:
+    """Objects of *repository*, by their *names*, which one call of git begins to read at once."""
+
+    def __init__(self, repository: Repository, names: Iterable[str]) -> None:
+        self.names = list(dict.fromkeys(names))
+        given = "".join(f"{name}\n" for name in self.names).encode()
+        self._running = Running(repository.root, "cat-file", "--batch", "--buffer", given=given)
+
+    def __enter__(self) -> "Objects":
+        self._running.__enter__()
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        """End it, if nobody waited for it."""
+        self._running.__exit__(*failure)
+
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """Each object's name and content. Raises CannotDo where one is not in this clone."""
+        printed, place = self._running.printed(), 0
+        for name in self.names:
             end = printed.index(b"\n", place)
-            about = printed[place:end].split(b" ")
-            if len(about) != 3:
-                # A partial clone may lack it.
-                place = end + 1
-                continue
-            size = int(about[2])
-            yield name, printed[end + 1 : end + 1 + size]
-            place = end + 1 + size + 1
+            size = printed[place:end].rpartition(b" ")[2]
+            if not size.isdigit():
+                raise CannotDo("this clone is partial, and lacks a file of the plan: git fetch --refetch.")
+            place = end + 1 + int(size) + 1
+            yield name, printed[end + 1 : place - 1]

@@ -168,6 +168,8 @@ class Trail(NamedTuple):
     """The steps of a history, newest first."""
 
     steps: tuple[Step, ...]
+    contents: Mapping[str, bytes]
+    """What the files that were asked for held, by the name of each content."""
     is_shallow: bool = False
     """Whether the beginning is missing."""
 
