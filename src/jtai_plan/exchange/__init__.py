@@ -1,1 +1,1 @@
-"""What goes out to those who never use git, and comes back from them: Excel forms; and tables for other tools."""
+"""What goes out to those who never use git, and comes back from them: forms, tables, and the plan they had before."""
