@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from jtai_plan.errors import JtaiError
 from jtai_plan.exchange.reading import MAX_BYTES, MAX_UNPACKED
-from jtai_plan.model.words import CONTROLS
+from jtai_plan.model.text import CONTROLS
 
 LONGEST = 32_767
 """How many characters a cell may hold: no form would take more."""
