@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,17 @@ def test_a_forge_that_merged_is_not_taken_for_the_person_who_pressed_the_button(
     assert "merged in #7, by whom git does not say" in jtai("log", "T1.1").out.lower()
 
 
+def test_what_is_written_on_a_forges_page_is_its_authors(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red")
+    repo.git("add", "--all")
+    repo.git("commit", "--quiet", "--message=Update the return", author="GitHub <noreply@github.com>")
+    repo.git("commit", "--amend", "--quiet", "--no-edit", "--author=Pat Example <pat@example.org>",
+             author="GitHub <noreply@github.com>")  # fmt: skip
+    (event,) = life(jtai, "T1.1")
+    assert event["merged_by"] == {"name": "Pat Example", "email": "pat@example.org"}
+    assert "was committed to the main line by Pat Example, who wrote it" in jtai("check", "-q", Q2, "--trail").out
+
+
 def test_who_rebased_or_picked_a_commit_is_told_beside_its_author(repo: Repo, jtai: Jtai) -> None:
     repo.branch("returns")
     rate(jtai, "police", "red")
@@ -203,6 +215,57 @@ def test_what_only_a_merge_says_is_told_of_the_merge(repo: Repo, jtai: Jtai) -> 
     assert [each["now"] for each in life(jtai, "T1.1")] == ["red", "amber", "blue"]
     assert life(jtai, "T1.1")[-1]["commit"] == merge
     assert "Written in a merge, and in neither of what it merged" in jtai("log", "T1.1").out
+
+
+def test_a_merge_of_a_file_that_one_side_renamed_hides_no_commit(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red")
+    repo.commit("Rate")
+    repo.branch("rename")
+    repo.git("mv", "plan/agencies/police", "plan/agencies/county-police")
+    repo.replace("plan/plan.yaml", "agency: police", "agency: county-police")
+    repo.replace("plan/plan.yaml", "agency: police", "agency: county-police")
+    repo.commit("Rename the agency")
+    repo.switch("main")
+    rate(jtai, "police", "blue")
+    blue = repo.commit("Rate it blue", author=KIT)
+    repo.git("merge", "--quiet", "--no-commit", "--no-ff", "rename")
+    repo.replace(f"plan/agencies/county-police/returns/{Q2}.yaml", "rating: blue", "rating: amber")
+    merge = repo.commit("Merge, and say something else")
+    told = [(each["agency"], each["was"], each["now"], each["commit"]) for each in life(jtai, "T1.1")]
+    assert told[1:] == [("county-police", "red", "blue", blue), ("county-police", "blue", "amber", merge)]
+
+
+def test_what_was_merged_since_is_known_from_the_main_branch(repo: Repo, jtai: Jtai) -> None:
+    repo.branch("returns")
+    rate(jtai, "police", "red")
+    repo.commit("Rate")
+    repo.switch("main")
+    merge = repo.merge("returns", author=KIT)
+    repo.switch("returns")
+    assert [each["merge_commit"] for each in life(jtai, "T1.1")] == [merge]
+
+
+def test_a_file_that_was_far_too_large_once_is_not_read_into_memory(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red")
+    good = (repo.root / POLICE).read_text()
+    repo.commit("Rate")
+    (repo.root / POLICE).write_bytes(b"#" * 50_000_000)
+    repo.commit("Bury it")
+    repo.write(POLICE, good)
+    repo.commit("Dig it out")
+    tracemalloc.start()
+    assert [each["now"] for each in life(jtai, "T1.1")] == ["red", None, "red"]
+    assert jtai("diff", "HEAD~1", "HEAD").status == 0
+    assert tracemalloc.get_traced_memory()[1] < 40_000_000
+    tracemalloc.stop()
+
+
+def test_a_trailer_that_goes_on_for_ever_does_not_hold_the_log_up(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "red")
+    (repo.root / "message").write_text(f"Rate\n\nReviewed-by: a{' ' * 400_000}x\n")
+    repo.git("add", "plan")
+    repo.git("commit", "--quiet", "--cleanup=verbatim", "--file=message")
+    assert [each["now"] for each in life(jtai, "T1.1")] == ["red"]
 
 
 def test_the_life_of_a_rating_goes_on_where_its_agency_is_renamed(repo: Repo, jtai: Jtai) -> None:

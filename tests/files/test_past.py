@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import Q2
-from jtai_plan.files.past import cells, said, values
+from jtai_plan.files.past import _blocks, cells, said, values
 from jtai_plan.files.reading import MAX_BYTES, parse
 from jtai_plan.files.splicing import put
 from jtai_plan.model.trail import Kind, Subject
@@ -43,6 +43,8 @@ def in_whole(text: str) -> dict[tuple[str, str], object]:
 def test_every_return_of_the_example_is_read_alike(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     expected = in_whole(text)
+    # It is read by its lines, which is what is compared here.
+    assert _blocks(text, None) is not None
     assert cells(text.encode()) == expected
     for action in {name for name, _ in expected}:
         assert cells(text.encode(), action) == {key: cell for key, cell in expected.items() if key[0] == action}
@@ -96,6 +98,11 @@ actions:
     {rating: red}}
 """,
     "keys in quotation marks": 'actions:\n  "T1.2":\n    impact:\n      rating: red\n',
+    "a blank before the colon": "actions:\n  T1.1:\n    impact:\n  T1.2 :\n    impact:\n      rating: red\n",
+    "an escape in the key": 'actions:\n  T1.1:\n    impact:\n  "T1\\u002e2":\n    impact:\n      rating: red\n',
+    "a key after a long way": "actions:\n  T1.1:\n    impact:\n  ? T1.2\n  :\n    impact:\n      rating: red\n",
+    "old line ends": "actions:\r  T1.2:\r    impact:\r      rating: red\r",
+    "line ends of both kinds": "actions:\n  T1.1:\n    impact:\r  T1.2:\r    impact:\r      rating: red\n",
     "a mapping set in by one": "actions:\n T1.2:\n  impact:\n   rating: red\n",
     "comments further out": "actions:\n    T1.2:\n# here\n        impact:\n  # there\n            rating: red\n",
     "what comes after": "actions:\n  T1.2:\n    impact:\n      rating: red\nprepared:\n  T1.2:\n    impact:\n",

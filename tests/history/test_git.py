@@ -57,6 +57,7 @@ def hostile(repo: Repo, alarm: Path) -> Repo:
         "gpg.ssh.program": str(program),
         "gpg.format": "ssh",
         "log.showSignature": "true",
+        "log.showRoot": "false",
         "pager.log": str(program),
         "alias.log": f"!{program}",
         "alias.ls-tree": f"!{program}",
@@ -115,6 +116,33 @@ def test_what_was_put_in_the_place_of_a_commit_does_not_change_the_trail(repo: R
     told = jtai("log", "--plan", str(repo.root)).out
     repo.git("replace", "HEAD", "HEAD~1")
     assert jtai("log", "--plan", str(repo.root)).out == told
+
+
+def test_neither_does_a_history_that_was_cut_off_by_hand(repo: Repo, jtai: Jtai) -> None:
+    told = jtai("log", "--plan", str(repo.root)).out
+    grafts = repo.root / ".git/info/grafts"
+    grafts.parent.mkdir(exist_ok=True)
+    grafts.write_text(f"{repo.git('rev-parse', 'HEAD')}\n")
+    assert jtai("log", "--plan", str(repo.root)).out == told
+
+
+def test_what_a_partial_clone_lacks_is_not_fetched_by_a_program_of_its_own(repo: Repo, alarm: Path, jtai: Jtai) -> None:
+    program = repo.root / "evil.sh"
+    program.write_text(ALARM.format(alarm=alarm))
+    program.chmod(0o755)
+    for name, value in {
+        "core.repositoryFormatVersion": "1", "extensions.partialClone": "origin", "remote.origin.promisor": "true",
+        "remote.origin.url": str(repo.root), "remote.origin.uploadpack": str(program),
+        "protocol.file.allow": "always",
+    }.items():  # fmt: skip
+        repo.git("config", name, value)
+    blob = repo.git("rev-parse", f"HEAD:plan/agencies/police/returns/{Q2}.yaml")
+    (repo.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    for call in (("log", "T1.1"), ("diff", "HEAD~1", "HEAD"), ("check", "--trail")):
+        ran = jtai(*call, "--plan", str(repo.root))
+        assert (ran.status, ran.out) == (2, "")
+        assert "this clone is partial, and lacks a part of the history that is asked for." in ran.err
+    assert not alarm.exists()
 
 
 def test_where_a_hook_calls_it_it_asks_the_repository_of_the_plan(

@@ -17,9 +17,8 @@ Cells = Mapping[tuple[str, str], Mapping[str, Any]]
 """What is said, by action and dimension."""
 
 _HEAD = re.compile(r"actions:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*(?P<indent> +)(?=\S)")
-_KEY = r"\n{indent}(?P<quote>[\"']?)(?:{name})(?P=quote):[ \t]*(?:#.*)?(?=\n)"
+_KEY = re.compile(r"(?P<quote>[\"']?)(?P<name>[A-Za-z][A-Za-z0-9._-]*)(?P=quote):[ \t]*(?:#.*)?")
 _NEXT = re.compile(r"\n[^\s#]")
-_ANY = r"[A-Za-z][A-Za-z0-9._-]*"
 # What may go on over lines that are set in no deeper than where it began, or stand for something that is elsewhere: a
 # quotation or a bracket that is not closed in its line, an anchor, an alias, a tag, a key that is no word; a second
 # document; a tab. A file that holds one is read as a whole.
@@ -51,7 +50,7 @@ def said(path: str, content: bytes, action: str | None = None) -> Said | None:
 
     Where *action* is named, it is what it says of that action alone.
     """
-    if action is not None and action.encode() not in content:
+    if action is not None and action.encode() not in content and b"\\" not in content:
         return {}
     place = place_of(path)
     match place.kind if place else None:
@@ -99,29 +98,35 @@ def _blocks(text: str, action: str | None) -> list[str] | None:
     begins = [0] if text.startswith("actions:") else []
     begins += [found.start() + 1 for found in re.finditer("\nactions:", text)]
     head = _HEAD.match(text, begins[0]) if len(begins) == 1 else None
-    if head is None or not all(map(_is_sure, text.split("\n"))):
+    if head is None or "\r" in text or not all(map(_is_sure, text.split("\n"))):
         return None
     first = head.end() - len(head["indent"]) - 1
     last = _NEXT.search(text, first)
-    key, end = _patterns(head["indent"], action)
-    blocks = []
-    for found in key.finditer(text, first, last.start() if last else len(text)):
-        after = end.search(text, found.end())
-        blocks.append(text[found.start() + 1 : after.start() if after else len(text)])
-    return blocks
+    within = text[first : last.start() + 1 if last else len(text)]
+    # Every line that is set in no deeper than the first action has to be the key of one.
+    lines = list(_outermost(len(head["indent"])).finditer(within))
+    keys = [_KEY.fullmatch(line["words"]) for line in lines]
+    names = [key["name"] for line, key in zip(lines, keys, strict=True) if key and line["indent"] == head["indent"]]
+    if len(set(names)) != len(lines):
+        return None
+    ends = [*(line.start() for line in lines[1:]), len(within)]
+    return [
+        within[line.start() + 1 : end]
+        for name, line, end in zip(names, lines, ends, strict=True)
+        if action in (None, name)
+    ]
 
 
 @lru_cache(maxsize=64)
-def _patterns(indent: str, action: str | None) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds the key of *action* (None: of any) that is set in by *indent*, and what comes after its lines."""
-    name = _ANY if action is None else re.escape(action)
-    return re.compile(_KEY.format(indent=indent, name=name)), re.compile(rf"\n {{0,{len(indent)}}}[^\s#]")
+def _outermost(depth: int) -> re.Pattern[str]:
+    """What finds the lines that say something and are set in by *depth* or less."""
+    return re.compile(rf"\n(?P<indent> {{0,{depth}}})(?P<words>[^\s#].*)")
 
 
 @lru_cache(maxsize=65536)
 def _is_sure(line: str) -> bool:
     """Whether *line* ends what it begins."""
-    return _UNSURE.search(line) is None
+    return line.lstrip(" ").startswith("#") or _UNSURE.search(line) is None
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO
 
 from jtai_plan.errors import JtaiError
 
@@ -21,7 +22,6 @@ _NO_PROGRAMS = {
     "gpg.x509.program": "gpgsm",
     "gpg.ssh.program": "ssh-keygen",
     "gpg.ssh.defaultKeyCommand": "",
-    "protocol.ext.allow": "never",
 }
 # How a user likes to see things is not how a program reads them. A name is who git says it was: a .mailmap comes with
 # the repository, and would let a pull request turn one person into another.
@@ -29,6 +29,7 @@ _SAME_FOR_ALL = {
     "core.quotepath": "false",
     "color.ui": "false",
     "log.mailmap": "false",
+    "log.showRoot": "true",
     "log.showSignature": "false",
     "log.follow": "false",
     "log.date": "default",
@@ -37,7 +38,9 @@ _SAME_FOR_ALL = {
     "diff.orderFile": os.devnull,
     "diff.noprefix": "false",
     "i18n.logOutputEncoding": "UTF-8",
+    "i18n.commitEncoding": "UTF-8",
     "push.recurseSubmodules": "no",
+    "push.followTags": "false",
 }
 # What git itself calls local to one repository (git rev-parse --local-env-vars): set within a hook, and then about
 # the repository of the hook. The others name programs.
@@ -45,7 +48,6 @@ _NOT_FROM_OUTSIDE = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
     "GIT_DIR",
-    "GIT_GRAFT_FILE",
     "GIT_IMPLICIT_WORK_TREE",
     "GIT_INDEX_FILE",
     "GIT_INTERNAL_SUPER_PREFIX",
@@ -63,8 +65,24 @@ _NOT_FROM_OUTSIDE = (
     "GIT_ICASE_PATHSPECS",
     "LANGUAGE",
 )
-# The trail is what was committed, not what somebody put in its place.
-_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
+_ENVIRONMENT = {
+    "LC_ALL": "C.UTF-8",
+    "GIT_OPTIONAL_LOCKS": "0",
+    # The trail is what was committed, not what somebody put in its place.
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    # Nothing but a push speaks to another repository: what a partial clone lacks would be fetched by programs that its
+    # configuration names.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",
+}
+_FOR_PUSH = {"GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh"}
+
+
+PARTIAL = (
+    "this clone is partial, and lacks a part of the history that is asked for. "
+    "Clone the repository whole: git clone, without --filter."
+)
 
 
 class NoHistory(JtaiError):
@@ -119,7 +137,7 @@ class Running:
                         stdin=into,
                         stdout=self._out,
                         stderr=self._wrong,
-                        env=environment(more),
+                        env=environment({**(_FOR_PUSH if arguments[0] == "push" else {}), **(more or {})}),
                     )
                 )
             except FileNotFoundError:
@@ -139,10 +157,14 @@ class Running:
 
     def printed(self) -> bytes:
         """What it printed, once it has ended."""
+        return self.output().read()
+
+    def output(self) -> IO[bytes]:
+        """What it printed, to be read bit by bit, once it has ended."""
         if self._process.wait():
             raise _failed(self.root, self.arguments, self.noted())
         self._out.seek(0)
-        return self._out.read()
+        return self._out
 
     def noted(self) -> str:
         """What it said beside that, on standard error."""
@@ -163,6 +185,8 @@ def _failed(root: Path, arguments: Sequence[str], stderr: str) -> JtaiError:
             f"{root} is in no git repository, so nothing is known of who changed what. "
             "Clone the plan's repository, or begin one: git init."
         )
+    if "transport '" in stderr and "not allowed" in stderr:
+        return NoHistory(PARTIAL)
     wrong = [line for line in lines if line.startswith(("fatal:", "error:"))] or lines
     return GitFailed(arguments, wrong[0].partition(": ")[2] if wrong and ": " in wrong[0] else " ".join(wrong[:1]))
 

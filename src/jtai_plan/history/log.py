@@ -9,7 +9,7 @@ from jtai_plan.errors import CannotDo
 from jtai_plan.history.git import GitFailed, Running, git
 from jtai_plan.history.repository import MAIN, ORDINARY, PLAN_FOLDER, Objects, Repository
 from jtai_plan.model.text import without_controls
-from jtai_plan.model.trail import Commit, Person, Step, Touched, Trail
+from jtai_plan.model.trail import Commit, Held, Person, Step, Touched, Trail
 
 FORMAT = "--format=%H %P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B"
 """How a commit is printed, so that it can be read again: only the message, which comes last, has more than one line."""
@@ -22,6 +22,7 @@ LOG = (
     "--raw",
     # Of a merge, the files that are not as in any of its parents.
     "-c",
+    "--combined-all-paths",
     "-M",
     "-z",
     "--no-abbrev",
@@ -30,7 +31,8 @@ LOG = (
     FORMAT,
     "HEAD",
     # Also what is on the main line only; what is not there is no fault.
-    *(f"--glob={name}" for name in MAIN),
+    # Git takes a name without a pattern for a folder.
+    *(f"--glob={name[:-1]}[{name[-1]}]" for name in MAIN),
     "--",
     PLAN_FOLDER,
 )
@@ -100,8 +102,7 @@ class Log:
 def _asked(touched: Iterable[tuple[Touched, ...]], is_asked: Callable[[str], bool]) -> Iterator[str]:
     """The names of what the files that are asked for held before and after they were touched."""
     for each in chain.from_iterable(touched):
-        if is_asked(each.path) or is_asked(each.path_before):
-            yield from (blob for blob in (*each.before, each.after) if blob)
+        yield from (held.content for held in (*each.before, each.after) if held.content and is_asked(held.path))
 
 
 def signatures(repository: Repository, commits: Iterable[str]) -> dict[str, str]:
@@ -122,14 +123,18 @@ def logged_in(printed: str) -> dict[str, Logged]:
     raw: list[tuple[str, ...]] = []
     parts = iter(printed.split("\0"))
     for part in parts:
-        # What is said of a file begins with a colon, and its path, or its two paths, follow; a commit with its hash.
-        if part.startswith((":", "\n:")):
+        # What is said of a file begins with a colon for each parent, and its paths follow; a commit with its hash.
+        about = part.removeprefix("\n")
+        if about.startswith("::"):
+            parents = len(about) - len(about.lstrip(":"))
+            raw.append((about, *(next(parts) for _ in range(parents + 1))))
+        elif about.startswith(":"):
             path = next(parts)
-            raw.append((part, path, next(parts)) if part.rpartition(" ")[2][:1] in "RC" else (part, path))
-        elif part and part != "\n":
-            name, *parents = part[: part.index("\n")].split()
+            raw.append((about, path, next(parts) if about.rpartition(" ")[2][:1] in "RC" else path))
+        elif about:
+            name, *above = about[: about.index("\n")].split()
             raw = []
-            logged[name] = Logged(part, parents, raw)
+            logged[name] = Logged(about, above, raw)
     return logged
 
 
@@ -151,12 +156,15 @@ def commit_of(logged: Logged) -> Commit:
 
 
 def _touched(raw: tuple[str, ...]) -> Touched:
-    about = raw[0].lstrip("\n")
-    parents = len(about) - len(about := about.lstrip(":"))
+    about, *paths = raw
     # A mode for each parent and one for the commit, then as many hashes, then letters.
-    words = about.split(" ")
-    held = [blob if mode in ORDINARY else None for mode, blob in zip(words, words[parents + 1 : -1], strict=False)]
-    return Touched(raw[-1], tuple(held[:-1]), held[-1], raw[1])
+    words = about.lstrip(":").split(" ")
+    contents = words[len(paths) : 2 * len(paths)]
+    held = [
+        Held(path, blob if mode in ORDINARY else None)
+        for path, mode, blob in zip(paths, words[: len(paths)], contents, strict=True)
+    ]
+    return Touched(tuple(held[:-1]), held[-1])
 
 
 def _merges(logged: Mapping[str, Logged], tip: str) -> dict[str, str]:

@@ -1,12 +1,13 @@
 """The repository of a plan: its revisions, its main line, and what the plan's files held at each."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from jtai_plan.errors import CannotDo
-from jtai_plan.history.git import GitFailed, Running, git
+from jtai_plan.history.git import PARTIAL, GitFailed, NoHistory, Running, git
 
 PLAN_FOLDER = "plan"
 MAIN = tuple(f"refs/{where}/{name}" for where in ("remotes/origin", "heads") for name in ("main", "master"))
@@ -106,6 +107,10 @@ class Repository:
         return {entry.path: held[entry.blob] for entry in entries}
 
 
+LARGEST = 4_000_000
+"""How much of an object is read: more than any file of a plan may hold, which is then refused for it."""
+
+
 class Objects:
     """Objects of *repository*, by their *names*, which one call of git begins to read at once."""
 
@@ -123,12 +128,11 @@ class Objects:
         self._running.__exit__(*failure)
 
     def contents(self) -> Iterator[tuple[str, bytes]]:
-        """Each object's name and content. Raises CannotDo where one is not in this clone."""
-        printed, place = self._running.printed(), 0
+        """Each object's name and content. Raises NoHistory where one is not in this clone."""
+        printed = self._running.output()
         for name in self.names:
-            end = printed.index(b"\n", place)
-            size = printed[place:end].rpartition(b" ")[2]
+            size = printed.readline().rstrip(b"\n").rpartition(b" ")[2]
             if not size.isdigit():
-                raise CannotDo("this clone is partial, and lacks a file of the plan: git fetch --refetch.")
-            place = end + 1 + int(size) + 1
-            yield name, printed[end + 1 : place - 1]
+                raise NoHistory(PARTIAL)
+            yield name, printed.read(min(int(size), LARGEST))
+            printed.seek(max(int(size) - LARGEST, 0) + 1, os.SEEK_CUR)

@@ -38,8 +38,8 @@ def states(repository: Repository) -> Iterator[tuple[Commit, Mapping[str, str]]]
 
 def _after(before: Mapping[str, str], raw: list[tuple[str, ...]]) -> Mapping[str, str]:
     after = dict(before)
-    for about, path in raw:
-        _, mode, _, blob, _ = about.lstrip("\n:").split(" ")
+    for about, path, _ in raw:
+        _, mode, _, blob, _ = about.lstrip(":").split(" ")
         if mode in ORDINARY:
             after[path] = blob
         else:

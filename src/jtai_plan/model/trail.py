@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 TRAILER = re.compile(r"^(?P<key>[A-Za-z][A-Za-z-]*): *(?P<words>\S.*)$", re.MULTILINE)
-_WHO = re.compile(r"^(?P<name>.*?)\s*<(?P<email>[^<>]*)>$")
 # In the subject of a merge or of a squashed request: GitHub's, GitLab's, Bitbucket's and Azure's.
 _REQUESTS = (
     re.compile(r"^Merge pull request (?P<id>#\d+) from "),
@@ -110,15 +109,18 @@ class Commit(NamedTuple):
         return self.committer if somebody else None
 
 
-class Touched(NamedTuple):
-    """A file that a commit changed. Contents are named by their hash; None where there is no such file."""
+class Held(NamedTuple):
+    """What a file held. Contents are named by their hash; None where there was no such file."""
 
     path: str
-    before: tuple[str | None, ...]
-    """What it held in each parent of the commit."""
-    after: str | None
-    path_before: str
-    """Its path before it was renamed; the same where it was not."""
+    content: str | None
+
+
+class Touched(NamedTuple):
+    """A file that a commit changed: what it held in each of the commit's parents, and in the commit itself."""
+
+    before: tuple[Held, ...]
+    after: Held
 
 
 class Step(NamedTuple):
@@ -143,13 +145,16 @@ class Step(NamedTuple):
     def merged_by(self) -> Person | None:
         """Who put it on the main line; None where it is not there, or git does not say who.
 
-        A forge that squashes or rebases names itself, and not who pressed the button.
+        A forge that squashes a request names itself, and not who pressed the button; of what is written on its web page
+        the author is who saved it.
         """
         if self.merge is None:
             return None
         if not self.is_direct:
             return self.merge.author
-        return None if _FORGE.match(self.commit.committer.email) else self.commit.committer
+        if _FORGE.match(self.commit.committer.email):
+            return None if self.request else self.commit.author
+        return self.commit.committer
 
     @property
     def reviewers(self) -> tuple[Person, ...]:
@@ -234,5 +239,7 @@ def _text(value: object) -> str | None:
 
 
 def _person(words: str) -> Person:
-    found = _WHO.match(words.strip())
-    return Person(found["name"].strip('" '), found["email"].strip()) if found else Person(words.strip())
+    name, bracket, rest = words.strip().rpartition("<")
+    if bracket and rest.endswith(">"):
+        return Person(name.strip(' "'), rest[:-1].strip())
+    return Person(words.strip())

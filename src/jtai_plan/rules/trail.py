@@ -1,10 +1,12 @@
 """The trail of what was recorded: from a history of files to the life of each rating, sign-off and moderation."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from jtai_plan.model.partnership import place_of
-from jtai_plan.model.trail import Event, Said, Step, Touched, Trail
+from jtai_plan.model.trail import Event, Held, Said, Step, Touched, Trail
 
 Reading = Callable[[str, str], Said | None]
 """Gives what the file at a path says where it holds the content of this name; None where it cannot be read."""
@@ -19,31 +21,58 @@ def events(trail: Trail, reading: Reading) -> tuple[Event, ...]:
     the agency's still. A file that cannot be read says nothing, and what it said before is told again once it can be.
     """
     found: list[Event] = []
-    names: dict[str, str] = {}
-    for step in trail.steps:
-        renamed = dict(_renamed(step))
+    names = _Names(trail)
+    for place, step in enumerate(trail.steps):
+        renamed = {was: now for at, was, now in names.renamed if at == place}
         for touched in reversed([part for each in step.touched for part in _apart(each, renamed)]):
-            found += reversed(list(_events(step, touched, reading, names)))
-        names |= {before: names.get(after, after) for before, after in renamed.items()}
+            found += reversed(list(_events(step, touched, reading, partial(names.now, place=place))))
     return tuple(reversed(found))
 
 
-def _events(step: Step, touched: Touched, reading: Reading, names: Mapping[str, str]) -> Iterator[Event]:
-    place = place_of(touched.path)
+class _Names:
+    """What the agencies of a trail are called now. Places are those of its steps, newest first."""
+
+    def __init__(self, trail: Trail) -> None:
+        self.renamed = [(at, was, now) for at, step in enumerate(trail.steps) for was, now in _renamed(step)]
+        self.begun = [(at, agency) for at, step in enumerate(trail.steps) for agency in _begun(step)]
+
+    def now(self, agency: str, place: int, before: int = sys.maxsize) -> str:
+        """The name now of what was *agency* at *place*, by the renames at places *before* that.
+
+        A step beside the one that renamed it may be newer. Another agency of the same name, which was begun since,
+        keeps its name.
+        """
+        for at, was, then in self.renamed:
+            another = any(name == agency and place <= begun < at for begun, name in self.begun)
+            if was == agency and at < before and not another:
+                return self.now(then, at, at)
+        return agency
+
+
+def _begun(step: Step) -> Iterator[str]:
+    """The agencies whose own file came with *step*."""
+    for touched in step.touched:
+        place = place_of(touched.after.path)
+        was_here = any(held.content and held.path == touched.after.path for held in touched.before)
+        if place and place.kind == "agency" and place.agency and not was_here:
+            yield place.agency
+
+
+def _events(step: Step, touched: Touched, reading: Reading, named_now: Callable[[str], str]) -> Iterator[Event]:
+    place = place_of(touched.after.path)
     if place is None or place.kind in ("plan", "agency"):
         return
-    now = _said(reading, touched.path, touched.after)
-    before = [_said(reading, touched.path_before, each) for each in touched.before]
+    now, before = _said(reading, touched.after), [_said(reading, each) for each in touched.before]
     for subject in dict.fromkeys((*(key for each in before for key in each), *now)):
         is_now = _filled(now.get(subject, _NOTHING))
         was = [_filled(each.get(subject, _NOTHING)) for each in before] or [_NOTHING]
         if all(is_now != each for each in was):
-            agency = names.get(place.agency, place.agency) if place.agency else None
+            agency = named_now(place.agency) if place.agency else None
             yield Event(step, subject, agency, place.agency, place.period, was[0], is_now)
 
 
-def _said(reading: Reading, path: str, content: str | None) -> Said:
-    return (reading(path, content) if content else None) or {}
+def _said(reading: Reading, held: Held) -> Said:
+    return (reading(held.path, held.content) if held.content else None) or {}
 
 
 def _filled(cell: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -56,13 +85,15 @@ def _apart(touched: Touched, renamed: Mapping[str, str]) -> Iterator[Touched]:
 
     Only the file of an agency that was *renamed* is still the same.
     """
-    before, after = place_of(touched.path_before), place_of(touched.path)
-    moved = before and before._replace(agency=renamed.get(before.agency or "", before.agency))
-    if touched.path == touched.path_before or moved == after:
+    after = touched.after
+    (before, *others) = touched.before
+    then, now = place_of(before.path), place_of(after.path)
+    moved = then and then._replace(agency=renamed.get(then.agency or "", then.agency))
+    if others or before.path == after.path or moved == now:
         yield touched
         return
-    yield Touched(touched.path_before, touched.before, None, touched.path_before)
-    yield Touched(touched.path, tuple(None for _ in touched.before), touched.after, touched.path)
+    yield Touched((before,), Held(before.path, None))
+    yield Touched((Held(after.path, None),), after)
 
 
 def _renamed(step: Step) -> Iterator[tuple[str, str]]:
@@ -74,11 +105,12 @@ def _renamed(step: Step) -> Iterator[tuple[str, str]]:
     went: dict[str, set[str]] = {}
     gone: set[str] = set()
     for touched in step.touched:
-        before, after = place_of(touched.path_before), place_of(touched.path)
-        if before is None or before.agency is None or (touched.path == touched.path_before and touched.after):
-            continue
-        if before.kind == "agency":
-            gone.add(before.agency)
-        if after and after.agency and after.agency != before.agency:
-            went.setdefault(before.agency, set()).add(after.agency)
+        for held in touched.before:
+            before, after = place_of(held.path), place_of(touched.after.path)
+            if before is None or before.agency is None or (held.path == touched.after.path and touched.after.content):
+                continue
+            if before.kind == "agency":
+                gone.add(before.agency)
+            if after and after.agency and after.agency != before.agency:
+                went.setdefault(before.agency, set()).add(after.agency)
     yield from ((before, next(iter(after))) for before, after in went.items() if len(after) == 1 and before in gone)
