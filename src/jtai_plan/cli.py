@@ -233,7 +233,7 @@ def report(
 
 @app.command(rich_help_panel=EACH_QUARTER)
 def show(
-    action: Annotated[str | None, typer.Argument(metavar="[ACTION]", help="An action: T2.2 or 2.2.")] = None,
+    action: Annotated[str | None, typer.Argument(metavar="ACTION", help="An action: T2.2 or 2.2.")] = None,
     plan: Plan = Path(),
 ) -> None:
     """Show the plan and its latest standings, or one action and its history."""
@@ -435,7 +435,7 @@ def diff(
 
 @app.command(rich_help_panel=THE_TRAIL)
 def log(
-    action: Annotated[str | None, typer.Argument(metavar="[ACTION]", help="An action: T2.2 or 2.2.")] = None,
+    action: Annotated[str | None, typer.Argument(metavar="ACTION", help="An action: T2.2 or 2.2.")] = None,
     agency: Agency = None,
     quarter: Quarter = None,
     form: Annotated[
@@ -451,6 +451,8 @@ def log(
     if inputs is not None:
         from jtai_plan.commands.log_inputs import log_inputs
 
+        if action or agency or quarter or form is not TrailFormat.TEXT:
+            raise CannotDo("--inputs asks for commits alone: leave out ACTION, --agency, --quarter and --format.")
         raise typer.Exit(log_inputs(plan, inputs))
     from jtai_plan.commands.log import log as run
 

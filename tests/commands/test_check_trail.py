@@ -84,7 +84,7 @@ def test_a_review_in_the_merge_counts_and_ones_own_does_not(repo: Repo, jtai: Jt
 def test_a_return_committed_to_the_main_line_was_seen_by_nobody_else(repo: Repo, jtai: Jtai) -> None:
     jtai("rate", "T1.1", "impact", "red", "-q", Q2)
     repo.commit("Rate")
-    assert "was committed to the main line by Sam Example, who wrote it" in found(jtai)[0]["message"]
+    assert "was committed to the main branch by Sam Example, who wrote it" in found(jtai)[0]["message"]
 
 
 def test_what_is_not_merged_yet_is_still_to_be_reviewed(repo: Repo, jtai: Jtai) -> None:
@@ -121,10 +121,10 @@ def test_the_text_has_them_under_a_heading_of_their_own(repo: Repo, jtai: Jtai) 
     jtai("rate", "T1.1", "impact", "red", "-q", Q2)
     commit = repo.commit("Rate")
     assert (
-        "\nWritten and reviewed by one person alone (1)\n  The return of Police for Q2 2018/19 was committed to the "
-        f"main line by Sam Example, who wrote it ({commit[:10]}).\n" in jtai("check", "-q", Q2, "--trail").out
+        "\nWho wrote, and who looked at it (1)\n  The return of Police for Q2 2018/19 was committed to the "
+        f"main branch by Sam Example, who wrote it ({commit[:10]}).\n" in jtai("check", "-q", Q2, "--trail").out
     )
-    assert "one person alone" not in jtai("check", "-q", Q2).out
+    assert "Who wrote" not in jtai("check", "-q", Q2).out
 
 
 @pytest.fixture
@@ -170,6 +170,39 @@ def test_an_open_amendment_is_no_fault_and_to_take_one_back_is(closed: Repo, jta
     closed.branch("more")
     closed.replace(RECORD, "reason: Miscounted", "reason: Counted")
     assert changed(jtai) == ["an amendment of Q2 2018/19 is not what it was"]
+
+
+def test_an_amendment_covers_its_own_cell_and_no_other(closed: Repo, jtai: Jtai) -> None:
+    amend = ("--amend", "Miscounted", "--by", "Inspector")
+    closed.replace(POLICE, "process:\n      rating: red", "process:\n      rating: red\n      update: Rewritten")
+    assert jtai("rate", "T1.1", "impact", "amber", "-q", Q2, *amend).status == 0
+    assert changed(jtai) == ["the return of Police for Q2 2018/19, which was closed, is not what it was"]
+
+
+def test_a_base_at_which_the_plan_cannot_be_read_is_said_to_be_so(closed: Repo, jtai: Jtai) -> None:
+    closed.replace("plan/plan.yaml", "title: A plan", "titel: A plan")
+    broken = closed.commit("Break the plan")
+    closed.replace("plan/plan.yaml", "titel: A plan", "title: A plan")
+    ran = jtai("check", "-q", Q2, "--trail", "--base", broken)
+    assert "Changes to closed periods were not looked for: plan.yaml cannot be read at the base." in ran.err
+
+
+def test_what_was_looked_at_is_said(repo: Repo, jtai: Jtai) -> None:
+    rated_on_a_branch(repo, jtai)
+    repo.switch("returns")
+    err = jtai("check", "-q", Q2, "--trail").err
+    assert "The trail: 1 change of what was recorded, held against main, 1 of them not merged there yet.\n" in err
+
+
+def test_nobody_is_accused_of_what_a_shallow_clone_begins_with(repo: Repo, jtai: Jtai, tmp_path: Path) -> None:
+    jtai("rate", "T1.1", "impact", "red", "-q", Q2)
+    jtai("sign-off", "police", "--board", "Its board", "--on", "2018-07-12")
+    repo.commit("Rate")
+    clone = tmp_path / "clone"
+    repo.git("clone", "--quiet", "--depth=1", repo.root.as_uri(), str(clone))
+    ran = jtai("check", "-q", Q2, "--trail", "--plan", str(clone))
+    assert "Who wrote" not in ran.out
+    assert "This clone is shallow: git fetch --unshallow, for what was before." in ran.err
 
 
 def test_a_moderated_rating_and_a_missing_record_are_found(closed: Repo, jtai: Jtai) -> None:

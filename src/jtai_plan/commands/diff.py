@@ -62,8 +62,7 @@ def _compared(repository: Repository, before: str, base: str | None, after: str 
         return f"Comparing {subject} with {_called(before, base)}."
     if before == repository.head:
         return f"Comparing {subject} with {before[:7]}, the last revision."
-    line = (repository.main_line or "").removeprefix("refs/").partition("/")[2]
-    return f"Comparing {subject} with {before[:7]}, where this work left {line}."
+    return f"Comparing {subject} with {before[:7]}, where this work left {repository.main_name}."
 
 
 def _called(revision: str, name: str | None) -> str:

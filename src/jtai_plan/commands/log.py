@@ -39,20 +39,20 @@ def _print(plan: "Outline", trail: "Trail", found: "tuple[Event, ...]", signed: 
     if form == "json":
         from jtai_plan.output.log_json import log_json
 
-        print(log_json(plan, found, signed, is_shallow=trail.is_shallow))
+        print(log_json(plan, trail, found, signed))
     elif form == "md":
         from jtai_plan.output.log_markdown import log_markdown
 
-        print(log_markdown(plan, found, signed, is_shallow=trail.is_shallow), end="")
+        print(log_markdown(plan, trail, found, signed), end="")
     else:
         from jtai_plan.output.console import note, show
         from jtai_plan.output.log_text import log_lines
 
-        show(log_lines(plan, found, signed))
-        if not found:
-            note("Nothing of this was recorded in the history.")
         if trail.is_shallow:
             note("The history is not whole: this clone is shallow. Fetch the rest: git fetch --unshallow.")
+        show(log_lines(plan, trail, found, signed))
+        if not found:
+            note("No rating, sign-off, approval or closing that was asked for was recorded in the history of the plan.")
 
 
 def _action(plan: "Outline", asked: str) -> str:

@@ -67,8 +67,8 @@ def _digest(asked: str) -> str:
     digests: list[str] = list(dict.fromkeys(_DIGEST.findall(text)))
     if len(digests) != 1:
         raise CannotDo(
-            f"'{asked}' is neither a digest nor a report with one in it. "
-            "Copy it from the end of the report: sha256: and 64 letters and figures; or name the report's .md or .html."
+            f"'{asked}' is neither a digest nor a report with one in it. Copy it from the end of the report: "
+            "sha256: and 64 letters and figures; or name the report's .md or .html (no .pdf, no .docx)."
         )
     return digests[0]
 

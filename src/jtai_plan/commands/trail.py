@@ -15,7 +15,6 @@ from jtai_plan.rules.trail import events
 if TYPE_CHECKING:
     from jtai_plan.files.loading import Loaded
     from jtai_plan.model.finding import Finding
-    from jtai_plan.model.partnership import Partnership
 
 
 def recorded(
@@ -51,14 +50,29 @@ def trail_findings(loaded: "Loaded", period: str, base: str | None, say: Callabl
 
     repository = Repository(loaded.root)
     with Log(repository) as log:
-        _, found = recorded(log)
-    if before := _before(repository, base, say):
-        yield from changed_since_base(before, loaded.trusted())
+        trail, found = recorded(log)
+    say(_held_against(trail, found))
+    before = _before(repository, base, say)
+    if before is not None and before.partnership is None:
+        say(
+            "Changes to closed periods were not looked for: plan.yaml cannot be read at the base. Name another: --base."
+        )
+    elif before is not None and before.partnership is not None:
+        yield from changed_since_base(before.partnership, loaded.trusted())
     yield from separation(loaded.trusted(), period, found)
 
 
-def _before(repository: Repository, base: str | None, say: Callable[[str], None]) -> "Partnership | None":
-    """The partnership at *base*, or where this work left the main branch; None, and said, where that is nowhere."""
+def _held_against(trail: Trail, found: tuple[Event, ...]) -> str:
+    """What was looked at, so that nothing found is not taken for nothing looked at."""
+    unmerged = sum(event.step.merge is None for event in found)
+    more = f", {unmerged} of them not merged there yet" if unmerged else ""
+    shallow = " This clone is shallow: git fetch --unshallow, for what was before." if trail.is_shallow else ""
+    changes = f"{len(found)} {'change' if len(found) == 1 else 'changes'} of what was recorded"
+    return f"The trail: {changes}, held against {trail.main or 'what is checked out'}{more}.{shallow}"
+
+
+def _before(repository: Repository, base: str | None, say: Callable[[str], None]) -> "Loaded | None":
+    """What the plan held at *base*, or where this work left the main branch; None, and said, where that is nowhere."""
     from jtai_plan.files.loading import load_contents
 
     if base is not None:
@@ -69,4 +83,4 @@ def _before(repository: Repository, base: str | None, say: Callable[[str], None]
         except CannotDo as error:
             say(f"Changes to closed periods since the main branch were not looked for: {error}")
             return None
-    return load_contents(repository.root, repository.contents(revision)).partnership
+    return load_contents(repository.root, repository.contents(revision))

@@ -31,6 +31,7 @@ def outline(root: Path) -> Outline:
             name: tuple(filter(None, (_text(agency.get("short_name")), _text(agency.get("name"))))) or (name,)
             for name, agency in agencies.items()
         },
+        boards={name: _text(_mapping(each).get("name")) or name for name, each in _mapping(plan.get("boards")).items()},
     )
 
 

@@ -58,12 +58,24 @@ def said(path: str, content: bytes, action: str | None = None) -> Said | None:
             return _return(content, action)
         case "board":
             found = values(content)
-            moderated = _cells((found or {}).get("moderated"))
-            return None if found is None else {Subject(Kind.MODERATION, *name): cell for name, cell in moderated}
+            return None if found is None else dict(_record(found))
         case "sign-off":
             found = values(content)
             return None if found is None else {Subject(Kind.SIGN_OFF): found}
     return {}
+
+
+def _record(found: Mapping[str, Any]) -> Iterator[tuple[Subject, Mapping[str, Any]]]:
+    yield from ((Subject(Kind.MODERATION, *name), cell) for name, cell in _cells(found.get("moderated")))
+    amended: dict[Subject, list[Any]] = {}
+    for each in found["amendments"] if isinstance(found.get("amendments"), list) else ():
+        if isinstance(each, dict):
+            words = (each.get(key) for key in ("action", "dimension", "agency"))
+            subject = Subject(Kind.AMENDMENT, *(word if isinstance(word, str) else None for word in words))
+            amended.setdefault(subject, []).append(each)
+    yield from ((subject, {"amendments": several}) for subject, several in amended.items())
+    if isinstance(closed := found.get("closed"), dict):
+        yield Subject(Kind.CLOSING), closed
 
 
 def _return(content: bytes, action: str | None) -> Said | None:

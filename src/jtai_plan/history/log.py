@@ -72,7 +72,7 @@ class Log:
         with Objects(self.repository, _asked(touched.values(), is_asked)) as objects:
             # While git reads what the files held, the commits are put in their places.
             steps = tuple(self._steps(logged, touched, head))
-            return Trail(steps, dict(objects.contents()), self.repository.is_shallow)
+            return Trail(steps, dict(objects.contents()), self.repository.is_shallow, self.repository.main_name)
 
     def _logged(self) -> tuple[dict[str, Logged], str]:
         """Each commit as git printed it, and which one is checked out."""
@@ -96,7 +96,8 @@ class Log:
         commit = cache(lambda name: commit_of(logged[name]))
         for name, files in touched.items():
             if name in here:
-                yield Step(commit(name), files, commit(merges[name]) if name in merges else None)
+                merge = commit(merges[name]) if name in merges else None
+                yield Step(commit(name), files, merge, name in self.repository.beginnings)
 
 
 def _asked(touched: Iterable[tuple[Touched, ...]], is_asked: Callable[[str], bool]) -> Iterator[str]:

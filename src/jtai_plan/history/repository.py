@@ -47,6 +47,14 @@ class Repository:
         return self.call("rev-parse", "--is-shallow-repository") == "true"
 
     @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The revisions with which a shallow clone begins: what they hold may be older, and anybody's."""
+        if not self.is_shallow:
+            return frozenset()
+        file = self.root / self.call("rev-parse", "--git-path", "shallow")
+        return frozenset(file.read_text(encoding="ascii").split())
+
+    @cached_property
     def head(self) -> str | None:
         """The revision that is checked out; None while nothing has been committed."""
         return self.find("HEAD")
@@ -77,6 +85,11 @@ class Repository:
         there = self.call("for-each-ref", "--format=%(refname)", *filter(None, named)).splitlines()
         return next((name for name in named if name in there), None)
 
+    @property
+    def main_name(self) -> str | None:
+        """The main branch as people call it, such as "origin/main"; None where there is none."""
+        return self.main_line.removeprefix("refs/").partition("/")[2] if self.main_line else None
+
     def base(self) -> str:
         """Where the work that is checked out left the main branch. Raises CannotDo where that is nowhere."""
         if self.head is None:
@@ -89,9 +102,8 @@ class Repository:
         try:
             return self.call("merge-base", self.main_line, "HEAD").splitlines()[0]
         except (GitFailed, IndexError):
-            short = self.main_line.removeprefix("refs/").partition("/")[2]
             why = "the clone is shallow: git fetch --unshallow" if self.is_shallow else "name one: jtai diff BASE"
-            raise CannotDo(f"what is checked out has no revision in common with {short}; {why}.") from None
+            raise CannotDo(f"what is checked out has no revision in common with {self.main_name}; {why}.") from None
 
     def entries(self, revision: str, folder: str = PLAN_FOLDER) -> tuple[Entry, ...]:
         """The ordinary files below *folder* at *revision*."""
@@ -135,4 +147,7 @@ class Objects:
             if not size.isdigit():
                 raise NoHistory(PARTIAL)
             yield name, printed.read(min(int(size), LARGEST))
-            printed.seek(max(int(size) - LARGEST, 0) + 1, os.SEEK_CUR)
+            if (rest := int(size) - LARGEST) > 0:
+                printed.seek(rest, os.SEEK_CUR)
+            # The line break after it.
+            printed.read(1)

@@ -15,3 +15,4 @@ class Outline(NamedTuple):
     ratings: Mapping[str, str]
     agencies: Mapping[str, tuple[str, ...]]
     """What each agency is called, the shortest name first."""
+    boards: Mapping[str, str]

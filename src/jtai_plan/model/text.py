@@ -11,3 +11,8 @@ _CONTROL = re.compile(f"[{CONTROLS}]")
 def without_controls(text: str) -> str:
     """*text* that nobody has checked, as it may be printed: a sign stands for each control character."""
     return _CONTROL.sub("\ufffd", text)
+
+
+def one_line(text: object) -> str:
+    """*text* that nobody has checked, as it may be printed within a line: no line break, no control character."""
+    return without_controls(" ".join(str(text).split()))

@@ -130,6 +130,8 @@ class Step(NamedTuple):
     touched: tuple[Touched, ...]
     merge: Commit | None
     """The commit that merged it; itself where it was committed to the main line; None where it is not merged."""
+    is_beginning: bool = False
+    """Whether a shallow clone begins with it, so that what it holds may be older, and anybody's."""
 
     @property
     def is_direct(self) -> bool:
@@ -177,6 +179,8 @@ class Trail(NamedTuple):
     """What the files that were asked for held, by the name of each content."""
     is_shallow: bool = False
     """Whether the beginning is missing."""
+    main: str | None = None
+    """The main branch, by which is told what is merged; None where it is taken to be what is checked out."""
 
 
 class Kind(StrEnum):
@@ -190,6 +194,10 @@ class Kind(StrEnum):
     """What an agency says of an action and a dimension."""
     MODERATION = "moderation"
     """The boards' own rating in place of the agencies'."""
+    AMENDMENT = "amendment"
+    """An open change of a rating after its period was closed."""
+    CLOSING = "closing"
+    """That a period was closed."""
 
 
 class Subject(NamedTuple):
@@ -198,6 +206,8 @@ class Subject(NamedTuple):
     kind: Kind
     action: str | None = None
     dimension: str | None = None
+    agency: str | None = None
+    """Whose rating was amended; the boards' record says it of every agency."""
 
 
 Said = Mapping[Subject, Mapping[str, Any]]

@@ -5,18 +5,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jtai_plan.model.outline import Outline
-from jtai_plan.model.trail import Event, Person
+from jtai_plan.model.trail import Event, Person, Trail
 from jtai_plan.output.log_words import SIGNATURES
 
 SCHEMA = 1
 
 
-def log_json(outline: Outline, events: Sequence[Event], signatures: Mapping[str, str], *, is_shallow: bool) -> str:
-    """*events* oldest first, with all that is known of their commits. *signatures* are git's letters, by commit."""
+def log_json(outline: Outline, trail: Trail, events: Sequence[Event], signatures: Mapping[str, str]) -> str:
+    """*events* of *trail*, oldest first, with what is known of their commits. *signatures* are git's, by commit."""
     whole = {
         "schema": SCHEMA,
         "plan": outline.title,
-        "shallow": is_shallow,
+        "shallow": trail.is_shallow,
         "events": [_event(event, signatures.get(event.step.commit.id)) for event in events],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2, default=str)
@@ -36,10 +36,11 @@ def _event(event: Event, signature: str | None) -> dict[str, Any]:
         "changed": [key for key in ("rating",) if event.rating != event.rating_was] + list(event.beside),
         "says": dict(event.now),
         "commit": commit.id,
-        "recorded_by": [_person(each) for each in commit.authors],
-        "recorded_on": commit.authored,
-        "committed_by": _person(commit.committer),
-        "committed_on": commit.committed,
+        "is_beginning": step.is_beginning,
+        "recorded_by": [] if step.is_beginning else [_person(each) for each in commit.authors],
+        "recorded_on": None if step.is_beginning else commit.authored,
+        "committed_by": None if step.is_beginning else _person(commit.committer),
+        "committed_on": None if step.is_beginning else commit.committed,
         "reviewed_by": [_person(each) for each in step.reviewers],
         "signed_off_by": [_person(each) for each in commit.signed_off_by],
         "merged": step.merge is not None,

@@ -3,21 +3,21 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from jtai_plan.model.outline import Outline
-from jtai_plan.model.trail import Event
+from jtai_plan.model.trail import Event, Trail
 from jtai_plan.output.log_words import evidence, grouped, recorded, seen, what
 from jtai_plan.output.markdown import escape
 
 _COLUMNS = ("Of", "What was recorded", "By whom", "Reviewed and merged")
 
 
-def log_markdown(outline: Outline, events: Sequence[Event], signatures: Mapping[str, str], *, is_shallow: bool) -> str:
-    """*events* in a table for each action. *signatures* are git's letters, by commit."""
+def log_markdown(outline: Outline, trail: Trail, events: Sequence[Event], signatures: Mapping[str, str]) -> str:
+    """*events* of *trail* in a table for each action. *signatures* are git's letters, by commit."""
     lines = [f"# {escape(outline.title)}: who recorded, reviewed and merged what", ""]
     lines.append(
         "As the history of the plan's files has it, oldest first. Names are as each person's git gives them, and lines "
         "such as Reviewed-by as their authors wrote them; a signature is what proves a name."
     )
-    if is_shallow:
+    if trail.is_shallow:
         lines += ["", "The history is not whole: its beginning was left out where this was made."]
     lines += [] if events else ["", "Nothing was recorded."]
     above = None
@@ -26,7 +26,7 @@ def log_markdown(outline: Outline, events: Sequence[Event], signatures: Mapping[
             lines += ["", f"## {escape(group.heading)}", "", _row(_COLUMNS), _row(["---"] * len(_COLUMNS))]
             above = group.heading
         for event in group.events:
-            told = "; ".join(seen(event.step, signatures.get(event.step.commit.id)))
+            told = "; ".join(seen(event.step, signatures.get(event.step.commit.id), trail.main))
             said = "; evidence: ".join((what(outline, event), *evidence(event)))
             lines.append(_row(escape(each) for each in (group.about, said, recorded(event.step), told)))
     return "\n".join(lines) + "\n"

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from jtai_plan.model.outline import Outline
-from jtai_plan.model.trail import Event
+from jtai_plan.model.trail import Event, Trail
 from jtai_plan.output.console import Line, Part, heading, line
 from jtai_plan.output.log_words import evidence, grouped, recorded, seen, what
 
 
-def log_lines(outline: Outline, events: Sequence[Event], signatures: Mapping[str, str]) -> Iterator[Line]:
-    """*events* under what they are about, oldest first. *signatures* are git's letters, by commit."""
+def log_lines(outline: Outline, trail: Trail, events: Sequence[Event], signatures: Mapping[str, str]) -> Iterator[Line]:
+    """*events* of *trail* under what they are about, oldest first. *signatures* are git's letters, by commit."""
     above = None
     for group in grouped(outline, events):
         if group.heading != above:
@@ -19,7 +19,7 @@ def log_lines(outline: Outline, events: Sequence[Event], signatures: Mapping[str
             above = group.heading
         yield line(Part(group.about, "bold"), indent=2)
         for event in group.events:
-            yield line(f"{what(outline, event)}, by {recorded(event.step)}", indent=4)
+            yield line(f"{what(outline, event)}, {recorded(event.step)}", indent=4)
             yield from (line(f"Evidence: {each}", indent=6) for each in evidence(event))
-            told = "; ".join(seen(event.step, signatures.get(event.step.commit.id)))
-            yield line(f"{told[0].upper()}{told[1:]}", indent=6)
+            if told := "; ".join(seen(event.step, signatures.get(event.step.commit.id), trail.main)):
+                yield line(f"{told[0].upper()}{told[1:]}", indent=6)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from jtai_plan.model.finding import Finding, Keys, Severity
 from jtai_plan.model.partnership import Partnership, board_path, return_path, sign_off_path
+from jtai_plan.model.returns import Cell, Return
 from jtai_plan.model.trail import Event, Kind, Person, Step
 from jtai_plan.rules import wording
-from jtai_plan.rules.closing import digest_of
 
 _REVIEW = (
     "Have somebody else look at it, and record that: a line 'Reviewed-by: NAME <ADDRESS>' in the commit or its merge."
@@ -18,12 +18,14 @@ _REVIEW = (
 
 
 def separation(partnership: Partnership, period: str, events: Sequence[Event]) -> Iterator[Finding]:
-    """What stands in *period* and was seen by nobody but who wrote it: `merged-by-writer`, `unreviewed`.
+    """What stands in *period* and was seen by nobody but who wrote it: `merged-by-writer`, `unreviewed`; `reopened`.
 
-    *events* are the whole trail, oldest first. What is not merged yet is still to be reviewed, and is not told.
+    *events* are the whole trail, oldest first. What is not merged yet is still to be reviewed, and is not told; of that
+    with which a shallow clone begins nobody knows who wrote it.
     """
     latest = {(event.subject, event.agency, event.period): event for event in events}
-    standing = [event for event in latest.values() if event.now and event.step.merge]
+    told = [event for event in latest.values() if event.step.merge and not event.step.is_beginning]
+    standing = [event for event in told if event.now]
     for agency in partnership.agencies:
         own = [event for event in standing if event.agency == agency]
         rated = [event for event in own if event.subject.kind is Kind.RATING and event.period == period]
@@ -35,6 +37,9 @@ def separation(partnership: Partnership, period: str, events: Sequence[Event]) -
     moderated = [event for event in standing if event.subject.kind is Kind.MODERATION and event.period == period]
     for event in sorted(moderated, key=lambda event: order.get(event.subject.action or "", len(order))):
         yield from _unreviewed(partnership, event)
+    for event in events:
+        if event.subject.kind is Kind.CLOSING and event.period == period and event.was and event.step.merge:
+            yield _reopened(partnership, event)
 
 
 def changed_since_base(base: Partnership, now: Partnership) -> Iterator[Finding]:
@@ -56,12 +61,25 @@ def changed_since_base(base: Partnership, now: Partnership) -> Iterator[Finding]
         if after is None or (after.moderated or {}) != (before.moderated or {}):
             message = f"a moderated rating of {label}, which was closed, is not what it was"
             yield _error(board_path(period), ("moderated",), message, period)
-        amended = {each.agency for each in since[len(then) :]}
+        amended = {(each.agency, each.action, each.dimension) for each in since[len(then) :]}
         for agency in dict.fromkeys((*base.agencies, *now.agencies)):
             was, stands = base.returns.get((agency, period)), now.returns.get((agency, period))
-            if agency not in amended and (was and digest_of(was)) != (stands and digest_of(stands)):
+            cells = dict.fromkeys((*_cells(was), *_cells(stands)))
+            others = [cell for cell in cells if (agency, *cell) not in amended]
+            if any(_cells(was).get(cell) != _cells(stands).get(cell) for cell in others):
                 message = f"the return of {now.agency_name(agency)} for {label}, which was closed, is not what it was"
                 yield _error(return_path(agency, period), ("actions",), message, period, agency)
+
+
+def _cells(returned: Return | None) -> dict[tuple[str, str], Cell]:
+    """All that a return says of each action and dimension; what says nothing is left out."""
+    actions = (returned.actions if returned else None) or {}
+    cells = {
+        (action, dimension): cell for action, several in actions.items() for dimension, cell in (several or {}).items()
+    }
+    return {
+        name: cell for name, cell in cells.items() if cell and cell.model_dump(exclude_defaults=True, exclude_none=True)
+    }
 
 
 def _merged_by_writer(partnership: Partnership, agency: str, period: str, events: Sequence[Event]) -> Iterator[Finding]:
@@ -69,9 +87,10 @@ def _merged_by_writer(partnership: Partnership, agency: str, period: str, events
     alone = {event.step.commit.id: event.step for event in events if _merger(event.step)}
     if not alone:
         return
-    people = wording.listed(dict.fromkeys(person.name for step in alone.values() if (person := _merger(step))))
+    people = wording.listed({each.key: each.name for step in alone.values() if (each := _merger(step))}.values())
     commits = wording.listed(dict.fromkeys(step.commit.short for step in alone.values()))
-    how = "committed to the main line" if all(step.is_direct for step in alone.values()) else "merged"
+    direct = all(step.is_direct and not step.request for step in alone.values())
+    how = "committed to the main branch" if direct else "merged"
     reviewed = all(step.others for step in alone.values())
     seen = dict.fromkeys(person.name for step in alone.values() for person in step.others)
     yield Finding(
@@ -117,6 +136,22 @@ def _unreviewed(partnership: Partnership, event: Event) -> Iterator[Finding]:
         agency=event.agency,
         action=subject.action,
         dimension=subject.dimension,
+        period=event.period,
+    )
+
+
+def _reopened(partnership: Partnership, event: Event) -> Finding:
+    """That a closing was taken back or written anew, which leaves no sign in the files."""
+    assert event.period is not None, "a closing is of a period"
+    commit, label = event.step.commit, partnership.plan.periods[event.period].label
+    done = "written anew" if event.now else "taken back"
+    return Finding(
+        rule="reopened",
+        severity=Severity.QUERY,
+        message=f"the closing of {label} was {done} by {wording.listed(each.name for each in commit.authors)} in "
+        f"{commit.short}",
+        path=board_path(event.period),
+        keys=("closed",),
         period=event.period,
     )
 

@@ -67,7 +67,7 @@ def _events(step: Step, touched: Touched, reading: Reading, named_now: Callable[
         is_now = _filled(now.get(subject, _NOTHING))
         was = [_filled(each.get(subject, _NOTHING)) for each in before] or [_NOTHING]
         if all(is_now != each for each in was):
-            agency = named_now(place.agency) if place.agency else None
+            agency = named_now(place.agency) if place.agency else subject.agency
             yield Event(step, subject, agency, place.agency, place.period, was[0], is_now)
 
 
