@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from run import JTAI, ROOT, fill_in, seconds
+from run import JTAI, ROOT, seconds
 
 from jtai_plan.files.loading import load
 from jtai_plan.history.git import command
@@ -40,7 +40,7 @@ def stream(root: Path, commits: int) -> Iterator[str]:
         for agency in partnership.agencies
         for period in plan.periods
     }
-    cells = [(path, n) for path, lines in texts.items() for n, line in enumerate(lines) if "rating:" in line]
+    cells = [(path, n) for path, lines in texts.items() for n, line in enumerate(lines) if line.endswith(" rating:")]
     ratings = list(plan.scale)
 
     def commit(ref: str, mark: int, who: int, message: str) -> Iterator[str]:
@@ -82,7 +82,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copytree(ROOT / "plan", root / "plan", ignore=shutil.ignore_patterns("returns", ".jtai"))
-        fill_in(root)
+        for period in load(root).trusted().plan.periods:
+            subprocess.run([*JTAI, "open", period], cwd=root, check=True, capture_output=True)
         subprocess.run(["git", "init", "--quiet", "--initial-branch=main"], cwd=root, check=True)
         history = "\n".join(stream(root, arguments.commits)) + "\n"
         subprocess.run(["git", "fast-import", "--quiet"], cwd=root, check=True, input=history.encode())

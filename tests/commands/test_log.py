@@ -199,6 +199,7 @@ def test_two_agencies_in_parallel_keep_their_own_merges(repo: Repo, jtai: Jtai) 
     merges = [repo.merge("police", author=KIT), repo.merge("health", author=SAM)]
     events = {each["agency"]: each for each in life(jtai, "T1.1")}
     assert [events[agency]["merge_commit"] for agency in ("police", "health")] == merges
+    assert "Settled by a merge" not in jtai("log").out
     assert [events[agency]["merged_by"]["name"] for agency in ("police", "health")] == ["Kit Example", "Sam Example"]
 
 
@@ -279,6 +280,7 @@ def test_the_life_of_a_rating_goes_on_where_its_agency_is_renamed(repo: Repo, jt
     repo.commit("Rate it again")
     events = life(jtai, "T1.1", "--agency", "county-police")
     assert [(each["agency_then"], each["now"]) for each in events] == [("police", "red"), ("county-police", "amber")]
+    assert "Settled by a merge" not in jtai("log").out
     assert "Impact, Q2 2018/19, Police (then police)" in jtai("log", "T1.1").out
 
 
@@ -312,6 +314,34 @@ def test_moderations_approvals_and_sign_offs_are_part_of_the_trail(repo: Repo, j
     assert (
         "\nApproval of returns\n  Q2 2018/19, Police\n    the return was approved by Its board on "
         f"12 October 2018, {by}" in out
+    )
+
+
+def test_a_merge_that_silently_takes_the_old_word_is_told(repo: Repo, jtai: Jtai) -> None:
+    rate(jtai, "police", "blue")
+    repo.commit("Rate it blue")
+    repo.branch("other")
+    repo.write("notes.txt", "x\n")
+    repo.commit("Something else")
+    repo.switch("main")
+    rate(jtai, "police", "red")
+    red = repo.commit("Rate it red", author=KIT)
+    repo.git("merge", "--quiet", "--no-commit", "--no-ff", "other")
+    repo.git("checkout", "other", "--", "plan")
+    repo.commit("Merge the notes")
+    out = jtai("log", "T1.1").out
+    assert out.endswith(
+        "\nSettled by a merge, and recorded by no commit\n  T1.1, Impact, Q2 2018/19, Police: blue stands, though "
+        f"blue → red was recorded last, in {red[:10]}; a merge took the word of one side\n"
+    )
+    assert "\n## Settled by a merge, and recorded by no commit\n" in jtai("log", "--format", "md").out
+    (told,) = json.loads(jtai("log", "--format", "json").out)["settled_by_merges"]
+    assert (told["recorded_last"], told["stands"]) == ("red", "blue")
+    findings = json.loads(jtai("check", "-q", Q2, "--trail", "--format", "json").out)["findings"]
+    (message,) = [each["message"] for each in findings if each["rule"] == "settled-by-merge"]
+    assert message == (
+        f"the rating T1.1 impact of Police is blue and was recorded last as red in {red[:10]}: "
+        "a merge took the word of one side"
     )
 
 

@@ -9,8 +9,8 @@ from jtai_plan.history.log import Log, signatures
 from jtai_plan.history.repository import Repository
 
 if TYPE_CHECKING:
+    from jtai_plan.commands.trail import Recorded
     from jtai_plan.model.outline import Outline
-    from jtai_plan.model.trail import Event, Trail
 
 
 def log(start: Path, action: str | None, *, agency: str | None, quarter: str | None, form: str) -> int:
@@ -28,30 +28,30 @@ def log(start: Path, action: str | None, *, agency: str | None, quarter: str | N
             named("agency", agency, plan.agencies) if agency is not None else None,
             period_named(quarter, plan.periods) if quarter is not None else None,
         )
-        trail, found = recorded(running, *wanted)
-    if not found and action is not None and wanted[0] not in plan.actions:
+        told = recorded(running, *wanted)
+    if not told.events and action is not None and wanted[0] not in plan.actions:
         raise UnknownName("action", action, plan.actions)
-    _print(plan, trail, found, signatures(repository, (event.step.commit.id for event in found)), form)
+    _print(plan, told, signatures(repository, (event.step.commit.id for event in told.events)), form)
     return 0
 
 
-def _print(plan: "Outline", trail: "Trail", found: "tuple[Event, ...]", signed: dict[str, str], form: str) -> None:
+def _print(plan: "Outline", told: "Recorded", signed: dict[str, str], form: str) -> None:
     if form == "json":
         from jtai_plan.output.log_json import log_json
 
-        print(log_json(plan, trail, found, signed))
+        print(log_json(plan, *told, signed))
     elif form == "md":
         from jtai_plan.output.log_markdown import log_markdown
 
-        print(log_markdown(plan, trail, found, signed), end="")
+        print(log_markdown(plan, *told, signed), end="")
     else:
         from jtai_plan.output.console import note, show
         from jtai_plan.output.log_text import log_lines
 
-        if trail.is_shallow:
+        if told.trail.is_shallow:
             note("The history is not whole: this clone is shallow. Fetch the rest: git fetch --unshallow.")
-        show(log_lines(plan, trail, found, signed))
-        if not found:
+        show(log_lines(plan, *told, signed))
+        if not told.events:
             note("No rating, sign-off, approval or closing that was asked for was recorded in the history of the plan.")
 
 

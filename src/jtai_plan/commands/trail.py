@@ -2,25 +2,31 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.past import said
 from jtai_plan.history.log import Log
 from jtai_plan.history.repository import Repository
 from jtai_plan.model.partnership import place_of
-from jtai_plan.model.trail import Event, Said, Trail
-from jtai_plan.rules.trail import events
+from jtai_plan.model.trail import Event, Said, Settled, Trail
+from jtai_plan.rules.trail import events, settled
 
 if TYPE_CHECKING:
     from jtai_plan.files.loading import Loaded
     from jtai_plan.model.finding import Finding
 
 
-def recorded(
-    log: Log, action: str | None = None, agency: str | None = None, period: str | None = None
-) -> tuple[Trail, tuple[Event, ...]]:
-    """The trail, and its events, oldest first: all, or those of one action, agency or period."""
+class Recorded(NamedTuple):
+    """What a history says: the trail, its events, oldest first, and what a merge settled otherwise."""
+
+    trail: Trail
+    events: tuple[Event, ...]
+    settled: tuple[Settled, ...]
+
+
+def recorded(log: Log, action: str | None = None, agency: str | None = None, period: str | None = None) -> Recorded:
+    """All that was recorded, or what was of one action, agency or period."""
 
     def is_asked(path: str) -> bool:
         place = place_of(path)
@@ -33,11 +39,13 @@ def recorded(
     def reading(path: str, blob: str) -> Said | None:
         return said(path, trail.contents[blob], action) if blob in trail.contents else None
 
-    return trail, tuple(
+    found = tuple(
         event
         for event in events(trail, reading)
         if action in (None, event.subject.action) and agency in (None, event.agency) and period in (None, event.period)
     )
+    held = {path: said(path, content, action) or {} for path, content in trail.now.items() if is_asked(path)}
+    return Recorded(trail, found, settled(found, held))
 
 
 def trail_findings(loaded: "Loaded", period: str, base: str | None, say: Callable[[str], None]) -> "Iterator[Finding]":
@@ -50,8 +58,8 @@ def trail_findings(loaded: "Loaded", period: str, base: str | None, say: Callabl
 
     repository = Repository(loaded.root)
     with Log(repository) as log:
-        trail, found = recorded(log)
-    say(_held_against(trail, found))
+        told = recorded(log)
+    say(_held_against(told.trail, told.events))
     before = _before(repository, base, say)
     if before is not None and before.partnership is None:
         say(
@@ -59,7 +67,7 @@ def trail_findings(loaded: "Loaded", period: str, base: str | None, say: Callabl
         )
     elif before is not None and before.partnership is not None:
         yield from changed_since_base(before.partnership, loaded.trusted())
-    yield from separation(loaded.trusted(), period, found)
+    yield from separation(loaded.trusted(), period, told.events, told.settled)
 
 
 def _held_against(trail: Trail, found: tuple[Event, ...]) -> str:

@@ -72,7 +72,9 @@ class Log:
         with Objects(self.repository, _asked(touched.values(), is_asked)) as objects:
             # While git reads what the files held, the commits are put in their places.
             steps = tuple(self._steps(logged, touched, head))
-            return Trail(steps, dict(objects.contents()), self.repository.is_shallow, self.repository.main_name)
+            now = self.repository.contents(head)
+            contents = dict(objects.contents())
+        return Trail(steps, contents, now, self.repository.is_shallow, self.repository.main_name)
 
     def _logged(self) -> tuple[dict[str, Logged], str]:
         """Each commit as git printed it, and which one is checked out."""

@@ -177,6 +177,8 @@ class Trail(NamedTuple):
     steps: tuple[Step, ...]
     contents: Mapping[str, bytes]
     """What the files that were asked for held, by the name of each content."""
+    now: Mapping[str, bytes]
+    """What the files of the plan hold in the revision that is checked out, by their paths."""
     is_shallow: bool = False
     """Whether the beginning is missing."""
     main: str | None = None
@@ -242,6 +244,21 @@ class Event(NamedTuple):
         """The keys beside the rating whose values changed."""
         keys = dict.fromkeys((*self.was, *self.now))
         return tuple(key for key in keys if key != "rating" and self.was.get(key) != self.now.get(key))
+
+
+class Settled(NamedTuple):
+    """What stands and is not what was recorded last: a merge took one side's word, and no commit recorded that.
+
+    Git tells of no change where a merge says what one of its parents did.
+    """
+
+    last: Event
+    stands: Mapping[str, Any]
+
+    @property
+    def rating(self) -> str | None:
+        """The rating that stands."""
+        return _text(self.stands.get("rating"))
 
 
 def _text(value: object) -> str | None:

@@ -25,7 +25,9 @@ def check_lines(collation: Collation | None, findings: Sequence[Finding]) -> Ite
     yield from _missing(collation, missing)
     yield from _measures(collation, missing)
     yield from _governance(collation, missing)
-    trail = [each for each in findings if each.rule in ("merged-by-writer", "unreviewed", "reopened")]
+    trail = [
+        each for each in findings if each.rule in ("merged-by-writer", "unreviewed", "reopened", "settled-by-merge")
+    ]
     yield from _listed("Who wrote, and who looked at it", trail)
     yield from _queries([each for each in findings if each.severity is Severity.QUERY and each not in trail])
 

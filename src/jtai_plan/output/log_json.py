@@ -5,19 +5,34 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jtai_plan.model.outline import Outline
-from jtai_plan.model.trail import Event, Person, Trail
+from jtai_plan.model.trail import Event, Person, Settled, Trail
 from jtai_plan.output.log_words import SIGNATURES
 
 SCHEMA = 1
 
 
-def log_json(outline: Outline, trail: Trail, events: Sequence[Event], signatures: Mapping[str, str]) -> str:
+def log_json(
+    outline: Outline, trail: Trail, events: Sequence[Event], merged: Sequence[Settled], signatures: Mapping[str, str]
+) -> str:
     """*events* of *trail*, oldest first, with what is known of their commits. *signatures* are git's, by commit."""
     whole = {
         "schema": SCHEMA,
         "plan": outline.title,
         "shallow": trail.is_shallow,
         "events": [_event(event, signatures.get(event.step.commit.id)) for event in events],
+        "settled_by_merges": [
+            {
+                "kind": each.last.subject.kind.value,
+                "agency": each.last.agency,
+                "action": each.last.subject.action,
+                "dimension": each.last.subject.dimension,
+                "period": each.last.period,
+                "recorded_last": each.last.rating,
+                "stands": each.rating,
+                "says": dict(each.stands),
+            }
+            for each in merged
+        ],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2, default=str)
 

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from jtai_plan.model.outline import Outline
-from jtai_plan.model.trail import Event, Trail
-from jtai_plan.output.log_words import evidence, grouped, recorded, seen, what
+from jtai_plan.model.trail import Event, Settled, Trail
+from jtai_plan.output.log_words import SETTLED, evidence, grouped, recorded, seen, settled, what
 from jtai_plan.output.markdown import escape
 
 _COLUMNS = ("Of", "What was recorded", "By whom", "Reviewed and merged")
 
 
-def log_markdown(outline: Outline, trail: Trail, events: Sequence[Event], signatures: Mapping[str, str]) -> str:
+def log_markdown(
+    outline: Outline, trail: Trail, events: Sequence[Event], merged: Sequence[Settled], signatures: Mapping[str, str]
+) -> str:
     """*events* of *trail* in a table for each action. *signatures* are git's letters, by commit."""
     lines = [f"# {escape(outline.title)}: who recorded, reviewed and merged what", ""]
     lines.append(
@@ -29,6 +31,7 @@ def log_markdown(outline: Outline, trail: Trail, events: Sequence[Event], signat
             told = "; ".join(seen(event.step, signatures.get(event.step.commit.id), trail.main))
             said = "; evidence: ".join((what(outline, event), *evidence(event)))
             lines.append(_row(escape(each) for each in (group.about, said, recorded(event.step), told)))
+    lines += ["", f"## {SETTLED}", "", *(f"- {escape(settled(outline, each))}" for each in merged)] if merged else []
     return "\n".join(lines) + "\n"
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from jtai_plan.model.outline import Outline
-from jtai_plan.model.trail import Event, Trail
+from jtai_plan.model.trail import Event, Settled, Trail
 from jtai_plan.output.console import Line, Part, heading, line
-from jtai_plan.output.log_words import evidence, grouped, recorded, seen, what
+from jtai_plan.output.log_words import SETTLED, evidence, grouped, recorded, seen, settled, what
 
 
-def log_lines(outline: Outline, trail: Trail, events: Sequence[Event], signatures: Mapping[str, str]) -> Iterator[Line]:
+def log_lines(
+    outline: Outline, trail: Trail, events: Sequence[Event], merged: Sequence[Settled], signatures: Mapping[str, str]
+) -> Iterator[Line]:
     """*events* of *trail* under what they are about, oldest first. *signatures* are git's letters, by commit."""
     above = None
     for group in grouped(outline, events):
@@ -23,3 +25,7 @@ def log_lines(outline: Outline, trail: Trail, events: Sequence[Event], signature
             yield from (line(f"Evidence: {each}", indent=6) for each in evidence(event))
             if told := "; ".join(seen(event.step, signatures.get(event.step.commit.id), trail.main)):
                 yield line(f"{told[0].upper()}{told[1:]}", indent=6)
+    if merged:
+        yield line()
+        yield heading(SETTLED)
+        yield from (line(settled(outline, each), indent=2) for each in merged)

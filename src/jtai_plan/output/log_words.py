@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, assert_never
 
 from jtai_plan.model.outline import Outline
 from jtai_plan.model.text import one_line
-from jtai_plan.model.trail import Event, Kind, Person, Step
+from jtai_plan.model.trail import Event, Kind, Person, Settled, Step
 from jtai_plan.rules import wording
 
 SIGNATURES = {
@@ -115,6 +115,18 @@ def when(moment: str) -> str:
         return wording.day(datetime.fromisoformat(moment).date())
     except ValueError:
         return moment
+
+
+SETTLED = "Settled by a merge, and recorded by no commit"
+
+
+def settled(outline: Outline, found: Settled) -> str:
+    """What stands otherwise than it was recorded last, as a sentence without its full stop."""
+    last = found.last
+    about = ", ".join(filter(None, (last.subject.action, _about(outline, last))))
+    stands = _named(outline, found.rating) if found.rating != last.rating else "something else"
+    recorded_last = f"{what(outline, last)} was recorded last, in {last.step.commit.short}"
+    return f"{about}: {stands} stands, though {recorded_last}; a merge took the word of one side"
 
 
 def agency_name(outline: Outline, event: Event) -> str | None:

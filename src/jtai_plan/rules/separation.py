@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from jtai_plan.model.finding import Finding, Keys, Severity
 from jtai_plan.model.partnership import Partnership, board_path, return_path, sign_off_path
 from jtai_plan.model.returns import Cell, Return
-from jtai_plan.model.trail import Event, Kind, Person, Step
+from jtai_plan.model.trail import Event, Kind, Person, Settled, Step
 from jtai_plan.rules import wording
 
 _REVIEW = (
@@ -17,9 +17,12 @@ _REVIEW = (
 )
 
 
-def separation(partnership: Partnership, period: str, events: Sequence[Event]) -> Iterator[Finding]:
-    """What stands in *period* and was seen by nobody but who wrote it: `merged-by-writer`, `unreviewed`; `reopened`.
+def separation(
+    partnership: Partnership, period: str, events: Sequence[Event], merged: Sequence[Settled]
+) -> Iterator[Finding]:
+    """What stands in *period* and was seen by nobody but who wrote it: `merged-by-writer`, `unreviewed`.
 
+    And what no commit says: `reopened`, a closing that was taken back, and `settled-by-merge`, what of *merged* stands.
     *events* are the whole trail, oldest first. What is not merged yet is still to be reviewed, and is not told; of that
     with which a shallow clone begins nobody knows who wrote it.
     """
@@ -40,6 +43,9 @@ def separation(partnership: Partnership, period: str, events: Sequence[Event]) -
     for event in events:
         if event.subject.kind is Kind.CLOSING and event.period == period and event.was and event.step.merge:
             yield _reopened(partnership, event)
+    for each in merged:
+        if each.last.period in (None, period) and each.last.step.merge:
+            yield _settled(partnership, each)
 
 
 def changed_since_base(base: Partnership, now: Partnership) -> Iterator[Finding]:
@@ -153,6 +159,27 @@ def _reopened(partnership: Partnership, event: Event) -> Finding:
         path=board_path(event.period),
         keys=("closed",),
         period=event.period,
+    )
+
+
+def _settled(partnership: Partnership, found: Settled) -> Finding:
+    last, subject = found.last, found.last.subject
+    whose = f" of {partnership.agency_name(last.agency)}" if last.agency else ""
+    about = " ".join(filter(None, (subject.kind.value, subject.action, subject.dimension)))
+    path = board_path(last.period or "") if last.agency is None else sign_off_path(last.agency)
+    if last.agency and last.period:
+        path = return_path(last.agency, last.period)
+    return Finding(
+        rule="settled-by-merge",
+        severity=Severity.MISSING,
+        message=f"the {about}{whose} is {found.rating or 'something'} and was recorded last as "
+        f"{last.rating or 'something else'} in {last.step.commit.short}: a merge took the word of one side",
+        hint="Ask who merged it whether that was meant, and record what is right in a commit of its own.",
+        path=path,
+        agency=last.agency,
+        action=subject.action,
+        dimension=subject.dimension,
+        period=last.period,
     )
 
 

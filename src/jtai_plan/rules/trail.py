@@ -1,12 +1,12 @@
 """The trail of what was recorded: from a history of files to the life of each rating, sign-off and moderation."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from jtai_plan.model.partnership import place_of
-from jtai_plan.model.trail import Event, Held, Said, Step, Touched, Trail
+from jtai_plan.model.trail import Event, Held, Said, Settled, Step, Subject, Touched, Trail
 
 Reading = Callable[[str, str], Said | None]
 """Gives what the file at a path says where it holds the content of this name; None where it cannot be read."""
@@ -27,6 +27,21 @@ def events(trail: Trail, reading: Reading) -> tuple[Event, ...]:
         for touched in reversed([part for each in step.touched for part in _apart(each, renamed)]):
             found += reversed(list(_events(step, touched, reading, partial(names.now, place=place))))
     return tuple(reversed(found))
+
+
+def settled(found: Sequence[Event], held: Mapping[str, Said]) -> tuple[Settled, ...]:
+    """Of what was ever recorded, what now stands otherwise; *held* is what each file of the plan says, by its path.
+
+    *found* are the events of the whole trail, oldest first.
+    """
+    stands: dict[tuple[str | None, str | None, Subject], Mapping[str, Any]] = {}
+    for path, said in held.items():
+        if place := place_of(path):
+            for subject, values in said.items():
+                stands[place.agency or subject.agency, place.period, subject] = _filled(values)
+    latest = {(event.agency, event.period, event.subject): event for event in found}
+    differs = ((event, stands.get(key, _NOTHING)) for key, event in latest.items())
+    return tuple(Settled(event, now) for event, now in differs if now != event.now)
 
 
 class _Names:
