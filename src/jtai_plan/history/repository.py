@@ -70,7 +70,8 @@ class Repository:
         """The revision that *name* stands for. Raises CannotDo where there is none."""
         found = self.find(name)
         if found is None:
-            more = " The clone is shallow: git fetch --unshallow." if self.is_shallow else " Fetch it: git fetch."
+            more = " It may be misspelt, or not fetched yet: git fetch."
+            more = " The clone is shallow: git fetch --unshallow." if self.is_shallow else more
             raise CannotDo(f"there is no revision '{name}' in this repository.{more}")
         return found
 
