@@ -472,3 +472,24 @@ def test_no_template_of_the_plans_can_say_what_it_changes(repo: Repo, jtai: Jtai
     out = jtai("diff", "--format", "md").out
     assert "All is well" not in out
     assert "| T1.1 | Impact | Q3 2018/19 | Red (R) → Amber (A) | behind → on track |" in out
+
+
+def linked(repo: Repo, path: str) -> None:
+    """Move what stands at *path* out of plan/, and leave a link to it."""
+    shutil.move(repo.root / path, repo.root / "elsewhere")
+    (repo.root / path).symlink_to(repo.root / "elsewhere")
+
+
+@pytest.mark.parametrize("path", [POLICE_RETURN, "plan/agencies/police/returns", "plan/agencies/police"])
+def test_no_link_hides_a_change(repo: Repo, jtai: Jtai, path: str) -> None:
+    linked(repo, path)
+    repo.commit("A link")
+    fault = f"{path}: a link leads here, and the history keeps only the link. Put the file itself there."
+    for arguments, side in (
+        (("HEAD~1", "HEAD"), "It cannot be read now; it was readable before."),
+        (("HEAD~1",), "It cannot be read now; it was readable before."),
+        (("HEAD", "HEAD~1"), "It could not be read before; it is readable now."),
+    ):
+        out = jtai("diff", *arguments).out
+        assert f"  {fault} ({side})\n" in out
+        assert "impact" not in out

@@ -482,6 +482,50 @@ def test_a_link_that_leads_out_of_the_plan_is_not_followed(tmp_path: Path) -> No
     ]
 
 
+def linked(root: Path, path: str) -> None:
+    """Move what stands at *path* below *root* out of plan/, and leave a link to it."""
+    file, elsewhere = root / path, root / "elsewhere" / Path(path).name
+    elsewhere.parent.mkdir()
+    file.parent.mkdir(exist_ok=True)
+    if file.exists():
+        file.rename(elsewhere)
+    file.symlink_to(elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (RETURN, [RETURN]),
+        ("plan/plan.yaml", ["plan/plan.yaml"]),
+        ("plan/agencies/police/agency.yaml", ["plan/agencies/police/agency.yaml"]),
+        ("plan/agencies/police/returns", ["plan/agencies/police/returns"]),
+        ("plan/board", ["plan/board"]),
+        ("plan/agencies/police", ["plan/agencies/police"]),
+        ("plan/agencies", ["plan/agencies"]),
+        ("plan", ["plan/plan.yaml"]),
+    ],
+)
+def test_a_link_on_the_way_to_a_file_is_refused_wherever_it_leads(tmp_path: Path, path: str, told: list[str]) -> None:
+    root = written(tmp_path, PLAN_VALUES, {("police", Q2): return_values(Q2, {})}, {Q2: {"asks": None}})
+    assert load(root).faults == ()
+    linked(root, path)
+    faults = [fault for fault in load(root).faults if fault.rule == "unsafe-file"]
+    assert [fault.path for fault in faults] == told
+    assert faults[0].words == "a link leads here, and the history keeps only the link. Put the file itself there."
+
+
+def test_a_link_that_leads_nowhere_is_refused_too(tmp_path: Path) -> None:
+    root = written(tmp_path, PLAN_VALUES)
+    linked(root, RETURN)
+    assert [(fault.rule, fault.path) for fault in load(root).faults] == [("unsafe-file", RETURN)]
+
+
+def test_a_plan_to_whose_folder_a_link_leads_is_read(tmp_path: Path) -> None:
+    root = written(tmp_path / "there", PLAN_VALUES)
+    (tmp_path / "here").symlink_to(root)
+    assert load(tmp_path / "here").faults == ()
+
+
 def test_the_c_library_reads_yaml() -> None:
     # Without it everything works, six times slower, and nobody is told.
     assert hasattr(YAML(typ="safe").Parser, "raw_parse")

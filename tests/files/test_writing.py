@@ -170,6 +170,25 @@ def test_nothing_is_written_through_a_link_that_leads_out(plan: Path, path: str)
     assert (outside / "file").read_text() == "theirs\n"
 
 
+@pytest.mark.parametrize("path", [RETURN, "plan/agencies/police"])
+def test_nothing_is_written_through_a_link_within_the_plan(plan: Path, path: str) -> None:
+    (plan / RETURN).parent.mkdir()
+    (plan / RETURN).write_text("theirs\n")
+    (plan / path).rename(plan / "elsewhere")
+    (plan / path).symlink_to(plan / "elsewhere")
+    for write in (lambda: edit(plan, RETURN, lambda _: "ours\n"), lambda: create(plan, {RETURN: "ours\n"})):
+        with pytest.raises(CannotDo, match=f"{RETURN}: a link leads here, and .*; nothing was written"):
+            write()
+    assert (plan / path).is_symlink()
+    assert (plan / RETURN).read_text() == "theirs\n"
+
+
+def test_a_plan_to_whose_folder_a_link_leads_can_be_written_to(plan: Path) -> None:
+    (plan.parent / "link").symlink_to(plan)
+    assert edit(plan.parent / "link", RETURN, lambda _: "new\n")
+    assert (plan / RETURN).read_text() == "new\n"
+
+
 def refuses(write: Callable[[], object]) -> None:
     with pytest.raises(CannotDo, match="this is a link that leads out of the plan's folder; nothing was written"):
         write()

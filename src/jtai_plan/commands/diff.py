@@ -42,7 +42,7 @@ def _print(comparison: Comparison, form: str) -> None:
 
 def _at(repository: Repository, revision: str) -> State:
     contents = repository.contents(revision)
-    return _state(load_contents(repository.root, contents), contents, revision)
+    return _state(load_contents(repository.root, contents, repository.links(revision)), contents, revision)
 
 
 def _here(root: Path) -> State:

@@ -91,4 +91,4 @@ def _before(repository: Repository, base: str | None, say: Callable[[str], None]
         except CannotDo as error:
             say(f"Changes to closed periods since the main branch were not looked for: {error}")
             return None
-    return load_contents(repository.root, repository.contents(revision))
+    return load_contents(repository.root, repository.contents(revision), repository.links(revision))

@@ -6,6 +6,9 @@ from pathlib import Path
 from jtai_plan.errors import NoPlan
 from jtai_plan.model.partnership import PLAN
 
+LINKED = "a link leads here, and the history keeps only the link"
+"""Why a file is not read, or written, for which `is_linked` is true."""
+
 
 def find_root(start: Path) -> Path:
     """The nearest folder, *start* or above it, that holds `plan/plan.yaml`.
@@ -25,3 +28,13 @@ def is_inside(root: Path, path: Path) -> bool:
     A plan can come from a stranger's pull request: a link in it must not bring in what lies elsewhere on the machine.
     """
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
+def is_linked(root: Path, path: Path) -> bool:
+    """Whether a link lies on the way from *root* to *path*, wherever it leads.
+
+    Git keeps of a link only where it leads: what changes there would be no change of the plan's. The way to *root* is
+    nobody's business.
+    """
+    below = path.relative_to(root)
+    return any((root / each).is_symlink() for each in (below, *below.parents[:-1]))

@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from jtai_plan.errors import FilesAreWrong, did_you_mean
-from jtai_plan.files.reading import Document, located
+from jtai_plan.files.reading import Document, linked, located
 from jtai_plan.files.sources import Contents, Folder, Source
 from jtai_plan.files.validating import validate
 from jtai_plan.model.agency import Agency, SignOff
@@ -82,9 +82,9 @@ def load(root: Path) -> Loaded:
     return _load(_Loading(root, Folder(root)))
 
 
-def load_contents(root: Path, contents: Mapping[str, bytes]) -> Loaded:
-    """As `load`, from what the files below *root* held at another time: their *contents* by path."""
-    return _load(_Loading(root, Contents(contents)))
+def load_contents(root: Path, contents: Mapping[str, bytes], links: Iterable[str] = ()) -> Loaded:
+    """As `load`, from what the files below *root* held at another time: their *contents* by path, and the *links*."""
+    return _load(_Loading(root, Contents(contents, links)))
 
 
 def read_alone(path: str, content: bytes) -> tuple[Noun | None, bytes]:
@@ -176,6 +176,8 @@ class _Loading:
 
     def agencies(self, first: tuple[str, ...]) -> list[str]:
         """The agencies that have a folder: those named in *first* in that order, then the others by name."""
+        for path in ("plan/agencies", *(f"plan/agencies/{name}" for name in self.source.files("plan/agencies"))):
+            self._refuse_link(path)
         there = self.source.folders("plan/agencies")
         others = [name for name in there if name not in first and not name.startswith(".")]
         return [*(name for name in first if name in there), *others]
@@ -191,6 +193,7 @@ class _Loading:
 
     def unexpected(self, folder: str, known: Iterable[str] | None) -> list[str]:
         """The *known* names for which *folder* has a file; a fault for each other file that looks like one of ours."""
+        self._refuse_link(folder)
         there = [PurePosixPath(name) for name in self.source.files(folder) if not name.startswith(".")]
         ours = [file for file in there if file.suffix in (".yaml", ".yml")]
         if known is None:
@@ -202,6 +205,11 @@ class _Loading:
             elif file.suffix == ".yml":
                 self._fault(folder, file, "the file is not read: its name should end in .yaml", ())
         return [name for name in names if any(file.name == f"{name}.yaml" for file in ours)]
+
+    def _refuse_link(self, folder: str) -> None:
+        """A fault where a link stands in place of *folder*."""
+        if self.source.is_link(folder):
+            self.faults.extend(linked(folder).faults)
 
     def _fault(self, folder: str, file: PurePosixPath, message: str, names: Iterable[str]) -> None:
         names = list(names)

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from jtai_plan.files.layout import is_inside
+from jtai_plan.files.layout import LINKED, is_inside, is_linked
 from jtai_plan.files.values import values_in
 from jtai_plan.model.finding import Finding, Keys, Severity
 
@@ -70,6 +70,8 @@ def read(root: Path, path: str) -> Document:
     file = root / path
     if not is_inside(root, file):
         return _refused(path, "unsafe-file", "the file is a link that leads out of the plan's folder")
+    if is_linked(root, file):
+        return linked(path)
     if not file.is_file():
         return missing(path)
     if file.stat().st_size > MAX_BYTES:
@@ -80,6 +82,11 @@ def read(root: Path, path: str) -> Document:
 def missing(path: str) -> Document:
     """What is known of the file at *path* where there is none."""
     return _refused(path, "missing-file", "there is no such file")
+
+
+def linked(path: str) -> Document:
+    """What is known of the file at *path* where a link stands in its place, or in that of a folder above it."""
+    return _refused(path, "unsafe-file", LINKED, "Put the file itself there.")
 
 
 def too_large(path: str) -> Document:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from jtai_plan.errors import CannotDo
-from jtai_plan.files.layout import is_inside
+from jtai_plan.files.layout import LINKED, is_inside, is_linked
 
 WAIT_SECONDS = 30.0
 _BOM = b"\xef\xbb\xbf"
@@ -124,6 +124,8 @@ def write_whole(file: Path, content: bytes) -> None:
 def _content(root: Path, file: Path) -> bytes | None:
     if not is_inside(root, file):
         raise _leads_out(file)
+    if is_linked(root, file):
+        raise CannotDo(f"{file}: {LINKED}; nothing was written. Put the file itself there.")
     return file.read_bytes() if file.exists() else None
 
 
@@ -169,8 +171,7 @@ def _own_folder(root: Path) -> Path:
 
 
 def _replace(root: Path, file: Path, content: bytes) -> None:
-    """Put *content* in *file*, or in what it is a link to."""
-    file = file.resolve()
+    """Put *content* in *file*."""
     file.parent.mkdir(parents=True, exist_ok=True)
     _replace_from(_own_folder(root), file, content)
 

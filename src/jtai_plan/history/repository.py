@@ -108,9 +108,19 @@ class Repository:
 
     def entries(self, revision: str, folder: str = PLAN_FOLDER) -> tuple[Entry, ...]:
         """The ordinary files below *folder* at *revision*."""
+        return tuple(entry for mode, entry in self._listed(revision, folder) if mode in ORDINARY)
+
+    def links(self, revision: str) -> tuple[str, ...]:
+        """Where at *revision* a link or a submodule stands below the plan's folder, or in its place."""
+        return tuple(entry.path for mode, entry in self._listed(revision, PLAN_FOLDER) if mode not in ORDINARY)
+
+    def _listed(self, revision: str, folder: str) -> Iterator[tuple[str, Entry]]:
+        """All that stands below *folder* at *revision*, each with its mode."""
         listed = git(self.root, "ls-tree", "-r", "-z", revision, "--", folder).decode("utf-8", "surrogateescape")
-        entries = (line.partition("\t") for line in listed.split("\0") if line)
-        return tuple(Entry(path, about.split(" ")[2]) for about, _, path in entries if about.split(" ")[0] in ORDINARY)
+        for line in filter(None, listed.split("\0")):
+            about, _, path = line.partition("\t")
+            mode, _, blob = about.split(" ")
+            yield mode, Entry(path, blob)
 
     def contents(self, revision: str) -> dict[str, bytes]:
         """What every YAML file of the plan held at *revision*, by its path."""

@@ -1,7 +1,8 @@
 """Two states of a plan's files, compared: what they say otherwise, what only looks otherwise, what cannot be read."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from jtai_plan.model.finding import Finding
@@ -78,7 +79,7 @@ def compare(before: State, after: State) -> Comparison:
     names = renamed(was, now)
     broken = {fault.path for state in (before, after) if state.partnership for fault in state.faults}
     broken |= {path_in_new_names(path, names) for path in broken}
-    found = tuple(change for change in changes(was, now) if change.path not in broken)
+    found = tuple(change for change in changes(was, now) if not _is_at_or_below(change.path, broken))
     contents = {path_in_new_names(path, names): content for path, content in before.contents.items()}
     alike = broken | {change.path for change in found}
     return whole._replace(
@@ -95,6 +96,11 @@ def _differ(was: bytes, now: bytes) -> bool:
     return was.replace(b"\r\n", b"\n") != now.replace(b"\r\n", b"\n")
 
 
+def _is_at_or_below(path: str, paths: Set[str]) -> bool:
+    """Whether *path* is one of *paths*, or lies in a folder that is."""
+    return path in paths or any(str(folder) in paths for folder in PurePosixPath(path).parents)
+
+
 def _unreadable(before: State, after: State) -> Iterator[Unreadable]:
     """The files that cannot be read on one side; on both, only where they are not the same."""
     for state, other in ((before, after), (after, before)):
@@ -103,7 +109,7 @@ def _unreadable(before: State, after: State) -> Iterator[Unreadable]:
             same = state.contents.get(path) == other.contents.get(path)
             if path in others and same:
                 continue
-            known = "readable" if path in other.contents else "absent"
+            known = "readable" if any(_is_at_or_below(each, {path}) for each in other.contents) else "absent"
             yield Unreadable(path, state is after, found, "unreadable" if path in others else known)
 
 
