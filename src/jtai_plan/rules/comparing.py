@@ -1,5 +1,6 @@
 """Comparing what two files say, value by value: what is not the same, and the keys that lead to it."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -96,14 +97,26 @@ def reordered(was: Mapping[str, Any], now: Mapping[str, Any], keys: tuple[str, .
 
 def _without(several: Sequence[Any], others: Sequence[Any]) -> list[Any]:
     """*several* without those that are among *others*, each of which takes away one."""
-    left = list(others)
+    left = Counter(map(_hashable, others))
     found = []
     for each in several:
-        if each in left:
-            left.remove(each)
+        key = _hashable(each)
+        if left[key]:
+            left[key] -= 1
         else:
             found.append(each)
     return found
+
+
+def _hashable(value: Any) -> Any:
+    """What is the same for two values that are the same, and can be counted: a list may be as long as its file."""
+    if isinstance(value, Noun):
+        return type(value), *(_hashable(getattr(value, name)) for name in type(value).model_fields)
+    if isinstance(value, Mapping):
+        return frozenset((key, _hashable(each)) for key, each in value.items())
+    if isinstance(value, tuple):
+        return tuple(map(_hashable, value))
+    return value
 
 
 def words(partnership: Partnership, value: Any, key: str = "") -> str:
