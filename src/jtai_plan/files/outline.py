@@ -7,7 +7,7 @@ from typing import Any
 from jtai_plan.files.sources import Folder
 from jtai_plan.model.outline import Outline
 from jtai_plan.model.partnership import PLAN, agency_path
-from jtai_plan.model.text import without_controls
+from jtai_plan.model.text import one_line
 
 
 def outline(root: Path) -> Outline:
@@ -54,4 +54,4 @@ def _list(value: object) -> list[Any]:
 
 
 def _text(value: object) -> str:
-    return without_controls(" ".join(value.split())) if isinstance(value, str) else ""
+    return one_line(value) if isinstance(value, str) else ""

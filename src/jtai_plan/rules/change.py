@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from jtai_plan.model.plan import Rating
+from jtai_plan.model.text import one_line
 from jtai_plan.rules.trajectory import Standing
 
 
@@ -104,9 +105,9 @@ def in_words(change: Change, longest: int | None = None) -> str:
     """
     said = f"{change.subject}: {_said(change, longest)}"
     if change.note:
-        said += f"; {_cut(_folded(change.note), longest)}"
+        said += f"; {_cut(one_line(change.note), longest)}"
     # Names are people's words too, and a line break in one could make a line that nothing stands behind.
-    return _folded(f"{said} [closed period]" if change.closed else said)
+    return one_line(f"{said} [closed period]" if change.closed else said)
 
 
 def rating_words(rating: Rating | None) -> str:
@@ -136,7 +137,7 @@ def _said(change: Change, longest: int | None) -> str:
 
 
 def _was_and_now(change: Change, longest: int | None) -> str:
-    was, now = (_folded(each) if each is not None else None for each in (change.was, change.now))
+    was, now = (one_line(each) if each is not None else None for each in (change.was, change.now))
     if was is not None and now is not None:
         if was == now:
             # Nothing that is shown differs: the note says what does.
@@ -179,7 +180,3 @@ def _cut(words: str, longest: int | None) -> str:
     if longest is None or len(words) <= longest:
         return words
     return words[: longest - 1].rstrip() + "…"
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import PLAN, Partnership
 from jtai_plan.model.plan import Plan
+from jtai_plan.model.text import one_line
 from jtai_plan.rules import wording
 from jtai_plan.rules.change import Change, Kind
 from jtai_plan.rules.changes import changes
@@ -45,7 +46,7 @@ class Unreadable(NamedTuple):
             "unreadable": f"nor can it be read {elsewhere}",
             "absent": f"there {tense} no such file {elsewhere}",
         }[self.other]
-        faults = _in_one_line(" ".join(fault.sentence for fault in self.faults))
+        faults = one_line(" ".join(fault.sentence for fault in self.faults))
         return f"{faults} ({'It cannot' if self.is_after else 'It could not'} be read {there}; {otherwise}.)"
 
 
@@ -124,7 +125,7 @@ def _by_path(state: State) -> Mapping[str, tuple[Finding, ...]]:
 
 def headline(comparison: Comparison) -> str:
     """How much changed, and whether anything is behind for it, in a few short sentences."""
-    return _in_one_line(" ".join(_sentences(comparison)))
+    return one_line(" ".join(_sentences(comparison)))
 
 
 def _sentences(comparison: Comparison) -> Iterator[str]:
@@ -201,8 +202,4 @@ def groups(comparison: Comparison) -> Iterator[tuple[str, tuple[Change, ...]]]:
 
 def _name(comparison: Comparison, agency: str) -> str:
     known = (state.partnership for state in (comparison.after, comparison.before) if state.partnership)
-    return _in_one_line(next((each.agency_name(agency) for each in known if agency in each.agencies), agency))
-
-
-def _in_one_line(text: str) -> str:
-    return " ".join(text.split())
+    return one_line(next((each.agency_name(agency) for each in known if agency in each.agencies), agency))
