@@ -545,9 +545,11 @@ def script() -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `jtai`; the exit status is 0, 1 for findings, 2 for a wrong call, 130 for Ctrl-C."""
     for stream in (sys.stdout, sys.stderr):
-        # A pipe on Windows has an encoding without half of the words that people type.
-        if not stream.isatty() and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", newline="\n")
+        if hasattr(stream, "reconfigure"):
+            # A pipe on Windows has an encoding without half of the words that people type.
+            piped = {} if stream.isatty() else {"encoding": "utf-8", "newline": "\n"}
+            # A folder can be called by any bytes: those that are no letter are printed as numbers.
+            stream.reconfigure(errors="backslashreplace", **piped)
     try:
         app(arguments)
     except JtaiError as error:

@@ -1,6 +1,7 @@
 """`jtai diff`: what a pull request changes, with the real git."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -493,3 +494,39 @@ def test_no_link_hides_a_change(repo: Repo, jtai: Jtai, path: str) -> None:
         out = jtai("diff", *arguments).out
         assert f"  {fault} ({side})\n" in out
         assert "impact" not in out
+
+
+NAMES = {
+    "a title for the terminal": "plan/agencies/\x1b]0;pwn\x07x/agency.yaml",
+    "a line of its own": "plan/agencies/police/returns/a\n::error::pwn\x1b[2J.yaml",
+    "no UTF-8": "plan/agencies/police/returns/\udce9.yaml",
+    "a folder that is no UTF-8": "plan/agencies/caf\udce9/agency.yaml",
+}
+
+
+@pytest.mark.parametrize("path", NAMES.values(), ids=NAMES)
+def test_no_name_of_a_file_is_a_command_to_the_terminal(repo: Repo, jtai: Jtai, path: str) -> None:
+    try:
+        repo.write(path, "name: X\n")
+    except (OSError, UnicodeError):
+        pytest.skip("this machine has no such names")
+    repo.commit("A name")
+    shown = re.sub("[\x00-\x1f\udce9]", "\ufffd", path).removesuffix("/agency.yaml")
+    for form in ("text", "json", "github"):
+        ran = jtai("check", "--format", form)
+        assert ran.status == 1
+        assert (shown.replace(":", "%3A") if form == "github" else shown) in ran.out
+        assert "there is a character in this name that cannot be shown" in ran.out
+        assert not re.search("[\x00-\x09\x0b-\x1f\udc80-\udcff]|^::error::pwn", ran.out + ran.err, re.MULTILINE)
+    for form in ("text", "md", "json"):
+        for arguments in (("HEAD~1",), ("HEAD~1", "HEAD"), ("HEAD", "HEAD~1")):
+            ran = jtai("diff", *arguments, "--format", form)
+            assert ran.status == 0
+            assert "that cannot be shown" in ran.out
+            assert not re.search("[\x00-\x09\x0b-\x1f\udc80-\udcff]|^::error::pwn", ran.out, re.MULTILINE)
+
+
+def test_a_folder_whose_name_is_of_any_bytes_is_named_in_an_error(tmp_path: Path, jtai: Jtai) -> None:
+    ran = jtai("diff", "--plan", str(tmp_path / "caf\udce9"))
+    assert ran.status == 2
+    assert "caf\\udce9" in ran.err

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jtai_plan.model.text import one_line
+from jtai_plan.model.text import name_as_shown, one_line
 
 
 @pytest.mark.parametrize(
@@ -15,3 +15,8 @@ from jtai_plan.model.text import one_line
 )
 def test_no_break_and_no_control_is_left_in_one_line(text: str, shown: str) -> None:
     assert one_line(text) == shown
+
+
+def test_no_name_of_a_file_can_break_a_line_or_fail_to_be_printed() -> None:
+    assert name_as_shown("a\nb\tc\u2028d\udce9\x1b.yaml") == "a\ufffdb\ufffdc\ufffdd\ufffd\ufffd.yaml"
+    assert name_as_shown("2018-19-Q3 Kopie – é.yaml") == "2018-19-Q3 Kopie – é.yaml"

@@ -21,6 +21,7 @@ from jtai_plan.model.partnership import (
 )
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Return
+from jtai_plan.model.text import name_as_shown
 from jtai_plan.model.words import Noun
 from jtai_plan.rules.references import references
 
@@ -176,10 +177,11 @@ class _Loading:
 
     def agencies(self, first: tuple[str, ...]) -> list[str]:
         """The agencies that have a folder: those named in *first* in that order, then the others by name."""
-        for path in ("plan/agencies", *(f"plan/agencies/{name}" for name in self.source.files("plan/agencies"))):
+        links = [name for name in self.source.files("plan/agencies") if self.source.is_link(f"plan/agencies/{name}")]
+        for path in ("plan/agencies", *(f"plan/agencies/{name}" for name in self._printable("plan/agencies", links))):
             self._refuse_link(path)
-        there = self.source.folders("plan/agencies")
-        others = [name for name in there if name not in first and not name.startswith(".")]
+        there = list(self._printable("plan/agencies", self.source.folders("plan/agencies")))
+        others = [name for name in there if name not in first]
         return [*(name for name in first if name in there), *others]
 
     def agency(self, agency: str) -> Agency:
@@ -194,8 +196,8 @@ class _Loading:
     def unexpected(self, folder: str, known: Iterable[str] | None) -> list[str]:
         """The *known* names for which *folder* has a file; a fault for each other file that looks like one of ours."""
         self._refuse_link(folder)
-        there = [PurePosixPath(name) for name in self.source.files(folder) if not name.startswith(".")]
-        ours = [file for file in there if file.suffix in (".yaml", ".yml")]
+        there = [name for name in self.source.files(folder) if name.endswith((".yaml", ".yml"))]
+        ours = [PurePosixPath(name) for name in self._printable(folder, there)]
         if known is None:
             return [file.stem for file in ours if file.suffix == ".yaml"]
         names = list(known)
@@ -205,6 +207,21 @@ class _Loading:
             elif file.suffix == ".yml":
                 self._fault(folder, file, "the file is not read: its name should end in .yaml", ())
         return [name for name in names if any(file.name == f"{name}.yaml" for file in ours)]
+
+    def _printable(self, folder: str, names: Iterable[str]) -> Iterator[str]:
+        """Those of *names* in *folder* that can be read and told of; a fault for each other, and none for hidden ones.
+
+        Every other message names a file as it is called, and a name could be a command to whoever reads the message.
+        """
+        for name in names:
+            if name.startswith("."):
+                continue
+            if name == name_as_shown(name):
+                yield name
+            else:
+                message = "there is a character in this name that cannot be shown, so nothing here is read"
+                path = f"{folder}/{name_as_shown(name)}"
+                self.faults.append(Finding("unexpected-file", Severity.ERROR, message, path, "Give it another name."))
 
     def _refuse_link(self, folder: str) -> None:
         """A fault where a link stands in place of *folder*."""

@@ -7,7 +7,7 @@ from typing import Any
 from jtai_plan.files.sources import Folder
 from jtai_plan.model.outline import Outline
 from jtai_plan.model.partnership import PLAN, agency_path
-from jtai_plan.model.text import one_line
+from jtai_plan.model.text import name_as_shown, one_line
 
 
 def outline(root: Path) -> Outline:
@@ -17,7 +17,7 @@ def outline(root: Path) -> Outline:
     themes = [_mapping(theme) for theme in _list(plan.get("themes"))]
     listed = [action for theme in themes for action in _list(theme.get("actions"))]
     leads = [_mapping(lead).get("agency") for action in listed for lead in _list(_mapping(action).get("leads"))]
-    there = source.folders("plan/agencies")
+    there = [name for name in source.folders("plan/agencies") if name == name_as_shown(name)]
     names = dict.fromkeys((*(each for each in leads if each in there), *there))
     agencies = {name: _mapping(source.document(agency_path(name)).values) for name in names}
     own = [action for agency in agencies.values() for action in _list(agency.get("actions"))]
