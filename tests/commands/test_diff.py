@@ -85,6 +85,10 @@ The boards (1)
 
 Only the formatting changed (1)
   plan/agencies/health/agency.yaml
+
+The actions named above (2)
+  T1.1: Do T1.1 well
+  T1.2: Do T1.2
 """
     )
 
@@ -133,6 +137,11 @@ def test_the_whole_markdown_of_a_change(repo: Repo, jtai: Jtai) -> None:
 ### Only the formatting changed
 
 - plan/agencies/health/agency.yaml
+
+### The actions named above
+
+- T1.1: Do T1.1 well
+- T1.2: Do T1.2
 """
     )
 
@@ -399,6 +408,9 @@ The plan (1)
 Police (2)
   agency: id: police → essex-police
   T1.1 impact, Q3 2018/19: red → amber (behind → on track)
+
+The actions named above (1)
+  T1.1: Do T1.1
 """
     )
 
@@ -530,3 +542,27 @@ def test_a_folder_whose_name_is_of_any_bytes_is_named_in_an_error(tmp_path: Path
     ran = jtai("diff", "--plan", str(tmp_path / "caf\udce9"))
     assert ran.status == 2
     assert "caf\\udce9" in ran.err
+
+
+def test_the_actions_are_named_in_the_plans_order_with_an_agencys_own_and_those_that_are_gone(
+    repo: Repo, jtai: Jtai
+) -> None:
+    own = "actions:\n  - {id: P9.1, action: 'Do *more*\n\n    of it', contributes_to: [T1.2]}\n"
+    repo.write("plan/agencies/police/agency.yaml", f"name: Police\n{own}")
+    repo.commit("The police's own")
+    plan = plan_values(an_action("T1.2", "health", "police"), an_action("T1.3", "health", action="Long " * 100))
+    returns = {("police", Q3): return_values(Q3, {("T1.2", "impact"): "red"}), ("health", Q2): return_values(Q2, {})}
+    agencies = {"police": f"name: Police\n{own.replace('more', 'less')}"}
+    written(repo.root, plan, returns, {Q2: CLOSED, Q3: {"asks": None}}, agencies)
+    text = jtai("diff").out.partition("The actions named above (4)\n")[2]
+    assert [each.strip() for each in text.splitlines()] == [
+        "T1.2: Do T1.2",
+        f"T1.3: {('Long ' * 100).strip()}",
+        "P9.1: Do *less* of it",
+        "T1.1: Do T1.1",
+    ]
+    lines = jtai("diff", "--format", "md").out.partition("### The actions named above\n\n")[2].splitlines()
+    assert len(lines[1]) < 300
+    assert lines[1].endswith("Long…")
+    assert lines[2] == r"- P9.1: Do \*less\* of it"
+    assert "named above" not in jtai("diff", "--format", "json").out

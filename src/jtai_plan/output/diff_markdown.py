@@ -10,7 +10,7 @@ from jtai_plan.model.plan import Rating
 from jtai_plan.output.markdown import escape
 from jtai_plan.rules import wording
 from jtai_plan.rules.change import Change, Kind, in_words, standing_words
-from jtai_plan.rules.comparison import Comparison, groups, headline
+from jtai_plan.rules.comparison import Comparison, actions_named, groups, headline
 
 MARKER = "<!-- jtai diff -->"
 """The first line, by which a workflow finds its own comment again."""
@@ -20,18 +20,20 @@ LONGEST_TEXT = 600
 """What people wrote is cut to so many characters, so that no text keeps the others out of the comment."""
 LONGEST_LINE = 2_000
 LONGEST_NAME = 120
+LONGEST_ACTION = 240
 # In a comment, unlike in a file, these link to another issue, and leave a mark in that.
 _REFERENCE = re.compile(r"#(?=\d)|(?<=gh)-(?=\d)", re.IGNORECASE)
 _CLOSED = " (closed period)"
 
 
 def diff_markdown(comparison: Comparison) -> str:
-    """The comment: a headline, the ratings in tables, and then the other changes as lists."""
+    """The comment: a headline, the ratings in tables, the other changes as lists, and what the actions are."""
     lines = [MARKER, "", _shown(headline(comparison))]
-    length, left_out = sum(len(each) + 1 for each in lines), 0
+    length, left_out, is_full = sum(len(each) + 1 for each in lines), 0, False
     for change, several in _blocks(comparison):
         added = sum(len(each) + 1 for each in several)
-        if left_out or length + added > MAX_LENGTH:
+        is_full = is_full or length + added > MAX_LENGTH
+        if is_full:
             left_out += change
             continue
         lines += several
@@ -60,6 +62,8 @@ def _blocks(comparison: Comparison) -> Iterator[Block]:
         told = (in_words(change, LONGEST_TEXT) for change in changes if not change.is_of_a_rating)
         yield from _list(title, told)
     yield from _list("Only the formatting changed", comparison.formatting_only)
+    named = (f"{name}: {_cut(words, LONGEST_ACTION)}" for name, words in actions_named(comparison))
+    yield from ((0, lines) for _, lines in _list("The actions named above", named))
 
 
 def _list(title: str, texts: Iterable[str]) -> Iterator[Block]:
@@ -109,5 +113,8 @@ def _rating(rating: Rating | None) -> str:
 
 def _shown(text: str, longest: int = LONGEST_LINE) -> str:
     """*text* as it was typed, but for what is longer than *longest*."""
-    short = text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
-    return _REFERENCE.sub(lambda found: f"{found[0]}<!-- -->", escape(short))
+    return _REFERENCE.sub(lambda found: f"{found[0]}<!-- -->", escape(_cut(text, longest)))
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

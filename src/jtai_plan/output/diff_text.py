@@ -4,17 +4,19 @@ from collections.abc import Iterable, Iterator
 
 from jtai_plan.output.console import Line, Part, heading, line, standing_part
 from jtai_plan.rules.change import Change, Kind, in_words
-from jtai_plan.rules.comparison import Comparison, groups, headline
+from jtai_plan.rules.comparison import Comparison, actions_named, groups, headline
 
 
 def diff_lines(comparison: Comparison) -> Iterator[Line]:
-    """Everything that changed, a line each; one line where nothing did."""
+    """Everything that changed, a line each, and the actions that it is about; one line where nothing did."""
     yield heading(headline(comparison))
     yield from _section("Files that cannot be read", (line(each.sentence, indent=2) for each in comparison.unreadable))
     for title, changes in groups(comparison):
         yield from _section(title, map(_change, changes))
     paths = (line(path, indent=2) for path in comparison.formatting_only)
     yield from _section("Only the formatting changed", paths)
+    named = (line(Part(name, "bold"), f": {words}", indent=2) for name, words in actions_named(comparison))
+    yield from _section("The actions named above", named)
 
 
 def _section(title: str, lines: Iterable[Line]) -> Iterator[Line]:

@@ -200,6 +200,18 @@ def groups(comparison: Comparison) -> Iterator[tuple[str, tuple[Change, ...]]]:
         yield "The boards", boards
 
 
+def actions_named(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    """Each action that a change is about, once and in the plan's order, with its wording now, or else before."""
+    about = {change.action for change in comparison.changes}
+    wordings: dict[str, str] = {}
+    for state in (comparison.after, comparison.before):
+        if state.partnership:
+            own = (action.led_by(agency) for agency, action in state.partnership.additional_actions())
+            for action in (*state.partnership.plan.actions.values(), *own):
+                wordings.setdefault(action.id, one_line(action.action))
+    return (each for each in wordings.items() if each[0] in about)
+
+
 def _name(comparison: Comparison, agency: str) -> str:
     known = (state.partnership for state in (comparison.after, comparison.before) if state.partnership)
     return one_line(next((each.agency_name(agency) for each in known if agency in each.agencies), agency))
