@@ -126,7 +126,7 @@ def test_the_whole_markdown_of_a_change(repo: Repo, jtai: Jtai) -> None:
 
 - T1.1: wording: “Do T1.1” → “Do T1.1 well”
 
-### Police
+### Police: what else changes
 
 - T1.1 process/activity, Q3 2018/19: update: “Begun” → “Begun, and stopped”
 

@@ -59,8 +59,11 @@ def _blocks(comparison: Comparison) -> Iterator[Block]:
     yield from _list("Files that cannot be read", (each.sentence for each in comparison.unreadable))
     yield from _ratings(comparison)
     for title, changes in groups(comparison):
-        told = (in_words(change, LONGEST_TEXT) for change in changes if not change.is_of_a_rating)
-        yield from _list(title, told)
+        others = [change for change in changes if not change.is_of_a_rating]
+        heading = _cut(title, LONGEST_NAME)
+        # Its ratings stand under its name above, where no text can keep them out of the comment.
+        heading += ": what else changes" if len(others) < len(changes) else ""
+        yield from _list(heading, (in_words(change, LONGEST_TEXT) for change in others))
     yield from _list("Only the formatting changed", comparison.formatting_only)
     named = (f"{name}: {_cut(words, LONGEST_ACTION)}" for name, words in actions_named(comparison))
     yield from ((0, lines) for _, lines in _list("The actions named above", named))
@@ -68,7 +71,7 @@ def _blocks(comparison: Comparison) -> Iterator[Block]:
 
 def _list(title: str, texts: Iterable[str]) -> Iterator[Block]:
     for place, text in enumerate(texts):
-        above = [] if place else ["", f"### {_shown(title, LONGEST_NAME)}", ""]
+        above = [] if place else ["", f"### {_shown(title)}", ""]
         yield 1, [*above, f"- {_shown(text)}"]
 
 
