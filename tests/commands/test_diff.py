@@ -191,7 +191,10 @@ def test_json_carries_every_change(repo: Repo, jtai: Jtai) -> None:
 
 @pytest.mark.parametrize(
     ("form", "out"),
-    [("text", "Nothing changed.\n"), ("md", "<!-- jtai diff -->\n\nNothing changed.\n")],
+    [
+        ("text", "Nothing changes in the plan's files.\n"),
+        ("md", "<!-- jtai diff -->\n\nNothing changes in the plan's files.\n"),
+    ],
 )
 def test_nothing_changed_is_one_line(repo: Repo, jtai: Jtai, form: str, out: str) -> None:
     ran = jtai("diff", "--format", form)
@@ -202,7 +205,7 @@ def test_nothing_changed_is_one_line(repo: Repo, jtai: Jtai, form: str, out: str
 def test_line_ends_alone_are_no_change(repo: Repo, jtai: Jtai) -> None:
     file = repo.root / POLICE_RETURN
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    assert jtai("diff").out == "Nothing changed.\n"
+    assert jtai("diff").out == "Nothing changes in the plan's files.\n"
 
 
 def test_formatting_alone_is_told_file_by_file(repo: Repo, jtai: Jtai) -> None:
@@ -246,7 +249,7 @@ def test_a_revert_says_the_opposite(repo: Repo, jtai: Jtai) -> None:
     repo.git("revert", "--no-edit", "HEAD")
     assert "red → amber (behind → on track)" in jtai("diff", "HEAD~2", "HEAD~1").out
     assert "amber → red (on track → behind)" in jtai("diff", "HEAD~1", "HEAD").out
-    assert jtai("diff", "HEAD~2", "HEAD").out == "Nothing changed.\n"
+    assert jtai("diff", "HEAD~2", "HEAD").out == "Nothing changes in the plan's files.\n"
 
 
 def test_on_main_what_is_not_committed_is_told(repo: Repo, jtai: Jtai) -> None:
@@ -300,7 +303,7 @@ def test_without_a_main_branch_a_base_is_asked_for(tmp_path: Path, jtai: Jtai) -
     ran = jtai("diff")
     assert (ran.status, ran.out) == (2, "")
     assert "there is no main branch here" in ran.err
-    assert jtai("diff", "trunk").out == "Nothing changed.\n"
+    assert jtai("diff", "trunk").out == "Nothing changes in the plan's files.\n"
 
 
 def test_a_shallow_clone_without_the_base_says_how_to_get_it(repo: Repo, jtai: Jtai, tmp_path: Path) -> None:
@@ -318,7 +321,7 @@ def test_a_shallow_clone_without_the_base_says_how_to_get_it(repo: Repo, jtai: J
     assert jtai("diff", "q3~1", "--plan", str(clone.root)).err == (
         "jtai: there is no revision 'q3~1' in this repository. The clone is shallow: git fetch --unshallow.\n"
     )
-    assert jtai("diff", base, "--plan", str(clone.root)).out == "Nothing changed.\n"
+    assert jtai("diff", base, "--plan", str(clone.root)).out == "Nothing changes in the plan's files.\n"
 
 
 @pytest.mark.parametrize("quoted", ["true", "false"])

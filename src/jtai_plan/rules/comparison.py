@@ -137,7 +137,7 @@ def _sentences(comparison: Comparison) -> Iterator[str]:
     elif comparison.formatting_only:
         yield "Nothing changed but formatting."
     elif not comparison.unreadable:
-        yield "Nothing changed."
+        yield "Nothing changes in the plan's files."
     if comparison.formatting_only:
         yield f"{wording.counted(len(comparison.formatting_only), 'file')} changed in formatting only."
     if comparison.unreadable:
