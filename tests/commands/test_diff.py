@@ -348,7 +348,7 @@ def test_a_branch_that_adds_the_plan_says_all_as_new(tmp_path: Path, jtai: Jtai)
     ran = jtai("diff")
     assert ran.status == 0
     assert ran.out.startswith("The plan is new. 5 ratings changed: ")
-    assert "  plan: action T1.1 added: “Do T1.1 (led by Police and Health)”\n" in ran.out
+    assert "  plan: action T1.1 added: “Do T1.1”; led by Police and Health\n" in ran.out
     assert "  partnership: agency police added: “Police”\n" in ran.out
     assert "cannot be read" not in ran.out
     gone = jtai("diff", "plan", "main").out

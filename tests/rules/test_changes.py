@@ -186,7 +186,7 @@ def test_actions_and_themes_come_and_go_and_move() -> None:
     before = a_partnership(a_plan(one, two))
     after = a_partnership(a_plan(themes=[{"id": "T1", "title": "Strategy", "actions": [one]}, theme]))
     assert told(before, after) == ["plan: theme T2 added: “Skills”", "T1.2: theme: T1 → T2"]
-    assert told(before, a_partnership(a_plan(one))) == ["plan: action T1.2 removed: “Do T1.2 (led by Police)”"]
+    assert told(before, a_partnership(a_plan(one))) == ["plan: action T1.2 removed: “Do T1.2”; led by Police"]
     assert told(before, a_partnership(a_plan(two, one))) == ["plan: order of the actions: T1.1, T1.2 → T1.2, T1.1"]
 
 

@@ -1,6 +1,6 @@
 """What changes in plan.yaml: what was agreed, who leads it, how it is rated, and by when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from jtai_plan.model.partnership import PLAN, Partnership
@@ -91,8 +91,10 @@ def _actions(sides: Sides) -> Iterator[Change]:
                 moved = Difference(("theme",), _theme(before, name), _theme(after, name))
                 yield sides.change(moved, Kind.ACTION, PLAN, name, "theme", action=name)
         else:
-            whole = Difference(("action",), _summary(sides.before, was, name), _summary(sides.after, now, name))
-            yield sides.change(whole, Kind.ACTION, PLAN, "plan", f"action {name}", action=name)
+            partnership, action = (sides.after, now[name]) if name in now else (sides.before, was[name])
+            whole = Difference(("action",), *(each[name].action if name in each else None for each in (was, now)))
+            led = f"led by {_leads(partnership, action)}"
+            yield sides.change(whole, Kind.ACTION, PLAN, "plan", f"action {name}", action=name, note=led)
     for each in reordered(was, now, ("actions",)):
         yield sides.change(each, Kind.ACTION, PLAN, "plan", "order of the actions")
 
@@ -101,9 +103,5 @@ def _theme(plan: Plan, action: str) -> str:
     return plan.theme_of[action].id
 
 
-def _summary(partnership: Partnership, actions: Mapping[str, Action], name: str) -> str | None:
-    if name not in actions:
-        return None
-    action = actions[name]
-    leads = listed(dict.fromkeys(partnership.agency_name(lead.agency) for lead in action.leads))
-    return f"{action.action} (led by {leads})"
+def _leads(partnership: Partnership, action: Action) -> str:
+    return listed(dict.fromkeys(partnership.agency_name(lead.agency) for lead in action.leads))
