@@ -10,6 +10,7 @@ import pytest
 
 from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
 from hostile import HOSTILE, filled_in
+from jtai_plan.files.reading import MAX_BYTES
 from output.test_markdown import words_and_elements
 from repositories import Repo, a_repository
 
@@ -569,3 +570,20 @@ def test_the_actions_are_named_in_the_plans_order_with_an_agencys_own_and_those_
     assert lines[1].endswith("Long…")
     assert lines[2] == r"- P9.1: Do \*less\* of it"
     assert "named above" not in jtai("diff", "--format", "json").out
+
+
+def test_a_plan_that_is_a_link_is_not_gone(repo: Repo, jtai: Jtai) -> None:
+    linked(repo, "plan/plan.yaml")
+    repo.commit("A link")
+    for arguments in (("HEAD~1",), ("HEAD~1", "HEAD"), ("HEAD", "HEAD~1")):
+        out = jtai("diff", *arguments).out
+        assert out.startswith("plan/plan.yaml cannot be read on both sides, so nothing can be compared.")
+        assert "plan/plan.yaml: a link leads here" in out
+
+
+def test_what_is_too_large_to_be_read_may_have_changed(repo: Repo, jtai: Jtai) -> None:
+    repo.write(POLICE_RETURN, "#" * (MAX_BYTES + 1))
+    repo.commit("Too large")
+    repo.write(POLICE_RETURN, "#" * (MAX_BYTES + 2))
+    out = jtai("diff").out
+    assert f"{POLICE_RETURN}: the file is larger than 2 MB: nothing here is. (It cannot be read now; nor" in out

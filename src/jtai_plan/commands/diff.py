@@ -4,7 +4,6 @@ from pathlib import Path
 
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.loading import Loaded, load, load_contents
-from jtai_plan.files.sources import lying
 from jtai_plan.history.repository import Repository
 from jtai_plan.output.console import note, show
 from jtai_plan.rules.comparison import Comparison, State, compare
@@ -20,7 +19,7 @@ def diff(start: Path, base: str | None, head: str | None, *, form: str) -> int:
     before = repository.revision(base) if base is not None else repository.base()
     after = repository.revision(head) if head is not None else None
     note(_compared(repository, before, base, after, head))
-    comparison = compare(_at(repository, before), _at(repository, after) if after else _here(root))
+    comparison = compare(_at(repository, before), _at(repository, after) if after else _state(load(root), None))
     _print(comparison, form)
     return 0
 
@@ -41,18 +40,13 @@ def _print(comparison: Comparison, form: str) -> None:
 
 
 def _at(repository: Repository, revision: str) -> State:
-    contents = repository.contents(revision)
-    return _state(load_contents(repository.root, contents, repository.links(revision)), contents, revision)
+    contents, links = repository.contents(revision), repository.links(revision)
+    return _state(load_contents(repository.root, contents, links), revision)
 
 
-def _here(root: Path) -> State:
-    loaded = load(root)
-    return _state(loaded, lying(root, loaded.documents), None)
-
-
-def _state(loaded: Loaded, contents: dict[str, bytes], revision: str | None) -> State:
-    ours = {path: contents[path] for path in loaded.documents if path in contents}
-    return State(revision, loaded.partnership, loaded.faults, ours)
+def _state(loaded: Loaded, revision: str | None) -> State:
+    there = {path: each.content or b"" for path, each in loaded.documents.items() if not each.is_missing}
+    return State(revision, loaded.partnership, loaded.faults, there)
 
 
 def _compared(repository: Repository, before: str, base: str | None, after: str | None, head: str | None) -> str:

@@ -33,6 +33,11 @@ class Document:
     content: bytes | None = None
     """Its bytes; none of them where it is too large to be read, and None where there is no file that may be read."""
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is nothing where the file should be; what may not be read is there all the same."""
+        return any(fault.rule == "missing-file" for fault in self.faults)
+
     @cached_property
     def root(self) -> Node | None:
         """The text as nodes, each with its place; None where there are no values. Few files are ever asked for it."""

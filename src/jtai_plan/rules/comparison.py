@@ -24,7 +24,7 @@ class State(NamedTuple):
     partnership: Partnership | None
     faults: tuple[Finding, ...]
     contents: Mapping[str, bytes]
-    """The files of the plan by their paths."""
+    """The files of the plan by their paths; nothing is known of what is in one that is too large, or a link."""
 
 
 class Unreadable(NamedTuple):
@@ -107,7 +107,7 @@ def _unreadable(before: State, after: State) -> Iterator[Unreadable]:
     for state, other in ((before, after), (after, before)):
         faults, others = _by_path(state), _by_path(other)
         for path, found in faults.items():
-            same = state.contents.get(path) == other.contents.get(path)
+            same = state.contents.get(path) == other.contents.get(path) != b""
             if path in others and same:
                 continue
             known = "readable" if any(_is_at_or_below(each, {path}) for each in other.contents) else "absent"
