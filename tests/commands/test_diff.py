@@ -587,3 +587,13 @@ def test_what_is_too_large_to_be_read_may_have_changed(repo: Repo, jtai: Jtai) -
     repo.write(POLICE_RETURN, "#" * (MAX_BYTES + 2))
     out = jtai("diff").out
     assert f"{POLICE_RETURN}: the file is larger than 2 MB: nothing here is. (It cannot be read now; nor" in out
+
+
+def test_a_submodule_in_place_of_a_folder_is_told(repo: Repo, jtai: Jtai) -> None:
+    folder = "plan/agencies/police/returns"
+    repo.git("rm", "--quiet", "-r", "--cached", folder)
+    repo.git("update-index", "--add", "--cacheinfo", f"160000,{repo.head},{folder}")
+    repo.git("commit", "--quiet", "--message=A submodule")
+    out = jtai("diff", "HEAD~1", "HEAD").out
+    assert f"  {folder}: a link leads here" in out
+    assert "impact" not in out
