@@ -232,7 +232,10 @@ def test_another_base_can_be_named(closed: Repo, jtai: Jtai) -> None:
     assert messages == ["the return of Police for Q2 2018/19, which was closed, is not what it was"]
     ran = jtai("check", "--trail", "--base", "no-such")
     assert (ran.status, ran.out) == (2, "")
-    assert "there is no revision 'no-such' in this repository. It may be misspelt, or not fetched yet: git fetch." in ran.err
+    assert (
+        "there is no revision 'no-such' in this repository. It may be misspelt, or not fetched yet: git fetch."
+        in ran.err
+    )
     ran = jtai("check", "--base", "trunk")
     assert (ran.status, ran.err) == (2, "jtai: --base is what the trail is held against: say --trail too.\n")
 

@@ -73,10 +73,11 @@ def located(document: Document, findings: Iterable[Finding]) -> Iterator[Finding
 def read(root: Path, path: str) -> Document:
     """The file at *path* below *root*, with every fault that keeps it from being read."""
     file = root / path
-    if not is_inside(root, file):
-        return _refused(path, "unsafe-file", "the file is a link that leads out of the plan's folder")
     if is_linked(root, file):
-        return linked(path)
+        # Most files are no links, and then nothing leads out.
+        leads_out = not is_inside(root, file)
+        message = "the file is a link that leads out of the plan's folder"
+        return _refused(path, "unsafe-file", message) if leads_out else linked(path)
     if not file.is_file():
         return missing(path)
     if file.stat().st_size > MAX_BYTES:
