@@ -123,6 +123,14 @@ def test_the_message_says_what_changed_and_whose_it_is(repo: Repo, jtai: Jtai) -
     assert "boss" not in jtai("log", "T1.1").out.lower()
 
 
+def test_what_is_none_of_the_plans_files_stays_here(repo: Repo, jtai: Jtai) -> None:
+    for path in ("private/names.yaml", "returns/more/names.yaml", "returns/names.txt"):
+        repo.write(f"plan/agencies/police/{path}", "name: A child\n")
+    repo.write(".git/info/exclude", "private/\n")
+    assert jtai(*AT_WORK).status == 0
+    assert repo.git("diff", "--name-only", "main", BRANCH) == POLICE
+
+
 def test_a_second_time_it_goes_on_where_it_was(repo: Repo, remote: Repo, jtai: Jtai) -> None:
     assert jtai(*AT_WORK).status == 0
     first = repo.git("rev-parse", BRANCH)

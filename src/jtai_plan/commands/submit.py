@@ -13,7 +13,7 @@ from jtai_plan.files.sources import lying
 from jtai_plan.history.git import GitFailed
 from jtai_plan.history.repository import Repository
 from jtai_plan.history.submission import Branch
-from jtai_plan.model.partnership import return_path
+from jtai_plan.model.partnership import place_of, return_path
 from jtai_plan.output.console import Line, line, note, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.change import Change, in_words
@@ -90,8 +90,8 @@ def _changed(repository: Repository, agency: str, branch: Branch, parent: str) -
     then, there = (_of_agency(repository.contents(each), agency) for each in (fork, parent))
     own = _of_agency(repository.contents(branch.tip), agency) if branch.tip else {}
     folder = repository.root / _folder(agency)
-    names = [file.relative_to(repository.root).as_posix() for file in sorted(folder.rglob("*.yaml"))]
-    here = _of_agency(lying(repository.root, names), agency)
+    names = (file.relative_to(repository.root).as_posix() for file in sorted(folder.rglob("*.yaml")))
+    here = lying(repository.root, (name for name in names if _is_of(agency, name)))
     changed: dict[str, bytes | None] = {}
     for path in sorted({*then, *here}):
         was, lies, stands = then.get(path), here.get(path), there.get(path)
@@ -110,11 +110,13 @@ def _changed(repository: Repository, agency: str, branch: Branch, parent: str) -
 
 
 def _of_agency(contents: Mapping[str, bytes], agency: str) -> dict[str, bytes]:
-    return {
-        path: content
-        for path, content in contents.items()
-        if path.startswith(_folder(agency)) and path.endswith(".yaml")
-    }
+    return {path: content for path, content in contents.items() if _is_of(agency, path)}
+
+
+def _is_of(agency: str, path: str) -> bool:
+    """Whether the file at *path* is one of the plan's, and the agency's: what else lies in its folder is its own."""
+    place = place_of(path)
+    return place is not None and place.agency == agency
 
 
 def _folder(agency: str) -> str:
