@@ -123,6 +123,19 @@ def test_the_message_says_what_changed_and_whose_it_is(repo: Repo, jtai: Jtai) -
     assert "boss" not in jtai("log", "T1.1").out.lower()
 
 
+def test_no_name_makes_a_trailer(repo: Repo, jtai: Jtai) -> None:
+    forged = "P\\n\\nReviewed-by: Boss <boss@example.org>\\n\\nP"
+    repo.write("plan/agencies/police/agency.yaml", f'name: Police\nshort_name: "{forged}"\n')
+    repo.replace("plan/plan.yaml", "label: Q2 2018/19", f'label: "{forged}"')
+    repo.replace(POLICE, "prepared:\n  by:", f'prepared:\n  by: "{forged}"')
+    ran = jtai(*AT_WORK)
+    assert ran.status == 0
+    assert "\nReviewed-by" not in ran.out
+    assert "\nReviewed-by" not in repo.git("show", "--no-patch", "--format=%B", BRANCH)
+    subject = repo.git("show", "--no-patch", "--format=%s", BRANCH)
+    assert subject == "Return of {0} for {0}".format("P Reviewed-by: Boss <boss@example.org> P")
+
+
 def test_what_is_none_of_the_plans_files_stays_here(repo: Repo, jtai: Jtai) -> None:
     for path in ("private/names.yaml", "returns/more/names.yaml", "returns/names.txt"):
         repo.write(f"plan/agencies/police/{path}", "name: A child\n")

@@ -61,7 +61,7 @@ def submit(start: Path, asked: str, *, quarter: str | None) -> int:
     counted = wording.counted(len(told), "change")
     show(
         [
-            line(f"{counted} of {partnership.agency_name(agency)}, as {commit[:10]} on the branch {branch.name}:"),
+            line(_folded(f"{counted} of {partnership.agency_name(agency)}, as {commit[:10]} on the branch {branch.name}:")),
             *(line(in_words(each, _LONGEST), indent=2) for each in told),
             *_next(branch, said),
         ]
@@ -163,11 +163,16 @@ def _message(loaded: Loaded, submission: _Submission, told: tuple[Change, ...]) 
         "Prepared-by": prepared.by if prepared else None,
         "Approved-at": approved.board if approved else None,
     }
-    lines = [f"Return of {partnership.agency_name(agency)} for {label}", ""]
+    lines = [_folded(f"Return of {partnership.agency_name(agency)} for {label}"), ""]
     # Behind a dash no text of a return can pass for a trailer, such as Reviewed-by.
     lines += [f"- {in_words(each, _LONGEST)}" for each in told] or ["Only the layout is another."]
-    lines += ["", *(f"{key}: {' '.join(value.split())}" for key, value in trailers.items() if value)]
+    lines += ["", *(f"{key}: {_folded(value)}" for key, value in trailers.items() if value)]
     return "\n".join(lines) + "\n"
+
+
+def _folded(words: str) -> str:
+    """*words* on one line: a line break in a name could make a trailer that nobody stands behind."""
+    return " ".join(words.split())
 
 
 def _next(branch: Branch, said: str | None) -> Iterator[Line]:
