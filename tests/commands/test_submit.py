@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import Q2, Jtai, Ran, an_action, plan_values, written
+from builders import Q2, Q3, Jtai, Ran, an_action, plan_values, written
 from repositories import KIT, Repo, a_repository
 
 POLICE = f"plan/agencies/police/returns/{Q2}.yaml"
@@ -137,7 +137,7 @@ def test_no_name_makes_a_trailer(repo: Repo, jtai: Jtai) -> None:
 
 
 def test_what_is_none_of_the_plans_files_stays_here(repo: Repo, jtai: Jtai) -> None:
-    for path in ("private/names.yaml", "returns/more/names.yaml", "returns/names.txt"):
+    for path in ("private/names.yaml", "names.yaml", "returns/more/names.yaml", "returns/names.txt"):
         repo.write(f"plan/agencies/police/{path}", "name: A child\n")
     repo.write(".git/info/exclude", "private/\n")
     assert jtai(*AT_WORK).status == 0
@@ -226,6 +226,64 @@ def test_a_file_with_a_fault_is_not_submitted(repo: Repo, jtai: Jtai) -> None:
     assert "there is no rating 'purple'" in ran.err
     assert ran.err.endswith("Nothing is submitted until they are mended.\n")
     assert state(repo) == before
+
+
+def test_a_fault_that_the_main_branch_brings_is_one_of_what_is_submitted(
+    repo: Repo, remote: Repo, jtai: Jtai
+) -> None:
+    other = a_clone(remote, repo.root.parent / "other")
+    other.write("plan/agencies/police/agency.yaml", "name: Police\nsigns_with: nobody\n")
+    other.commit("Sign with nobody", author=KIT)
+    other.git("push", "--quiet", "origin", "main")
+    repo.git("fetch", "--quiet")
+    before = state(repo)
+    ran = jtai(*AT_WORK)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith("jtai: plan/agencies/police/agency.yaml:2:")
+    assert ran.err.endswith("Nothing is submitted until they are mended.\n")
+    assert state(repo) == before
+
+
+def test_a_file_that_cannot_be_read_is_not_taken_for_one_that_is_gone(repo: Repo, jtai: Jtai) -> None:
+    (repo.root / POLICE).unlink()
+    (repo.root / POLICE).symlink_to(repo.root.parent / "elsewhere.yaml")
+    (repo.root.parent / "elsewhere.yaml").write_text("actions: {}\n")
+    assert jtai(*AT_WORK).status == 1
+    assert repo.git("for-each-ref", f"refs/heads/{BRANCH}") == ""
+
+
+@pytest.fixture
+def closed(repo: Repo, jtai: Jtai) -> Repo:
+    """The quarter is closed with what was rated in it, and everybody has that."""
+    assert jtai("close", Q2, "--by", "Us", "--with-missing").status == 0
+    repo.commit("Close")
+    repo.git("push", "--quiet", "origin", "main")
+    return repo
+
+
+@pytest.mark.parametrize("period", [Q2, Q3])
+def test_a_change_of_a_closed_period_is_not_submitted(closed: Repo, jtai: Jtai, period: str) -> None:
+    closed.replace(POLICE, "rating: red", "rating: blue")
+    before = state(closed)
+    ran = jtai("submit", "police", "-q", period)
+    assert (ran.status, ran.out) == (1, "")
+    assert "T1.1 impact of Police was red when Q2 2018/19 was closed on" in ran.err
+    assert ran.err.endswith("Nothing is submitted until they are mended.\n")
+    assert state(closed) == before
+
+
+def test_an_amendment_belongs_with_the_boards_record(closed: Repo, jtai: Jtai) -> None:
+    amended = ("--amend", "It was misread", "--by", "Us")
+    assert jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q2, *amended).status == 0
+    assert jtai("check", "-q", Q2).status == 0
+    before = state(closed)
+    ran = jtai(*AT_WORK)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.endswith(
+        " What was amended in a closed period is committed together with the boards' record in plan/board/, which is "
+        "the collator's, and not by jtai submit.\n"
+    )
+    assert state(closed) == before
 
 
 def test_a_fault_of_another_agency_is_no_hindrance(repo: Repo, jtai: Jtai) -> None:

@@ -13,6 +13,7 @@ from jtai_plan.files.sources import lying
 from jtai_plan.history.git import GitFailed
 from jtai_plan.history.repository import Repository
 from jtai_plan.history.submission import Branch
+from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import place_of, return_path
 from jtai_plan.output.console import Line, line, note, show
 from jtai_plan.rules import wording
@@ -22,6 +23,8 @@ from jtai_plan.rules.checks import run_checks
 from jtai_plan.rules.collate import collate
 
 _UNCHANGED = "Nothing was changed."
+_CHANGED_AFTER_CLOSE = "changed-after-close"
+_UNTIL_MENDED = "Nothing is submitted until they are mended."
 _LONGEST = 200
 """How much of a text is quoted in the message of a commit."""
 
@@ -38,22 +41,26 @@ def submit(start: Path, asked: str, *, quarter: str | None) -> int:
     """Commit the files of the agency *asked* for on the branch returns/PERIOD/AGENCY, and push it to the remote.
 
     The user's branch, index, files and other changes stay as they are; so does everything where a step fails.
-    Raises FilesAreWrong while a file of the agency has a fault; CannotDo where there is nothing to submit, or somebody
-    else has changed the same files since.
+    Raises FilesAreWrong while the check would find an error in what is submitted; CannotDo where there is nothing to
+    submit, or somebody else has changed the same files since.
     """
     loaded = load(find_root(start))
     partnership = loaded.trusted()
     agency = the_agency(partnership, asked)
     period = the_period(partnership.plan, quarter) if quarter is not None else first_open(partnership, "Submitting")
-    if faults := [each.sentence for each in loaded.faults if each.path.startswith(_folder(agency))]:
-        raise FilesAreWrong(faults, "Nothing is submitted until they are mended.")
+    # What cannot be read must not be taken for what is gone.
+    if faults := [each.sentence for each in loaded.faults if _is_of(agency, each.path)]:
+        raise FilesAreWrong(faults, _UNTIL_MENDED)
     repository = Repository(loaded.root)
     _may_commit(repository)
     branch = Branch(repository, f"returns/{period}/{agency}")
     parent = branch.parent()
     submission = _Submission(agency, period, _changed(repository, agency, branch, parent))
+    before = repository.contents(parent)
+    then, now = (load_contents(loaded.root, each) for each in (before, _with(before, submission.files)))
+    _refuse_errors(loaded, now, submission)
     _say_what_is_owed(loaded, agency, period)
-    told = _told(loaded, repository.contents(parent), submission)
+    told = _told(then, now, agency)
     commit = branch.commit(parent, submission.files, _message(loaded, submission, told))
     if branch.remote:
         note(f"Pushing to {branch.remote} ...")
@@ -132,6 +139,41 @@ def _with_line_ends_of(model: bytes | None, content: bytes) -> bytes:
     return content if model and b"\r\n" in model else content.replace(b"\r\n", b"\n")
 
 
+def _with(before: Mapping[str, bytes], files: Mapping[str, bytes | None]) -> dict[str, bytes]:
+    return {path: content for path, content in {**before, **files}.items() if content is not None}
+
+
+def _refuse_errors(here: Loaded, now: Loaded, submission: _Submission) -> None:
+    """Raises FilesAreWrong where the check would find an error about the agency in the plan as submitted, *now*.
+
+    What lies *here* beside it, and is not submitted, may say otherwise: the amendments of a closed period do.
+    """
+    errors = _errors(now, submission)
+    if not errors:
+        return
+    consequence = _UNTIL_MENDED
+    known = {each.message for each in _errors(here, submission)}
+    if any(each.rule == _CHANGED_AFTER_CLOSE and each.message not in known for each in errors):
+        consequence += (
+            " What was amended in a closed period is committed together with the boards' record in plan/board/, which "
+            "is the collator's, and not by jtai submit."
+        )
+    raise FilesAreWrong((each.sentence for each in errors), consequence)
+
+
+def _errors(loaded: Loaded, submission: _Submission) -> list[Finding]:
+    """The errors about the agency: faults of its files, and what the check finds in any period."""
+    found = list(loaded.faults)
+    if (partnership := loaded.partnership) is not None:
+        # A period may be new here.
+        periods = partnership.plan.periods
+        period = submission.period if submission.period in periods else next(iter(periods))
+        checked = run_checks(collate(partnership, period))
+        found += loaded.located(each for each in checked if each.severity is Severity.ERROR)
+    agency = submission.agency
+    return [each for each in found if each.agency == agency or each.path.startswith(_folder(agency))]
+
+
 def _say_what_is_owed(loaded: Loaded, agency: str, period: str) -> None:
     """Note what the check finds in the return, which may be submitted all the same: an honest red is no fault."""
     findings = [each for each in run_checks(collate(loaded.trusted(), period)) if each.agency == agency]
@@ -141,13 +183,11 @@ def _say_what_is_owed(loaded: Loaded, agency: str, period: str) -> None:
             note(f"  {each.message}.")
 
 
-def _told(loaded: Loaded, before: Mapping[str, bytes], submission: _Submission) -> tuple[Change, ...]:
+def _told(then: Loaded, now: Loaded, agency: str) -> tuple[Change, ...]:
     """What the commit changes, in the plan's words."""
-    files = {path: content for path, content in {**before, **submission.files}.items() if content is not None}
-    was, now = (load_contents(loaded.root, each).partnership for each in (before, files))
-    if was is None or now is None:
+    if then.partnership is None or now.partnership is None:
         return ()
-    return tuple(each for each in changes(was, now) if each.agency == submission.agency)
+    return tuple(each for each in changes(then.partnership, now.partnership) if each.agency == agency)
 
 
 def _message(loaded: Loaded, submission: _Submission, told: tuple[Change, ...]) -> str:
