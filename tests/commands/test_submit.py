@@ -168,6 +168,44 @@ def test_what_was_merged_is_done_with(repo: Repo, remote: Repo, jtai: Jtai) -> N
     assert first in repo.git("rev-list", BRANCH)
 
 
+def test_what_was_merged_by_a_squash_is_done_with(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+    assert jtai(*AT_WORK).status == 0
+    other = a_clone(remote, repo.root.parent / "other")
+    other.git("merge", "--quiet", "--squash", f"origin/{BRANCH}")
+    other.commit("Return of Police", author=KIT)
+    other.write("plan/agencies/health/agency.yaml", "name: The trust\n")
+    other.commit("Go on", author=KIT)
+    other.git("push", "--quiet", "origin", "main")
+    repo.git("fetch", "--quiet")
+    ran = jtai(*AT_WORK)
+    assert (ran.status, ran.err) == (2, "jtai: police: nothing here is new, and nothing is submitted.\n")
+    rate(jtai, "process", "amber")
+    before = state(repo)
+    ran = jtai(*AT_WORK)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.splitlines()[-1] == (
+        f"jtai: what was on the branch {BRANCH} is on the main branch already, as a commit of its own (a squash), and "
+        f"origin still has the branch. Delete it there first: git push origin --delete {BRANCH}. Nothing was changed."
+    )
+    assert state(repo) == before
+    repo.git("push", "--quiet", "origin", "--delete", BRANCH)
+    assert jtai(*AT_WORK).status == 0
+    assert repo.git("rev-parse", f"{BRANCH}^") == repo.git("rev-parse", "origin/main")
+    assert remote.git("rev-parse", BRANCH) == repo.git("rev-parse", BRANCH)
+
+
+def test_a_branch_that_the_remote_deleted_after_a_squash_is_begun_anew(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+    assert jtai(*AT_WORK).status == 0
+    other = a_clone(remote, repo.root.parent / "other")
+    other.git("merge", "--quiet", "--squash", f"origin/{BRANCH}")
+    other.commit("Return of Police", author=KIT)
+    other.git("push", "--quiet", "origin", "main", f":{BRANCH}")
+    repo.git("fetch", "--quiet")
+    rate(jtai, "process", "amber")
+    assert jtai(*AT_WORK).status == 0
+    assert remote.git("rev-parse", f"{BRANCH}^") == remote.git("rev-parse", "main")
+
+
 def a_clone(remote: Repo, folder: Path) -> Repo:
     remote.git("clone", "--quiet", str(remote.root), str(folder))
     return Repo(folder)
@@ -209,8 +247,11 @@ def test_what_a_reviewer_changed_on_the_branch_is_not_undone(repo: Repo, remote:
     rate(jtai, "process", "amber")
     unknown = state(repo)
     ran = jtai(*AT_WORK)
-    assert ran.status == 1
-    assert ran.err.splitlines()[-1].startswith("jtai: git push: ")
+    assert ran.status == 2
+    assert ran.err.splitlines()[-1] == (
+        f"jtai: somebody else has submitted on the branch {BRANCH} meanwhile. Fetch that, then submit again: git fetch, "
+        "then jtai submit. Nothing was changed."
+    )
     assert state(repo) == unknown
     repo.git("fetch", "--quiet")
     ran = jtai(*AT_WORK)

@@ -1,7 +1,9 @@
 """A commit on a branch of its own, made beside the user's branch, index and files, which stay as they are."""
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,6 +24,11 @@ class Branch:
         there = f"refs/remotes/{self.remote}/{name}"
         self.tip_there = repository.find(there) if self.remote else None
 
+    @cached_property
+    def main(self) -> str:
+        """The revision of the main branch; the one that is checked out where there is no such branch."""
+        return self.repository.revision(self.repository.main_line or "HEAD")
+
     def parent(self) -> str:
         """The revision on which the next commit goes: what the branch holds already, or the main branch.
 
@@ -33,12 +40,10 @@ class Branch:
                 f"the branch {self.name} is checked out. Go to another first, such as the main branch: "
                 "git switch main. Nothing was changed."
             )
-        main = self.repository.revision(self.repository.main_line or "HEAD")
-        tips = [tip for tip in (self.tip, self.tip_there) if tip]
         # What was merged is done with, and the next commit begins where the main branch is.
-        tips = [tip for tip in tips if not self._is_within(tip, main)]
+        tips = [tip for tip in (self.tip, self.tip_there) if tip and not self._is_merged(tip)]
         if not tips:
-            return main
+            return self.main
         newest = next((tip for tip in tips if all(self._is_within(each, tip) for each in tips)), None)
         if newest is None:
             raise CannotDo(
@@ -84,8 +89,37 @@ class Branch:
     def _pushed(self, commit: str) -> str:
         arguments = ("push", "--quiet", "--no-verify", self.remote or "", f"{commit}:{self.ref}")
         with Running(self.repository.root, *arguments) as running:
-            running.printed()
+            try:
+                running.printed()
+            except GitFailed:
+                if re.search(r"^ ! \[rejected\]", running.noted(), re.MULTILINE):
+                    raise CannotDo(self._why_rejected(commit)) from None
+                raise
             return running.noted()
+
+    def _why_rejected(self, commit: str) -> str:
+        if self.tip_there and not self._is_within(self.tip_there, commit):
+            return (
+                f"what was on the branch {self.name} is on the main branch already, as a commit of its own (a squash), "
+                f"and {self.remote} still has the branch. Delete it there first: "
+                f"git push {self.remote} --delete {self.name}. Nothing was changed."
+            )
+        return (
+            f"somebody else has submitted on the branch {self.name} meanwhile. Fetch that, then submit again: "
+            "git fetch, then jtai submit. Nothing was changed."
+        )
+
+    def _is_merged(self, tip: str) -> bool:
+        """Whether the main branch has *tip*, or holds all that was changed on the way there, as a squash leaves it."""
+        if self._is_within(tip, self.main):
+            return True
+        try:
+            fork = self.repository.call("merge-base", self.main, tip).splitlines()[0]
+        except (GitFailed, IndexError):
+            return False
+        was, said, stands = (dict(self.repository.entries(each)) for each in (fork, tip, self.main))
+        changed = [path for path in {**was, **said} if was.get(path) != said.get(path)]
+        return bool(changed) and all(said.get(path) == stands.get(path) for path in changed)
 
     @property
     def _signs(self) -> bool:
