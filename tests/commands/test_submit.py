@@ -269,9 +269,7 @@ def test_a_file_with_a_fault_is_not_submitted(repo: Repo, jtai: Jtai) -> None:
     assert state(repo) == before
 
 
-def test_a_fault_that_the_main_branch_brings_is_one_of_what_is_submitted(
-    repo: Repo, remote: Repo, jtai: Jtai
-) -> None:
+def test_a_fault_that_the_main_branch_brings_is_one_of_what_is_submitted(repo: Repo, remote: Repo, jtai: Jtai) -> None:
     other = a_clone(remote, repo.root.parent / "other")
     other.write("plan/agencies/police/agency.yaml", "name: Police\nsigns_with: nobody\n")
     other.commit("Sign with nobody", author=KIT)
@@ -340,6 +338,23 @@ def test_without_a_remote_the_branch_stays_here(repo: Repo, jtai: Jtai) -> None:
         "There is no remote to push it to. Add one with git remote add, or hand the branch on yourself.\n"
     )
     assert repo.git("diff", "--name-only", "main", BRANCH) == POLICE
+
+
+def test_what_the_remote_was_never_given_is_pushed_the_next_time(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+    repo.git("remote", "remove", "origin")
+    assert jtai(*AT_WORK).status == 0
+    ran = jtai(*AT_WORK)
+    assert (ran.status, ran.err) == (2, "jtai: police: nothing here is new, and nothing is submitted.\n")
+    commit = repo.git("rev-parse", BRANCH)
+    repo.git("remote", "add", "origin", str(remote.root))
+    ran = jtai(*AT_WORK)
+    assert ran.status == 0
+    assert ran.out.startswith(f"2 changes of Police, as {commit[:10]} on the branch {BRANCH}:\n  T1.1 impact")
+    assert remote.git("rev-parse", BRANCH) == repo.git("rev-parse", BRANCH) == commit
+    assert jtai(*AT_WORK).status == 2
+    # What is merged is not pushed again.
+    repo.git("push", "--quiet", "origin", f"{BRANCH}:main", f":{BRANCH}")
+    assert jtai(*AT_WORK).err == "jtai: police: nothing here is new, and nothing is submitted.\n"
 
 
 def test_a_remote_that_says_nothing_of_a_request(repo: Repo, remote: Repo, jtai: Jtai) -> None:

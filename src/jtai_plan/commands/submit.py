@@ -40,6 +40,7 @@ class _Submission(NamedTuple):
 def submit(start: Path, asked: str, *, quarter: str | None) -> int:
     """Commit the files of the agency *asked* for on the branch returns/PERIOD/AGENCY, and push it to the remote.
 
+    Where nothing is new, a commit of that branch that never came to the remote is pushed.
     The user's branch, index, files and other changes stay as they are; so does everything where a step fails.
     Raises FilesAreWrong while the check would find an error in what is submitted; CannotDo where there is nothing to
     submit, or somebody else has changed the same files since.
@@ -56,19 +57,27 @@ def submit(start: Path, asked: str, *, quarter: str | None) -> int:
     branch = Branch(repository, f"returns/{period}/{agency}")
     parent = branch.parent()
     submission = _Submission(agency, period, _changed(repository, agency, branch, parent))
-    before = repository.contents(parent)
-    then, now = (load_contents(loaded.root, each) for each in (before, _with(before, submission.files)))
+    waiting = None if submission.files else branch.waiting(parent)
+    if not submission.files and waiting is None:
+        raise CannotDo(f"{agency}: nothing here is new, and nothing is submitted.")
+    before = repository.contents(branch.main if waiting else parent)
+    after = repository.contents(parent) if waiting else _with(before, submission.files)
+    then, now = (load_contents(loaded.root, each) for each in (before, after))
     _refuse_errors(loaded, now, submission)
     _say_what_is_owed(loaded, agency, period)
     told = _told(then, now, agency)
-    commit = branch.commit(parent, submission.files, _message(loaded, submission, told))
+    commit = waiting or branch.commit(parent, submission.files, _message(loaded, submission, told))
     if branch.remote:
         note(f"Pushing to {branch.remote} ...")
     said = branch.publish(commit)
     counted = wording.counted(len(told), "change")
     show(
         [
-            line(_folded(f"{counted} of {partnership.agency_name(agency)}, as {commit[:10]} on the branch {branch.name}:")),
+            line(
+                _folded(
+                    f"{counted} of {partnership.agency_name(agency)}, as {commit[:10]} on the branch {branch.name}:"
+                )
+            ),
             *(line(in_words(each, _LONGEST), indent=2) for each in told),
             *_next(branch, said),
         ]
@@ -91,7 +100,7 @@ def _may_commit(repository: Repository) -> None:
 def _changed(repository: Repository, agency: str, branch: Branch, parent: str) -> dict[str, bytes | None]:
     """The agency's files that lie here otherwise than at *parent*, with the line ends that they have there.
 
-    Raises CannotDo where there is none, or one was changed there by somebody else since this work left the main branch.
+    Raises CannotDo where one was changed there by somebody else since this work left the main branch.
     """
     fork = repository.base() if repository.main_line else repository.revision("HEAD")
     then, there = (_of_agency(repository.contents(each), agency) for each in (fork, parent))
@@ -111,8 +120,6 @@ def _changed(repository: Repository, agency: str, branch: Branch, parent: str) -
                 f"git pull, or git switch {branch.name} where it is on that branch. {_UNCHANGED}"
             )
         changed[path] = _with_line_ends_of(stands, lies) if lies is not None else None
-    if not changed:
-        raise CannotDo(f"{agency}: nothing here is new, and nothing is submitted.")
     return changed
 
 

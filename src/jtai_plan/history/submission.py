@@ -52,6 +52,11 @@ class Branch:
             )
         return newest
 
+    def waiting(self, parent: str) -> str | None:
+        """The commit, if *parent* is one, that is on the branch here and that the remote was never given."""
+        is_open = parent == self.tip and not self._is_merged(parent)
+        return parent if self.remote and is_open and self.tip_there != parent else None
+
     def commit(self, parent: str, files: Mapping[str, bytes | None], message: str) -> str:
         """A commit on *parent* in which *files* hold these contents (None: are gone); no branch leads to it yet."""
         call, prefix = self.repository.call, self.repository.prefix
