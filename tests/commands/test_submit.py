@@ -249,8 +249,8 @@ def test_what_a_reviewer_changed_on_the_branch_is_not_undone(repo: Repo, remote:
     ran = jtai(*AT_WORK)
     assert ran.status == 2
     assert ran.err.splitlines()[-1] == (
-        f"jtai: somebody else has submitted on the branch {BRANCH} meanwhile. Fetch that, then submit again: git fetch, "
-        "then jtai submit. Nothing was changed."
+        f"jtai: somebody else has submitted on the branch {BRANCH} meanwhile. Fetch that, then submit again: "
+        "git fetch, then jtai submit. Nothing was changed."
     )
     assert state(repo) == unknown
     repo.git("fetch", "--quiet")
@@ -442,6 +442,54 @@ def test_a_user_who_signs_commits_signs_this_one(repo: Repo, jtai: Jtai, tmp_pat
         repo.git("config", name, value)
     assert jtai(*AT_WORK).status == 0
     assert "SSH SIGNATURE" in repo.git("cat-file", "commit", BRANCH)
+
+
+SIGNING = """\
+#!/bin/sh
+touch "{ran}"
+cat > /dev/null
+printf '\\n[GNUPG:] SIG_CREATED \\n' >&2
+echo '-----BEGIN PGP SIGNATURE-----'
+echo {who}
+echo '-----END PGP SIGNATURE-----'
+"""
+
+
+def a_signer(folder: Path, who: str) -> Path:
+    """A program that signs as gpg does, with *who* made it."""
+    program = folder / who
+    program.write_text(SIGNING.format(ran=folder / f"{who} ran", who=who))
+    program.chmod(0o755)
+    return program
+
+
+@pytest.mark.parametrize("key", ["gpg.program", "gpg.openpgp.program"])
+def test_the_users_own_program_signs_and_never_the_repositorys(
+    repo: Repo, jtai: Jtai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    users, repositorys = a_signer(tmp_path, "users"), a_signer(tmp_path, "repositorys")
+    (tmp_path / "gitconfig").write_text(f"[include]\n\tpath = {tmp_path}/included\n")
+    for name, value in {key: str(users), "commit.gpgSign": "true"}.items():
+        repo.git("config", "--file", str(tmp_path / "included"), name, value)
+    for name in ("gpg.program", "gpg.openpgp.program", "gpg.ssh.program"):
+        repo.git("config", name, str(repositorys))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    assert jtai(*AT_WORK).status == 0
+    assert "users" in repo.git("cat-file", "commit", BRANCH)
+    assert (tmp_path / "users ran").exists()
+    assert not (tmp_path / "repositorys ran").exists()
+
+
+def test_a_signature_that_fails_leaves_all_as_it_was(
+    repo: Repo, jtai: Jtai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gitconfig").write_text("[commit]\n\tgpgSign = true\n[gpg]\n\tprogram = false\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    before = state(repo)
+    ran = jtai(*AT_WORK)
+    assert ran.status == 1
+    assert ran.err.splitlines()[-1].startswith("jtai: git commit-tree: gpg failed to sign the data")
+    assert state(repo) == before
 
 
 FAILING = """\

@@ -12,6 +12,9 @@ from jtai_plan.history.git import GitFailed, Running
 from jtai_plan.history.repository import Repository
 
 
+_SIGNING = r"^(gpg\.(.*\.)?(program|format|defaultkeycommand)|user\.signingkey)$"
+
+
 class Branch:
     """The branch *name* of *repository*: here, and at the remote to which it is pushed, if there is one."""
 
@@ -69,8 +72,14 @@ class Branch:
             call("read-tree", parent, more=index)
             call("update-index", "-z", "--index-info", given="".join(lines).encode(), more=index)
             tree = call("write-tree", more=index)
-        signed = ("-S",) if self._signs else ()
-        return call("commit-tree", tree, "-p", parent, *signed, "-F", "-", given=message.encode())
+        made = ("commit-tree", tree, "-p", parent, "-F", "-")
+        if not self._signs:
+            return call(*made, given=message.encode())
+        own = [word for key, value in self._own_signing().items() for word in ("-c", f"{key}={value}")]
+        try:
+            return call(*own, *made, "-S", given=message.encode())
+        except GitFailed as error:
+            raise GitFailed(made, error.said) from None
 
     def publish(self, commit: str) -> str | None:
         """Let the branch lead to *commit*, and push it; what the remote says of it, None where there is no remote.
@@ -132,6 +141,19 @@ class Branch:
         with suppress(GitFailed):
             return self.repository.call("config", "--type=bool", "--get", "commit.gpgSign") == "true"
         return False
+
+    def _own_signing(self) -> dict[str, str]:
+        """How the user signs: the programs, and the key, that the user's or the machine's configuration names.
+
+        The repository's may come from a stranger, and names none of these programs.
+        """
+        settings: dict[str, str] = {}
+        for scope in ("--system", "--global"):
+            with suppress(GitFailed):
+                listed = self.repository.call("config", scope, "--includes", "-z", "--get-regexp", _SIGNING)
+                pairs = (each.partition("\n") for each in listed.split("\0"))
+                settings |= {key: value for key, given, value in pairs if given}
+        return settings
 
     def _is_within(self, ancestor: str, revision: str) -> bool:
         try:
