@@ -15,6 +15,7 @@ from repositories import KIT, Repo, a_repository
 POLICE = f"plan/agencies/police/returns/{Q2}.yaml"
 HEALTH = f"plan/agencies/health/returns/{Q2}.yaml"
 BRANCH = f"returns/{Q2}/police"
+STASH = "git stash push --include-untracked -- plan/agencies/police"
 AT_WORK = ("submit", "police", "-q", Q2)
 
 
@@ -87,6 +88,7 @@ def test_it_commits_the_agencys_files_and_pushes_them_and_says_what_to_open(
   T1.1 impact, Q2 2018/19: update added: “Begun”
 It is pushed to origin.
 Open the request: https://d.example/new
+Your files stay as they are. Once it is merged: {STASH}, then git pull.
 """
     )
     assert (
@@ -204,6 +206,29 @@ def test_a_branch_that_the_remote_deleted_after_a_squash_is_begun_anew(repo: Rep
     rate(jtai, "process", "amber")
     assert jtai(*AT_WORK).status == 0
     assert remote.git("rev-parse", f"{BRANCH}^") == remote.git("rev-parse", "main")
+
+
+def test_what_was_submitted_makes_way_for_what_was_merged(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+    signed = ("sign-off", "police", "--board", "Its board", "--on", "2018-07-12")
+    assert jtai(*signed).status == 0
+    assert repo.git("status", "--porcelain", "plan/agencies/police").split() == [
+        *("M", POLICE, "??", "plan/agencies/police/sign-off.yaml")
+    ]
+    assert jtai(*AT_WORK).status == 0
+    other = a_clone(remote, repo.root.parent / "other")
+    other.git("merge", "--quiet", "--no-ff", "--message=Merge", f"origin/{BRANCH}", author=KIT)
+    other.replace(POLICE, "update: Begun", "update: Begun in July")
+    other.commit("Say when", author=KIT)
+    other.git("push", "--quiet", "origin", "main")
+    with pytest.raises(AssertionError, match="would be overwritten by merge"):
+        repo.git("pull", "--quiet")
+    repo.git(*STASH.split()[1:])
+    repo.git("pull", "--quiet")
+    assert repo.head == other.head
+    assert "Begun in July" in (repo.root / POLICE).read_text()
+    assert (repo.root / "plan/agencies/police/sign-off.yaml").exists()
+    assert repo.git("diff", "--name-only") == HEALTH
+    assert repo.git("diff", "--name-only", "--cached") == "notes.txt"
 
 
 def a_clone(remote: Repo, folder: Path) -> Repo:
@@ -359,7 +384,7 @@ def test_what_the_remote_was_never_given_is_pushed_the_next_time(repo: Repo, rem
 
 def test_a_remote_that_says_nothing_of_a_request(repo: Repo, remote: Repo, jtai: Jtai) -> None:
     (remote.root / ".git/hooks/post-receive").unlink()
-    assert jtai(*AT_WORK).out.endswith("Open a pull request for it, unless it has one already.\n")
+    assert jtai(*AT_WORK).out.splitlines()[-2] == "Open a pull request for it, unless it has one already."
 
 
 def test_several_remotes_of_which_none_is_called_origin(repo: Repo, jtai: Jtai) -> None:

@@ -79,7 +79,7 @@ def submit(start: Path, asked: str, *, quarter: str | None) -> int:
                 )
             ),
             *(line(in_words(each, _LONGEST), indent=2) for each in told),
-            *_next(branch, said),
+            *_next(branch, said, agency),
         ]
     )
     return 0
@@ -222,7 +222,7 @@ def _folded(words: str) -> str:
     return " ".join(words.split())
 
 
-def _next(branch: Branch, said: str | None) -> Iterator[Line]:
+def _next(branch: Branch, said: str | None, agency: str) -> Iterator[Line]:
     if said is None:
         yield line("There is no remote to push it to. Add one with git remote add, or hand the branch on yourself.")
         return
@@ -230,3 +230,7 @@ def _next(branch: Branch, said: str | None) -> Iterator[Line]:
     links = re.findall(r"^remote:.*?(https?://[!-~]+)", said, re.MULTILINE)
     yield line(f"It is pushed to {branch.remote}.")
     yield line(f"Open the request: {links[0]}" if links else "Open a pull request for it, unless it has one already.")
+    yield line(
+        "Your files stay as they are. Once it is merged: "
+        f"git stash push --include-untracked -- {_folder(agency).rstrip('/')}, then git pull."
+    )
