@@ -34,6 +34,18 @@ def test_this_repository_uses_what_a_new_one_gets(path: str) -> None:
     assert (ROOT / path).read_bytes() == (REPOSITORY / path).read_bytes()
 
 
+def test_the_main_branch_is_checked_whatever_it_is_called() -> None:
+    workflow = values(WORKFLOW)
+    assert workflow["on"] == {"pull_request": None, "push": None}
+    assert workflow["jobs"]["plan"]["if"] == (
+        "github.event_name == 'pull_request' || github.ref_name == github.event.repository.default_branch"
+    )
+    # Elsewhere it is skipped, which would count as the check that a pull request requires.
+    assert workflow["jobs"]["plan"]["name"] == (
+        "${{ github.event_name == 'pull_request' && 'plan' || 'plan, after a push' }}"
+    )
+
+
 def test_only_the_job_that_runs_nothing_of_a_pull_request_may_write() -> None:
     workflow = values(WORKFLOW)
     assert workflow["permissions"] == {"contents": "read"}
@@ -127,11 +139,15 @@ def commented(folder: Path, diff: str, there: str) -> tuple[str, str]:
     (folder / "from-the-plan/diff.md").write_text(diff, encoding="utf-8")
     (folder / "there").write_text(there)
     (folder / "said").unlink(missing_ok=True)
+    run_the_comment(folder)
+    return (folder / "said").read_text(), (folder / "posted.md").read_text(encoding="utf-8")
+
+
+def run_the_comment(folder: Path) -> None:
     (script,) = (step["run"] for step in values(WORKFLOW)["jobs"]["comment"]["steps"] if "run" in step)
     environment = {**os.environ, "PATH": f"{folder}/bin:{os.environ['PATH']}", "REPOSITORY": "us/plan", "NUMBER": "7"}
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
     subprocess.run(command, cwd=folder, env=environment, check=True)
-    return (folder / "said").read_text(), (folder / "posted.md").read_text(encoding="utf-8")
 
 
 def test_the_first_comment_is_made_and_later_ones_take_its_place(tmp_path: Path) -> None:
@@ -142,6 +158,22 @@ def test_the_first_comment_is_made_and_later_ones_take_its_place(tmp_path: Path)
     assert posted == "<!-- jtai diff -->\nT1.1\n"
     assert said == "api --silent --method PATCH repos/us/plan/issues/comments/41 --field body=@body.md\n"
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("there", ["a link", "a folder", "nothing"])
+def test_nothing_but_a_file_is_posted(tmp_path: Path, there: str) -> None:
+    commented(tmp_path, "T1.1\n", "")
+    (tmp_path / "posted.md").unlink()
+    file = tmp_path / "from-the-plan/diff.md"
+    file.unlink()
+    if there == "a link":
+        (tmp_path / "secret").write_text("secret")
+        file.symlink_to(tmp_path / "secret")
+    elif there == "a folder":
+        file.mkdir()
+    with pytest.raises(subprocess.CalledProcessError):
+        run_the_comment(tmp_path)
+    assert not (tmp_path / "posted.md").exists()
 
 
 def test_a_comment_is_never_longer_than_github_takes(tmp_path: Path) -> None:

@@ -61,13 +61,16 @@ def pull_request(repository: Path) -> Path:
     return clone
 
 
-def run(clone: Path) -> Iterator[tuple[str, Step]]:
-    """Every script of the job `plan` but the installation, by its step's name."""
+def run(clone: Path, event: str = "pull_request", before: str = "") -> Iterator[tuple[str, Step]]:
+    """Every script of the job `plan` but the installation, by its step's name, at an *event*.
+
+    A push says which revision the branch was at *before*.
+    """
     bin_folder = clone.parent / "bin"
-    bin_folder.mkdir()
+    bin_folder.mkdir(exist_ok=True)
     (bin_folder / "jtai").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m jtai_plan "$@"\n')
     (bin_folder / "jtai").chmod(0o755)
-    runner = {"CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_EVENT_NAME": "pull_request"}
+    runner = {"CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_EVENT_NAME": event}
     environment = {**os.environ, **runner, "PATH": f"{bin_folder}:{os.environ['PATH']}"}
     for name in ("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"):
         (clone.parent / name).touch()
@@ -78,6 +81,9 @@ def run(clone: Path) -> Iterator[tuple[str, Step]]:
             file = clone.parent / "script.sh"
             file.write_text(step["run"])
             env = environment | step.get("env", {})
+            if "BEFORE" in env:
+                assert env["BEFORE"] == "${{ github.event.before }}"
+                env["BEFORE"] = before
             ran = subprocess.run(
                 [*SHELL, str(file)],
                 cwd=clone,
@@ -135,6 +141,26 @@ def test_a_change_to_a_closed_period_is_shown_and_fails_the_check(repository: Pa
     ran = dict(run(pull_request(repository)))
     assert ran["Check the plan"].status == 1
     assert "title=changed-since-base::the return of Police for Q2 2018/19" in ran["Check the plan"].out
+
+
+def test_a_push_that_rewrites_a_closed_period_fails_the_check(repository: Path, jtai: Jtai) -> None:
+    assert jtai("close", "Q2 2018/19", "--by", "Us", "--with-missing", "--plan", "ours").status == 0
+    git(repository, "add", "--all")
+    git(repository, "commit", "--message", "Close")
+    before = subprocess.run(["git", "rev-parse", "HEAD"], cwd=repository, check=True, capture_output=True, text=True)
+    (repository / "plan/board/2018-19-Q2.yaml").unlink()
+    (repository / RETURN).write_text((repository / RETURN).read_text().replace("amber", "blue"))
+    git(repository, "commit", "--all", "--message", "Rewrite")
+    git(repository, "checkout", "-B", "main")
+    git(repository.parent, "clone", str(repository), "clone")
+    clone = repository.parent / "clone"
+    ran = dict(run(clone, "push", before.stdout.strip()))
+    assert ran["Check the plan"].status == 1
+    assert "title=changed-since-base::" in ran["Check the plan"].out
+    # The first push of a branch, and one by force over what is no longer known.
+    for unknown in ("", "0" * 40, "1" * 40):
+        ran = dict(run(clone, "push", unknown))
+        assert (ran["Check the plan"].status, "changed-since-base" in ran["Check the plan"].out) == (0, False)
 
 
 def test_what_somebody_writes_is_no_command_to_the_runner(repository: Path, jtai: Jtai) -> None:

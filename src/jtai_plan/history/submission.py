@@ -11,7 +11,6 @@ from jtai_plan.errors import CannotDo
 from jtai_plan.history.git import GitFailed, Running
 from jtai_plan.history.repository import Repository
 
-
 _SIGNING = r"^(gpg\.(.*\.)?(program|format|defaultkeycommand)|user\.signingkey)$"
 
 
