@@ -50,12 +50,15 @@ def test_it_says_what_it_made_and_what_comes_next(tmp_path: Path, jtai: Jtai) ->
     made = [path for path, content in everything(tmp_path / "our plan").items() if content is not None]
     assert sorted(files.splitlines()) == sorted(f"{path}: new" for path in made)
     assert then == (
-        "our plan, for 2 agencies.\n"
+        "our plan, for 2 agencies:\n"
+        "  plan/agencies/police  Police\n"
+        "  plan/agencies/health-trust  Health Trust\n"
         "A git repository was begun, on the branch main. Nothing was committed.\n"
         "\n"
         "Next:\n"
         "  cd 'our plan'\n"
         "  edit plan/plan.yaml: replace the placeholder action, agree the key and the trajectory\n"
+        "  see in requirements.txt where the checks install jtai from: your package index may not have it\n"
         "  jtai check\n"
         "  jtai open 'Q2 2018/19'\n"
     )
@@ -254,6 +257,31 @@ def test_a_folder_with_other_files_is_added_to(tmp_path: Path, jtai: Jtai) -> No
     assert load(tmp_path / "new").faults == ()
 
 
+def test_what_a_forge_begins_a_repository_with_is_kept(tmp_path: Path, jtai: Jtai) -> None:
+    (tmp_path / "new").mkdir()
+    theirs = {name: f"{name} of theirs" for name in (".gitignore", "LICENSE", "README.md")}
+    for name, text in theirs.items():
+        (tmp_path / "new" / name).write_text(text)
+    ran = jtai("init", "new", *ENOUGH)
+    assert (ran.status, ran.err) == (0, "")
+    assert "\n.gitignore: kept as it was\nREADME.md: kept as it was\n13 files in new, for 1 agency:\n" in ran.out
+    assert "README.md: new" not in ran.out
+    assert {name: (tmp_path / "new" / name).read_text() for name in theirs} == theirs
+    assert jtai("check", "--plan", "new").status == 0
+
+
+def test_the_readme_names_every_command_of_a_quarter_and_where_jtai_comes_from(tmp_path: Path, jtai: Jtai) -> None:
+    jtai("init", "new", *ENOUGH)
+    readme = (tmp_path / "new/README.md").read_text()
+    for command in ("submit AGENCY", "diff", "log ACTION", "sign-off AGENCY"):
+        assert f"\n| `jtai {command}` | " in readme
+    assert "[requirements.txt](requirements.txt) names where\njtai is installed from" in readme
+
+
+def test_an_id_that_stays_for_good_is_seen(jtai: Jtai) -> None:
+    assert "\n  plan/agencies/agency  日本\n" in jtai("init", "new", *ENOUGH, "--agency", "日本").out
+
+
 def test_an_empty_folder_that_one_stands_in_stays_the_one_that_one_stands_in(
     tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -282,7 +310,7 @@ def test_no_file_that_is_there_is_touched_and_each_is_named(tmp_path: Path, jtai
     assert (ran.status, ran.err) == (
         2,
         (
-            f"jtai: {tmp_path}/new: 3 files are in the way: .gitignore, README.md, plan/agencies/police/agency.yaml. "
+            f"jtai: {tmp_path}/new: 2 files are in the way: .gitignore, plan/agencies/police/agency.yaml. "
             "Move what is there away, or name another folder. Nothing was written.\n"
         ),
     )
@@ -292,7 +320,7 @@ def test_no_file_that_is_there_is_touched_and_each_is_named(tmp_path: Path, jtai
 def test_a_second_time_everything_is_in_the_way(tmp_path: Path, jtai: Jtai) -> None:
     jtai("init", "new", *ENOUGH)
     before = everything(tmp_path)
-    assert "15 files are in the way: " in jtai("init", "new", *ENOUGH, "--title", "Another").err
+    assert "13 files are in the way: " in jtai("init", "new", *ENOUGH, "--title", "Another").err
     assert everything(tmp_path) == before
 
 
@@ -489,9 +517,10 @@ def test_where_nothing_is_missing_nothing_is_asked(asking: Asking) -> None:
 def test_nothing_is_asked_where_a_file_is_in_the_way(tmp_path: Path, asking: Asking) -> None:
     (tmp_path / "new").mkdir()
     (tmp_path / "new/README.md").write_text("Mine")
+    (tmp_path / "new/.gitlab-ci.yml").write_text("Mine")
     ran = asking("A plan")
     assert (ran.status, ran.out) == (2, "")
-    assert "new: a file is in the way: README.md. Move what is there away, or name another folder." in ran.err
+    assert "new: a file is in the way: .gitlab-ci.yml. Move what is there away, or name another folder." in ran.err
 
 
 @pytest.mark.parametrize("end", [("q",), ()])

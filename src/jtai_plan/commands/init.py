@@ -40,6 +40,7 @@ QUARTERS = 4
 """How many quarters a plan has unless it is said."""
 MOST_QUARTERS = 40
 _NOTHING = "Nothing was written."
+_MAY_BE_THERE = (".gitignore", "README.md")
 # What GitHub and GitLab take in CODEOWNERS: a person, a team of an organisation, or an address.
 _REVIEWER = re.compile(r"@[a-z\d][\w.-]*(/[a-z\d][\w.-]*)*|[a-z\d][\w.+-]*@[\w-]+(\.[\w-]+)+", re.ASCII | re.IGNORECASE)
 Answer = TypeVar("Answer")
@@ -61,24 +62,38 @@ class Asked(NamedTuple):
 
 
 def init(folder: Path, asked: Asked, today: date) -> int:
-    """Make a new partnership's repository in *folder*: everything, or nothing; no file that is there is touched."""
+    """Make a new partnership's repository in *folder*: everything, or nothing; no file that is there is touched.
+
+    A README.md and a .gitignore, with which a forge begins a repository, are kept where they are there.
+    """
     read = _read(asked.source, asked.agencies)
     if missing := _missing(asked, read):
         if not sys.stdin.isatty():
             raise CannotDo(f"say also {listed(missing)}, or call jtai init on a terminal to be asked. {_NOTHING}")
         # Nobody should answer all the questions only to be refused.
-        refuse_what_is_there(folder, fixed_paths(_packaged()))
+        refuse_what_is_there(folder, _but_for(_kept(folder), fixed_paths(_packaged())))
         asked = _by_questions(asked, read, today)
         read = _read(asked.source, asked.agencies)
     founding = _founding(asked, read)
     made = texts(founding, _packaged(), version("jtai-plan"), escape)
     _refuse_faults(folder, made)
-    found(folder, made)
+    kept = _kept(folder)
+    new = _but_for(kept, made)
+    found(folder, {path: made[path] for path in new})
     repository = _with_git(folder)
-    _tell(folder, founding, made, repository)
+    _tell(folder, founding, new, kept, repository)
     for row in _not_understood(read):
         note(row)
     return 0
+
+
+def _kept(folder: Path) -> list[str]:
+    """The files of a new repository that are there already, and may stay."""
+    return [name for name in _MAY_BE_THERE if (folder / name).is_file() and not (folder / name).is_symlink()]
+
+
+def _but_for(kept: Sequence[str], paths: Iterable[str]) -> list[str]:
+    return [path for path in paths if path not in kept]
 
 
 def _missing(asked: Asked, read: "ReadPlan | None") -> list[str]:
@@ -323,12 +338,15 @@ def _with_git(folder: Path) -> str:
     return "A git repository was begun, on the branch main. Nothing was committed."
 
 
-def _tell(folder: Path, founding: Founding, made: Iterable[str], repository: str) -> None:
-    for path in made:
+def _tell(folder: Path, founding: Founding, new: Sequence[str], kept: Sequence[str], repository: str) -> None:
+    for path in new:
         print(f"{path}: new")
-    print(
-        f"{counted(len(list(made)), 'file')} in {folder}, for {counted(len(founding.agencies), 'agency', 'agencies')}."
-    )
+    for path in kept:
+        print(f"{path}: kept as it was")
+    print(f"{counted(len(new), 'file')} in {folder}, for {counted(len(founding.agencies), 'agency', 'agencies')}:")
+    # An id stays for good, so it should be seen before anything is built on it.
+    for agency in founding.agencies:
+        print(f"  plan/agencies/{agency.id}  {agency.name}")
     print(repository)
     print()
     print("Next:")
@@ -336,6 +354,7 @@ def _tell(folder: Path, founding: Founding, made: Iterable[str], repository: str
         print(f"  cd {shlex.quote(str(folder))}")
     changes = "compare it with the agreed document" if founding.themes else "replace the placeholder action"
     print(f"  edit plan/plan.yaml: {changes}, agree the key and the trajectory")
+    print("  see in requirements.txt where the checks install jtai from: your package index may not have it")
     print("  jtai check")
     print(f"  jtai open '{founding.quarters[0].label}'")
 
