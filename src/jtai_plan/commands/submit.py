@@ -70,14 +70,10 @@ def submit(start: Path, asked: str, *, quarter: str | None) -> int:
     if branch.remote:
         note(f"Pushing to {branch.remote} ...")
     said = branch.publish(commit)
-    counted = wording.counted(len(told), "change")
+    counted = f"{wording.counted(len(told), 'change')} of {_folded(partnership.agency_name(agency))}"
     show(
         [
-            line(
-                _folded(
-                    f"{counted} of {partnership.agency_name(agency)}, as {commit[:10]} on the branch {branch.name}:"
-                )
-            ),
+            line(f"{counted}, as {commit[:10]} on the branch {branch.name}:"),
             *(line(in_words(each, _LONGEST), indent=2) for each in told),
             *_next(branch, said, agency),
         ]
