@@ -157,6 +157,19 @@ def test_a_second_time_it_goes_on_where_it_was(repo: Repo, remote: Repo, jtai: J
     assert (ran.status, ran.err) == (2, "jtai: police: nothing here is new, and nothing is submitted.\n")
 
 
+def test_the_return_of_another_period_is_not_submitted_under_the_name_of_the_first_open(repo: Repo, jtai: Jtai) -> None:
+    repo.git("checkout", "--", POLICE)
+    assert jtai("rate", "T1.1", "impact", "red", "--agency", "police", "-q", Q3).status == 0
+    before = state(repo)
+    ran = jtai("submit", "police")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.endswith(
+        "jtai: nothing of the return for Q2 2018/19 is new, and that for Q3 2018/19 is. "
+        f"Submit it: jtai submit police -q {Q3}. Nothing was changed.\n"
+    )
+    assert state(repo) == before
+
+
 def test_what_was_merged_is_done_with(repo: Repo, remote: Repo, jtai: Jtai) -> None:
     assert jtai(*AT_WORK).status == 0
     first = repo.git("rev-parse", BRANCH)

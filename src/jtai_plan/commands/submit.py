@@ -1,6 +1,7 @@
 """`jtai submit`: one agency's files as a commit on a branch of their own, and on their way to a review."""
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +15,8 @@ from jtai_plan.history.git import GitFailed
 from jtai_plan.history.repository import Repository
 from jtai_plan.history.submission import Branch
 from jtai_plan.model.finding import Finding, Severity
-from jtai_plan.model.partnership import place_of, return_path
+from jtai_plan.model.partnership import Partnership, place_of, return_path
+from jtai_plan.model.text import one_line
 from jtai_plan.output.console import Line, line, note, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.change import Change, in_words
@@ -63,6 +65,7 @@ def submit(start: Path, asked: str, *, quarter: str | None) -> int:
     before = repository.contents(branch.main if waiting else parent)
     after = repository.contents(parent) if waiting else _with(before, submission.files)
     then, now = (load_contents(loaded.root, each) for each in (before, after))
+    _refuse_another_period(partnership, submission, named=quarter is not None)
     _refuse_errors(loaded, now, submission)
     _say_what_is_owed(loaded, agency, period)
     told = _told(then, now, agency)
@@ -70,7 +73,7 @@ def submit(start: Path, asked: str, *, quarter: str | None) -> int:
     if branch.remote:
         note(f"Pushing to {branch.remote} ...")
     said = branch.publish(commit)
-    counted = f"{wording.counted(len(told), 'change')} of {_folded(partnership.agency_name(agency))}"
+    counted = f"{wording.counted(len(told), 'change')} of {one_line(partnership.agency_name(agency))}"
     show(
         [
             line(f"{counted}, as {commit[:10]} on the branch {branch.name}:"),
@@ -79,6 +82,18 @@ def submit(start: Path, asked: str, *, quarter: str | None) -> int:
         ]
     )
     return 0
+
+
+def _refuse_another_period(partnership: Partnership, submission: _Submission, *, named: bool) -> None:
+    """Raise CannotDo where nobody named the period, and what is new is the return of another."""
+    places = [place for path in submission.files if (place := place_of(path))]
+    periods = [place.period for place in places if place.kind == "return" and place.period]
+    if not named and periods and submission.period not in periods:
+        label, other = (partnership.plan.periods[each].label for each in (submission.period, periods[0]))
+        raise CannotDo(
+            f"nothing of the return for {label} is new, and that for {other} is. "
+            f"Submit it: jtai submit {submission.agency} -q {periods[0]}. {_UNCHANGED}"
+        )
 
 
 def _may_commit(repository: Repository) -> None:
@@ -181,9 +196,8 @@ def _say_what_is_owed(loaded: Loaded, agency: str, period: str) -> None:
     """Note what the check finds in the return, which may be submitted all the same: an honest red is no fault."""
     findings = [each for each in run_checks(collate(loaded.trusted(), period)) if each.agency == agency]
     if ours := [each for each in findings if each.path == return_path(agency, period)]:
-        note(f"jtai check says of this return ({len(ours)}):")
-        for each in ours:
-            note(f"  {each.message}.")
+        told = (line(f"{each.message}.", indent=2) for each in ours)
+        show([line(f"jtai check says of this return ({len(ours)}):"), *told], sys.stderr)
 
 
 def _told(then: Loaded, now: Loaded, agency: str) -> tuple[Change, ...]:
@@ -206,16 +220,11 @@ def _message(loaded: Loaded, submission: _Submission, told: tuple[Change, ...]) 
         "Prepared-by": prepared.by if prepared else None,
         "Approved-at": approved.board if approved else None,
     }
-    lines = [_folded(f"Return of {partnership.agency_name(agency)} for {label}"), ""]
+    lines = [one_line(f"Return of {partnership.agency_name(agency)} for {label}"), ""]
     # Behind a dash no text of a return can pass for a trailer, such as Reviewed-by.
     lines += [f"- {in_words(each, _LONGEST)}" for each in told] or ["Only the layout is another."]
-    lines += ["", *(f"{key}: {_folded(value)}" for key, value in trailers.items() if value)]
+    lines += ["", *(f"{key}: {one_line(value)}" for key, value in trailers.items() if value)]
     return "\n".join(lines) + "\n"
-
-
-def _folded(words: str) -> str:
-    """*words* on one line: a line break in a name could make a trailer that nobody stands behind."""
-    return " ".join(words.split())
 
 
 def _next(branch: Branch, said: str | None, agency: str) -> Iterator[Line]:
