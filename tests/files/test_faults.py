@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from builders import Q2, an_action, plan_values, return_values, written
+from builders import Q2, Jtai, an_action, plan_values, return_values, written
 from jtai_plan.files.loading import load
 from jtai_plan.model.partnership import PLAN, agency_path, board_path, return_path
 
@@ -529,3 +529,13 @@ def test_a_plan_to_whose_folder_a_link_leads_is_read(tmp_path: Path) -> None:
 def test_the_c_library_reads_yaml() -> None:
     # Without it everything works, six times slower, and nobody is told.
     assert hasattr(YAML(typ="safe").Parser, "raw_parse")
+
+
+def test_a_fault_is_told_in_one_line_whatever_a_key_is_called(tmp_path: Path, jtai: Jtai) -> None:
+    written(tmp_path, plan_values())
+    file = tmp_path / "plan/agencies/police/agency.yaml"
+    file.write_text('name: Police\n"zz\\n::add-mask::x": y\n')
+    for call in (("check",), ("report",)):
+        ran = jtai(*call)
+        assert "'zz ::add-mask::x' is not a key that belongs here" in ran.out + ran.err
+        assert not [line for line in (ran.out + ran.err).splitlines() if line.startswith("::")]

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from jtai_plan.model.text import one_line
+
 Keys = tuple[str | int, ...]
 """The way to a value within a file: the keys of mappings and the places in lists."""
 
@@ -45,7 +47,7 @@ class Finding(NamedTuple):
     def sentence(self) -> str:
         """The finding as one line: where, what, and what next."""
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
-        return f"{place}: {self.words}"
+        return one_line(f"{place}: {self.words}")
 
     @property
     def words(self) -> str:
