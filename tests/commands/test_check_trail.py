@@ -58,6 +58,8 @@ def test_a_return_that_its_writer_merged_is_told(repo: Repo, jtai: Jtai) -> None
     assert finding["message"] == (
         f"the return of Police for Q2 2018/19 was merged by Sam Example, who wrote it ({commit[:10]})"
     )
+    # A commit that is merged cannot be given a line any more.
+    assert finding["hint"].startswith("What is merged stays so: have somebody else look at it now")
 
 
 def test_its_writer_may_be_a_co_author_and_write_an_address_in_capitals(repo: Repo, jtai: Jtai) -> None:

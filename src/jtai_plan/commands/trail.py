@@ -10,6 +10,7 @@ from jtai_plan.history.log import Log
 from jtai_plan.history.repository import Repository
 from jtai_plan.model.partnership import place_of
 from jtai_plan.model.trail import Event, Said, Settled, Trail
+from jtai_plan.rules import wording
 from jtai_plan.rules.trail import events, settled
 
 if TYPE_CHECKING:
@@ -75,8 +76,10 @@ def _held_against(trail: Trail, found: tuple[Event, ...]) -> str:
     unmerged = sum(event.step.merge is None for event in found)
     more = f", {unmerged} of them not merged there yet" if unmerged else ""
     shallow = " This clone is shallow: git fetch --unshallow, for what was before." if trail.is_shallow else ""
-    changes = f"{len(found)} {'change' if len(found) == 1 else 'changes'} of what was recorded"
-    return f"The trail: {changes}, held against {trail.main or 'what is checked out'}{more}.{shallow}"
+    changes = wording.counted(len(found), "change")
+    return (
+        f"The trail: {changes} of what was recorded, held against {trail.main or 'what is checked out'}{more}.{shallow}"
+    )
 
 
 def _before(repository: Repository, base: str | None, say: Callable[[str], None]) -> "Loaded | None":

@@ -12,9 +12,7 @@ from jtai_plan.model.returns import Cell, Return
 from jtai_plan.model.trail import Event, Kind, Person, Settled, Step
 from jtai_plan.rules import wording
 
-_REVIEW = (
-    "Have somebody else look at it, and record that: a line 'Reviewed-by: NAME <ADDRESS>' in the commit or its merge."
-)
+_REVIEW = "What is merged stays so: have somebody else look at it now, and review and merge it the next time."
 
 
 def separation(
