@@ -18,7 +18,7 @@ from pathlib import Path
 
 from run import JTAI, ROOT, seconds
 
-from jtai_plan.files.loading import load
+from jtai_plan.files.load import load
 from jtai_plan.history.git import command
 from jtai_plan.history.log import LOG
 from jtai_plan.model.partnership import return_path

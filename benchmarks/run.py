@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from itertools import cycle
 from pathlib import Path
 
-from jtai_plan.files.loading import load
+from jtai_plan.files.load import load
 from jtai_plan.model.partnership import Partnership, return_path
 
 ROOT = Path(__file__).parents[1]

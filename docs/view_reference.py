@@ -1,4 +1,4 @@
-"""Write the reference of the view model in docs/templates.md, from what src/jtai_plan/output/view.py says of itself."""
+"""Write the reference of the view model in docs/templates.md, from what output/report/view.py says of itself."""
 
 import ast
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs/templates.md"
-VIEW = ROOT / "src/jtai_plan/output/view.py"
+VIEW = ROOT / "src/jtai_plan/output/report/view.py"
 BEGINS = "<!-- from here on made by docs/view_reference.py -->\n"
 
 

@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from jtai_plan.output.docx import repacked
+from jtai_plan.output.report.docx import repacked
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 INK = RGBColor(0x0B, 0x0C, 0x0C)

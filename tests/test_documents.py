@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 
 import jtai_plan.cli
 from builders import Jtai
-from jtai_plan.files.loading import load
+from jtai_plan.files.load import load
 from jtai_plan.model.plan import Plan
 
 ROOT = Path(__file__).parents[1]

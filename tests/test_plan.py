@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jtai_plan.files.loading import load
+from jtai_plan.files.load import load
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from builders import Jtai, written
-from jtai_plan.files.loading import load
+from jtai_plan.files.load import load
 
 MONTHLY = {
     "title": "A monthly plan with green",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import Q2, Q3, Q4, Jtai, an_action, plan_values, return_values, written
-from jtai_plan.files.loading import load
+from jtai_plan.files.load import load
 
 LSCB = ("--board", "The LSCB")
 

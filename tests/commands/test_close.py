@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
-from jtai_plan.files.loading import load
+from jtai_plan.files.load import load
 
 RETURN = f"plan/agencies/police/returns/{Q2}.yaml"
 RECORD = f"plan/board/{Q2}.yaml"

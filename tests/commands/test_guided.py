@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from builders import Q2, Q3, Jtai, Ran, an_action, plan_values, return_values, written
-from jtai_plan.files.loading import load
+from jtai_plan.files.load import load
 
 Guided = Callable[..., Ran]
 TYPED = "\n".join

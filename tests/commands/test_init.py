@@ -18,10 +18,10 @@ from ruamel.yaml import YAML
 from builders import Jtai, Ran
 from hostile import HOSTILE
 from jtai_plan.errors import CannotDo
-from jtai_plan.exchange import plan_tables
-from jtai_plan.exchange.plan_tables import ReadAction, ReadLead, ReadPlan, ReadTheme
-from jtai_plan.files.founding import quarters, this_quarter, trajectory
-from jtai_plan.files.loading import load
+from jtai_plan.exchange.plan_import import plan as plan_tables
+from jtai_plan.exchange.plan_import.plan import ReadAction, ReadLead, ReadPlan, ReadTheme
+from jtai_plan.files.load import load
+from jtai_plan.files.new_repository import quarters, this_quarter, trajectory
 
 ENOUGH = ("--title", "A plan", "--agency", "Police", "--first-quarter", "Q2 2018/19")
 TOP = [".gitattributes", ".github", ".gitignore", ".gitlab-ci.yml", "README.md", "plan", "requirements.txt", "schemas"]

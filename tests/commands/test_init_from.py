@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from builders import Jtai
-from exchange.southend_tables import TABLES
-from exchange.test_plan_tables import as_laid_out, excel, word
-from jtai_plan.files.loading import load
+from exchange.plan_import.southend_tables import TABLES
+from exchange.plan_import.test_plan import as_laid_out, excel, word
+from jtai_plan.files.load import load
 from jtai_plan.model.plan import Plan
 
 ROOT = Path(__file__).parents[2]

@@ -23,7 +23,7 @@ from ruamel.yaml import YAML
 
 from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
 from hostile import HOSTILE, filled_in
-from jtai_plan.output.html import script_source
+from jtai_plan.output.report.html import script_source
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples/exampleshire"
@@ -390,7 +390,7 @@ def test_an_agencys_own_report_has_no_edition(plan: Path, jtai: Jtai, edition: s
 def test_a_format_whose_library_is_not_there_is_said_in_one_sentence(
     plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("typst", "jtai_plan.output.pdf"):
+    for module in ("typst", "jtai_plan.output.report.pdf"):
         monkeypatch.delitem(sys.modules, module, raising=False)
     monkeypatch.setattr("builtins.__import__", without("typst"))
     ran = jtai("report", "-q", Q3, "--format", "md,pdf")

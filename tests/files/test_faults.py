@@ -6,7 +6,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from builders import Q2, Jtai, an_action, plan_values, return_values, written
-from jtai_plan.files.loading import load
+from jtai_plan.files.load import load
 from jtai_plan.model.partnership import PLAN, agency_path, board_path, return_path
 
 PLAN_VALUES = plan_values(an_action("T1.1", "police", "health"), an_action("T1.2", "police"))

@@ -7,11 +7,11 @@ import pytest
 
 from builders import PERIODS, Q2, Q3, Q4, an_action, plan_values, return_values, written
 from jtai_plan.errors import FilesAreWrong
-from jtai_plan.files.loading import load, load_contents, read_alone
-from jtai_plan.files.reading import MAX_BYTES
+from jtai_plan.files.document import MAX_BYTES
+from jtai_plan.files.load import load, load_contents, read_alone
 from jtai_plan.model.partnership import PLAN, agency_path, board_path, return_path
 from jtai_plan.model.plan import Plan
-from jtai_plan.rules.inputs import inputs, is_input, part
+from jtai_plan.rules.seals.report_inputs import inputs, is_input, part
 
 MEASURE = {"id": "m-1", "action": "T1.1", "dimension": "impact", "description": "Referrals"}
 RETURNED = return_path("police", Q3)

@@ -7,14 +7,15 @@ from pathlib import Path
 from jtai_plan.commands.names import the_action, the_board, the_dimension, the_period, the_rating
 from jtai_plan.errors import CannotDo, UnknownName
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import Loaded, load
-from jtai_plan.files.recording import record_of_boards
-from jtai_plan.files.splicing import Value
-from jtai_plan.files.validating import validated
+from jtai_plan.files.load import Loaded, load
+from jtai_plan.files.record import record_of_boards
+from jtai_plan.files.splice import Value
+from jtai_plan.files.validate import validated
 from jtai_plan.model.board import Ask, Decision, Moderation, Presented
 from jtai_plan.model.words import Noun
-from jtai_plan.output.console import line, show
-from jtai_plan.rules import asks, wording
+from jtai_plan.output.terminal import line, show
+from jtai_plan.rules import wording
+from jtai_plan.rules.judge import asks
 
 
 def moderate(

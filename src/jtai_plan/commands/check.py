@@ -7,12 +7,12 @@ from pathlib import Path
 from jtai_plan.commands.names import the_agency, the_period
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import Loaded, load
+from jtai_plan.files.load import Loaded, load
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.output.console import note, show
-from jtai_plan.rules.checks import overdue, run_checks
-from jtai_plan.rules.collate import Collation, collate
+from jtai_plan.output.terminal import note, show
+from jtai_plan.rules.checks.period import overdue, run_checks
+from jtai_plan.rules.judge.collate import Collation, collate
 
 
 def check(
@@ -49,15 +49,15 @@ def check(
             collation, found = _only(the_agency(loaded.partnership, agency), collation, found)
     # The text names no places but those of faults, and a place costs a second reading of its file.
     if form == "json":
-        from jtai_plan.output.check_json import check_json
+        from jtai_plan.output.check.as_json import check_json
 
         print(check_json(collation, loaded.located(found)))
     elif form == "github":
-        from jtai_plan.output.check_github import check_github
+        from jtai_plan.output.check.github import check_github
 
         print(*check_github(collation, loaded.located(found), loaded.root), sep="\n")
     else:
-        from jtai_plan.output.check_text import check_lines
+        from jtai_plan.output.check.text import check_lines
 
         show(check_lines(collation, found))
     return exit_status(found, fail_on)
@@ -67,7 +67,7 @@ def _say(form: str) -> Callable[[str], None]:
     """How something is noted: so that GitHub's runner, which reads standard error too, takes none for a command."""
     if form != "github":
         return note
-    from jtai_plan.output.check_github import harmless
+    from jtai_plan.output.check.github import harmless
 
     return lambda words: note(harmless(words))
 

@@ -7,14 +7,14 @@ from jtai_plan.commands.names import the_period
 from jtai_plan.commands.report import Asked, report
 from jtai_plan.errors import CannotDo, FilesAreWrong
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import load
-from jtai_plan.files.recording import record_of_boards
+from jtai_plan.files.load import load
+from jtai_plan.files.record import record_of_boards
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.output.console import line, show
+from jtai_plan.output.terminal import line, show
 from jtai_plan.rules import wording
-from jtai_plan.rules.checks import missing
-from jtai_plan.rules.closing import closed_values, closing_of
-from jtai_plan.rules.collate import collate
+from jtai_plan.rules.checks.period import missing
+from jtai_plan.rules.judge.collate import collate
+from jtai_plan.rules.seals.closing import closed_values, closing_of
 
 
 def close(start: Path, quarter: str, *, by: str, on: date, with_missing: bool) -> int:

@@ -6,16 +6,16 @@ from typing import Any
 
 from jtai_plan.commands.recordable import refuse_what_is_closed_or_faulty
 from jtai_plan.errors import CannotDo, JtaiError
-from jtai_plan.exchange.layout import ABOUT_QUESTIONS, about_value, fingerprint, plain
-from jtai_plan.exchange.reading import Filled, FormIsWrong, read_form
+from jtai_plan.exchange.forms.layout import ABOUT_QUESTIONS, about_value, fingerprint, plain
+from jtai_plan.exchange.forms.read import Filled, FormIsWrong, read_form
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import Loaded, load
-from jtai_plan.files.recording import CellName, record
-from jtai_plan.files.splicing import Value
-from jtai_plan.files.validating import validated
+from jtai_plan.files.load import Loaded, load
+from jtai_plan.files.record import CellName, record
+from jtai_plan.files.splice import Value
+from jtai_plan.files.validate import validated
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.returns import Cell, Return
-from jtai_plan.output.console import Line, line, note, rating_part, show
+from jtai_plan.output.terminal import Line, line, note, rating_part, show
 from jtai_plan.rules import wording
 
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import Loaded, load, load_contents
+from jtai_plan.files.load import Loaded, load, load_contents
 from jtai_plan.history.repository import Repository
-from jtai_plan.output.console import note, show
-from jtai_plan.rules.comparison import Comparison, State, compare
+from jtai_plan.output.terminal import note, show
+from jtai_plan.rules.diff.compare import Comparison, State, compare
 
 
 def diff(start: Path, base: str | None, head: str | None, *, form: str) -> int:
@@ -26,15 +26,15 @@ def diff(start: Path, base: str | None, head: str | None, *, form: str) -> int:
 
 def _print(comparison: Comparison, form: str) -> None:
     if form == "json":
-        from jtai_plan.output.diff_json import diff_json
+        from jtai_plan.output.diff.as_json import diff_json
 
         print(diff_json(comparison))
     elif form == "md":
-        from jtai_plan.output.diff_markdown import diff_markdown
+        from jtai_plan.output.diff.markdown import diff_markdown
 
         print(diff_markdown(comparison), end="")
     else:
-        from jtai_plan.output.diff_text import diff_lines
+        from jtai_plan.output.diff.text import diff_lines
 
         show(diff_lines(comparison))
 

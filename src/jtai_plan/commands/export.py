@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
-from jtai_plan.exchange.tables import SCHEMA, as_csv, tables
+from jtai_plan.exchange.export import SCHEMA, as_csv, tables
+from jtai_plan.files.atomic_write import write_whole
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import load
-from jtai_plan.files.writing import write_whole
-from jtai_plan.output.console import from_here, line, note, show
+from jtai_plan.files.load import load
+from jtai_plan.output.terminal import from_here, line, note, show
 
 
 def export(start: Path, *, as_csv_files: bool, out: Path | None) -> int:

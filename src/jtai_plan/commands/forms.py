@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from jtai_plan.commands.names import first_open, the_agency, the_period
-from jtai_plan.exchange.forms import form
+from jtai_plan.exchange.forms.write import form
+from jtai_plan.files.atomic_write import write_whole
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import load
-from jtai_plan.files.writing import write_whole
+from jtai_plan.files.load import load
 from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import form_name
-from jtai_plan.output.console import from_here, line, note, show
+from jtai_plan.output.terminal import from_here, line, note, show
 
 
 def forms(start: Path, *, quarter: str | None, agency: str | None, out: Path | None) -> int:

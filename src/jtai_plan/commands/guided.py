@@ -8,16 +8,16 @@ from jtai_plan.commands.asking import Stop, ask
 from jtai_plan.commands.names import first_open, the_agency, the_period, the_rating
 from jtai_plan.commands.recordable import refuse_what_is_closed_or_faulty
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import Loaded, load
-from jtai_plan.files.recording import CellName, record
-from jtai_plan.files.validating import validated
+from jtai_plan.files.load import Loaded, load
+from jtai_plan.files.record import CellName, record
+from jtai_plan.files.validate import validated
 from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action
 from jtai_plan.model.returns import Cell
-from jtai_plan.output.console import Line, line, rating_part, show, standing_part
+from jtai_plan.output.terminal import Line, line, rating_part, show, standing_part
 from jtai_plan.rules import wording
-from jtai_plan.rules.trajectory import expectation, standing
+from jtai_plan.rules.judge.trajectory import expectation, standing
 
 INTERRUPTED = 130
 SKIP, BACK = ("", "skip"), ("<", "back")

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from jtai_plan.commands.asking import Stop, ask
 from jtai_plan.errors import CannotDo, FilesAreWrong
-from jtai_plan.files.founding import (
+from jtai_plan.files.atomic_write import found, refuse_what_is_there
+from jtai_plan.files.load import load_contents
+from jtai_plan.files.new_repository import (
     SCALES,
     Founding,
     NewAgency,
@@ -22,19 +24,17 @@ from jtai_plan.files.founding import (
     texts,
     this_quarter,
 )
-from jtai_plan.files.loading import load_contents
-from jtai_plan.files.splicing import Value
-from jtai_plan.files.writing import found, refuse_what_is_there
+from jtai_plan.files.splice import Value
 from jtai_plan.history.beginning import begin, repository_of
 from jtai_plan.history.git import GitFailed, NoHistory
 from jtai_plan.model.text import CONTROLS
-from jtai_plan.output.console import note
-from jtai_plan.output.markdown import escape
-from jtai_plan.output.templates import packaged
+from jtai_plan.output.report.markdown import escape
+from jtai_plan.output.report.templates import packaged
+from jtai_plan.output.terminal import note
 from jtai_plan.rules.wording import counted, listed
 
 if TYPE_CHECKING:
-    from jtai_plan.exchange.plan_tables import ReadPlan
+    from jtai_plan.exchange.plan_import.plan import ReadPlan
 
 QUARTERS = 4
 """How many quarters a plan has unless it is said."""
@@ -109,7 +109,7 @@ def _missing(asked: Asked, read: "ReadPlan | None") -> list[str]:
 def _read(source: Path | None, agencies: Iterable[str]) -> "ReadPlan | None":
     if source is None:
         return None
-    from jtai_plan.exchange.plan_tables import read_plan
+    from jtai_plan.exchange.plan_import.plan import read_plan
 
     return read_plan(source, {each.id: (each.name, *each.other_names) for each in _agencies(agencies)})
 
@@ -240,7 +240,7 @@ def _boards(said: Iterable[str]) -> tuple[NewBoard, ...]:
 
 
 def _id(kind: str, name: str) -> str:
-    from jtai_plan.exchange.plan_tables import agency_id
+    from jtai_plan.exchange.plan_import.plan import agency_id
 
     return _as_id(kind, name, agency_id(name))
 

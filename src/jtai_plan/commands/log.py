@@ -10,7 +10,7 @@ from jtai_plan.history.repository import Repository
 
 if TYPE_CHECKING:
     from jtai_plan.commands.trail import Recorded
-    from jtai_plan.model.outline import Outline
+    from jtai_plan.model.plan_names import Outline
 
 
 def log(start: Path, action: str | None, *, agency: str | None, quarter: str | None, form: str) -> int:
@@ -19,8 +19,8 @@ def log(start: Path, action: str | None, *, agency: str | None, quarter: str | N
     with Log(repository) as running:
         # While git reads the history, the rest of the program is loaded.
         from jtai_plan.commands.trail import recorded
-        from jtai_plan.files.outline import outline
-        from jtai_plan.rules.naming import named, period_named
+        from jtai_plan.files.plan_names import outline
+        from jtai_plan.rules.lookup import named, period_named
 
         plan = outline(repository.root)
         wanted = (
@@ -37,16 +37,16 @@ def log(start: Path, action: str | None, *, agency: str | None, quarter: str | N
 
 def _print(plan: "Outline", told: "Recorded", signed: dict[str, str], form: str) -> None:
     if form == "json":
-        from jtai_plan.output.log_json import log_json
+        from jtai_plan.output.log.as_json import log_json
 
         print(log_json(plan, *told, signed))
     elif form == "md":
-        from jtai_plan.output.log_markdown import log_markdown
+        from jtai_plan.output.log.markdown import log_markdown
 
         print(log_markdown(plan, *told, signed), end="")
     else:
-        from jtai_plan.output.console import note, show
-        from jtai_plan.output.log_text import log_lines
+        from jtai_plan.output.log.text import log_lines
+        from jtai_plan.output.terminal import note, show
 
         if told.trail.is_shallow:
             note("The history is not whole: this clone is shallow. Fetch the rest: git fetch --unshallow.")
@@ -57,7 +57,7 @@ def _print(plan: "Outline", told: "Recorded", signed: dict[str, str], form: str)
 
 def _action(plan: "Outline", asked: str) -> str:
     """The action that is *asked* for, or, where the plan has none, what it may have been called in the past."""
-    from jtai_plan.rules.naming import action_named
+    from jtai_plan.rules.lookup import action_named
 
     try:
         return action_named(asked, plan.actions)

@@ -8,17 +8,17 @@ from pathlib import Path
 
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import read_alone
+from jtai_plan.files.load import read_alone
 from jtai_plan.history.repository import Objects, Repository
-from jtai_plan.history.states import states
+from jtai_plan.history.snapshots import states
 from jtai_plan.model.partnership import PLAN
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.trail import Commit
 from jtai_plan.model.words import Noun
-from jtai_plan.output.console import line, note, show
-from jtai_plan.output.log_words import people, when
+from jtai_plan.output.log.words import people, when
+from jtai_plan.output.terminal import line, note, show
 from jtai_plan.rules import wording
-from jtai_plan.rules.inputs import inputs, is_input, part
+from jtai_plan.rules.seals.report_inputs import inputs, is_input, part
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 

@@ -3,9 +3,9 @@
 from jtai_plan.errors import CannotDo
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Plan
-from jtai_plan.output.console import note
-from jtai_plan.rules.closing import closing_of
-from jtai_plan.rules.naming import action_named, named, period_named
+from jtai_plan.output.terminal import note
+from jtai_plan.rules.lookup import action_named, named, period_named
+from jtai_plan.rules.seals.closing import closing_of
 from jtai_plan.rules.wording import listed
 
 

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from jtai_plan.commands.names import the_period
+from jtai_plan.files.atomic_write import create
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import load
+from jtai_plan.files.load import load
 from jtai_plan.files.scaffold import board_scaffold, scaffold
-from jtai_plan.files.writing import create
 from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import PLAN, board_path, return_path
-from jtai_plan.output.console import line, show
+from jtai_plan.output.terminal import line, show
 from jtai_plan.rules.wording import counted
 
 

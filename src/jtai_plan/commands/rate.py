@@ -10,16 +10,16 @@ from typing import Any
 from jtai_plan.commands.names import first_open, the_action, the_dimension, the_lead, the_period, the_rating
 from jtai_plan.errors import CannotDo, FilesAreWrong, UnknownName
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import Loaded, load
-from jtai_plan.files.recording import CellName, foreseen, record, record_of_boards
-from jtai_plan.files.validating import validated
+from jtai_plan.files.load import Loaded, load
+from jtai_plan.files.record import CellName, foreseen, record, record_of_boards
+from jtai_plan.files.validate import validated
 from jtai_plan.model.partnership import Partnership, board_path
 from jtai_plan.model.plan import Action
 from jtai_plan.model.returns import Cell, Return
-from jtai_plan.output.console import Line, Part, line, rating_part, show, standing_part
+from jtai_plan.output.terminal import Line, Part, line, rating_part, show, standing_part
 from jtai_plan.rules import wording
-from jtai_plan.rules.closing import closing_of, digest_of
-from jtai_plan.rules.trajectory import expectation, standing
+from jtai_plan.rules.judge.trajectory import expectation, standing
+from jtai_plan.rules.seals.closing import closing_of, digest_of
 
 
 @dataclass(frozen=True)

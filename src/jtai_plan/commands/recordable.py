@@ -1,10 +1,10 @@
 """Whether a return may be written, before anything is."""
 
 from jtai_plan.errors import CannotDo, FilesAreWrong
-from jtai_plan.files.loading import Loaded
+from jtai_plan.files.load import Loaded
 from jtai_plan.model.partnership import board_path, return_path
 from jtai_plan.rules import wording
-from jtai_plan.rules.closing import closing_of
+from jtai_plan.rules.seals.closing import closing_of
 
 
 def refuse_what_is_closed_or_faulty(loaded: Loaded, agency: str, period: str) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from jtai_plan.commands.names import first_open, the_agency, the_period
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import load
-from jtai_plan.output.console import line, note, show
+from jtai_plan.files.load import load
 from jtai_plan.output.reminder import reminder
+from jtai_plan.output.terminal import line, note, show
 from jtai_plan.rules import wording
-from jtai_plan.rules.collate import collate
+from jtai_plan.rules.judge.collate import collate
 
 BETWEEN = "-" * 60
 

@@ -6,17 +6,17 @@ from typing import NamedTuple
 
 from jtai_plan.commands.names import the_agency, the_period
 from jtai_plan.errors import CannotDo, did_you_mean
+from jtai_plan.files.atomic_write import write_whole
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import Loaded, load
-from jtai_plan.files.writing import write_whole
+from jtai_plan.files.load import Loaded, load
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.output.build_plan import plan_view
-from jtai_plan.output.build_view import report_view
-from jtai_plan.output.console import from_here, line, note, progress, show
-from jtai_plan.output.reports import FORMATS, ISSUED, progress_report, the_plan
-from jtai_plan.rules.collate import collate
-from jtai_plan.rules.inputs import as_of
-from jtai_plan.rules.publishing import published
+from jtai_plan.output.report.build_plan import plan_view
+from jtai_plan.output.report.build_view import report_view
+from jtai_plan.output.report.formats import FORMATS, ISSUED, progress_report, the_plan
+from jtai_plan.output.terminal import from_here, line, note, progress, show
+from jtai_plan.rules.judge.collate import collate
+from jtai_plan.rules.judge.public_edition import published
+from jtai_plan.rules.seals.report_inputs import as_of
 
 
 class Asked(NamedTuple):

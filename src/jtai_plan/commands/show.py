@@ -4,10 +4,10 @@ from pathlib import Path
 
 from jtai_plan.commands.names import the_action
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import load
-from jtai_plan.output.console import heading, note, show, show_tables
-from jtai_plan.output.show_text import action_lines, plan_tables
-from jtai_plan.rules.collate import collate
+from jtai_plan.files.load import load
+from jtai_plan.output.show import action_lines, plan_tables
+from jtai_plan.output.terminal import heading, note, show, show_tables
+from jtai_plan.rules.judge.collate import collate
 
 
 def show_plan(start: Path, action: str | None) -> int:

@@ -5,19 +5,19 @@ from pathlib import Path
 
 from jtai_plan.commands.names import the_agency, the_period
 from jtai_plan.errors import CannotDo
+from jtai_plan.files.atomic_write import edit
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import Loaded, load
-from jtai_plan.files.recording import approve
+from jtai_plan.files.load import Loaded, load
+from jtai_plan.files.record import approve
 from jtai_plan.files.scaffold import sign_off_text
-from jtai_plan.files.validating import validated
-from jtai_plan.files.writing import edit
+from jtai_plan.files.validate import validated
 from jtai_plan.model.agency import SignOff
 from jtai_plan.model.partnership import PLAN, sign_off_path
 from jtai_plan.model.returns import Approved
-from jtai_plan.output.console import line, show
+from jtai_plan.output.terminal import line, show
 from jtai_plan.rules import wording
-from jtai_plan.rules.digest import digests
-from jtai_plan.rules.references import before_the_inspection_ended
+from jtai_plan.rules.checks.consistency import before_the_inspection_ended
+from jtai_plan.rules.seals.sign_off import digests
 
 
 def sign_off(start: Path, asked: str, *, quarter: str | None, board: str | None, on: date, minute: str | None) -> int:

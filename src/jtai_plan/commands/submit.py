@@ -9,20 +9,20 @@ from typing import NamedTuple
 from jtai_plan.commands.names import first_open, the_agency, the_period
 from jtai_plan.errors import CannotDo, FilesAreWrong
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.loading import Loaded, load, load_contents
-from jtai_plan.files.sources import lying
+from jtai_plan.files.load import Loaded, load, load_contents
+from jtai_plan.files.source import lying
+from jtai_plan.history.branch import Branch
 from jtai_plan.history.git import GitFailed
 from jtai_plan.history.repository import Repository
-from jtai_plan.history.submission import Branch
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import Partnership, place_of, return_path
 from jtai_plan.model.text import one_line
-from jtai_plan.output.console import Line, line, note, show
+from jtai_plan.output.terminal import Line, line, note, show
 from jtai_plan.rules import wording
-from jtai_plan.rules.change import Change, in_words
-from jtai_plan.rules.changes import changes
-from jtai_plan.rules.checks import run_checks
-from jtai_plan.rules.collate import collate
+from jtai_plan.rules.checks.period import run_checks
+from jtai_plan.rules.diff.change import Change, in_words
+from jtai_plan.rules.diff.changes import changes
+from jtai_plan.rules.judge.collate import collate
 
 _UNCHANGED = "Nothing was changed."
 _CHANGED_AFTER_CLOSE = "changed-after-close"

@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_plan.errors import CannotDo
-from jtai_plan.files.past import said
+from jtai_plan.files.recorded_cells import said
 from jtai_plan.history.log import Log
 from jtai_plan.history.repository import Repository
 from jtai_plan.model.partnership import place_of
@@ -14,7 +14,7 @@ from jtai_plan.rules import wording
 from jtai_plan.rules.trail import events, settled
 
 if TYPE_CHECKING:
-    from jtai_plan.files.loading import Loaded
+    from jtai_plan.files.load import Loaded
     from jtai_plan.model.finding import Finding
 
 
@@ -55,7 +55,7 @@ def trail_findings(loaded: "Loaded", period: str, base: str | None, say: Callabl
     The base is where this work left the main branch, unless a revision is named. What could not be looked for is given
     to *say*. Raises NoHistory where there is no repository; CannotDo where there is no such revision.
     """
-    from jtai_plan.rules.separation import changed_since_base, separation
+    from jtai_plan.rules.checks.separation import changed_since_base, separation
 
     repository = Repository(loaded.root)
     with Log(repository) as log:
@@ -84,7 +84,7 @@ def _held_against(trail: Trail, found: tuple[Event, ...]) -> str:
 
 def _before(repository: Repository, base: str | None, say: Callable[[str], None]) -> "Loaded | None":
     """What the plan held at *base*, or where this work left the main branch; None, and said, where that is nowhere."""
-    from jtai_plan.files.loading import load_contents
+    from jtai_plan.files.load import load_contents
 
     if base is not None:
         revision = repository.revision(base)

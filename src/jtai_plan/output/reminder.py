@@ -6,8 +6,8 @@ from datetime import date
 from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import form_name
 from jtai_plan.rules import wording
-from jtai_plan.rules.checks import no_measures, not_approved, not_measured
-from jtai_plan.rules.collate import Collation
+from jtai_plan.rules.checks.period import no_measures, not_approved, not_measured
+from jtai_plan.rules.judge.collate import Collation
 
 
 def reminder(collation: Collation, agency: str, as_of: date | None) -> tuple[str, ...]:

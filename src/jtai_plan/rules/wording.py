@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jtai_plan.model.plan import Plan
-    from jtai_plan.rules.trajectory import Expectation
+    from jtai_plan.rules.judge.trajectory import Expectation
 
 
 def day(value: date) -> str:

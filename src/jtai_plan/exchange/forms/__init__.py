@@ -1,0 +1,1 @@
+"""The Excel forms of the agencies, out and back."""

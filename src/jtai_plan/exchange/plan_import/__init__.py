@@ -1,0 +1,1 @@
+"""A plan read from the tables of a Word or Excel file."""

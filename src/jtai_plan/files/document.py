@@ -1,0 +1,190 @@
+"""Reading one YAML file: its values, and where each of them stands."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from warnings import catch_warnings, simplefilter
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from jtai_plan.files.layout import LINKED, is_inside, is_linked
+from jtai_plan.files.yaml_values import values_in
+from jtai_plan.model.finding import Finding, Keys, Severity
+
+MAX_BYTES = 2_000_000
+
+# libyaml takes these for line breaks and other readers do not. One character for one keeps every place as it is.
+_LINE_BREAKS_OF_OTHERS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
+_CONFLICT_MARKER = r"^(<{7}|>{7}|\|{7})( |$)|^={7}$"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as it was read. *values* is None where it could not be; *faults* say why."""
+
+    path: str
+    text: str = ""
+    values: object = None
+    faults: tuple[Finding, ...] = ()
+    content: bytes | None = None
+    """Its bytes; none of them where it is too large to be read, and None where there is no file that may be read."""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is nothing where the file should be; what may not be read is there all the same."""
+        return any(fault.rule == "missing-file" for fault in self.faults)
+
+    @cached_property
+    def root(self) -> Node | None:
+        """The text as nodes, each with its place; None where there are no values. Few files are ever asked for it."""
+        if self.values is None or not self.text:
+            return None
+        with catch_warnings():
+            # The library warns of an anchor that stands for one thing after another.
+            simplefilter("ignore")
+            return YAML(typ="safe").compose(_with_our_line_breaks(self.text))  # type: ignore[no-any-return]
+
+    def position(self, keys: Keys, *, of_key: bool = False) -> tuple[int, int] | None:
+        """The line and column, from 1, of the value (or the last key) at *keys*, or of what comes nearest to it."""
+        node, mark = self.root, self.root.start_mark if self.root else None
+        for key in keys:
+            entry = _entry(node, key)
+            if entry is None:
+                break
+            name, node = entry
+            # A collection, and a value left empty, are pointed at by their key.
+            says_something = isinstance(node, ScalarNode) and node.value
+            mark = node.start_mark if says_something and not of_key else name.start_mark
+        return (mark.line + 1, mark.column + 1) if mark else None
+
+
+def located(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """*findings* about *document*, with the line and column of what each is about."""
+    for finding in findings:
+        known = finding.line is not None or not finding.keys
+        position = None if known else document.position(finding.keys, of_key=finding.rule == "unknown-key")
+        yield finding._replace(line=position[0], column=position[1]) if position else finding
+
+
+def read(root: Path, path: str) -> Document:
+    """The file at *path* below *root*, with every fault that keeps it from being read."""
+    file = root / path
+    if is_linked(root, file):
+        # Most files are no links, and then nothing leads out.
+        leads_out = not is_inside(root, file)
+        message = "the file is a link that leads out of the plan's folder"
+        return _refused(path, "unsafe-file", message) if leads_out else linked(path)
+    if not file.is_file():
+        return missing(path)
+    if file.stat().st_size > MAX_BYTES:
+        return too_large(path)
+    return parse(path, file.read_bytes())
+
+
+def missing(path: str) -> Document:
+    """What is known of the file at *path* where there is none."""
+    return _refused(path, "missing-file", "there is no such file")
+
+
+def linked(path: str) -> Document:
+    """What is known of the file at *path* where a link stands in its place, or in that of a folder above it."""
+    return _refused(path, "unsafe-file", LINKED, "Put the file itself there.")
+
+
+def too_large(path: str) -> Document:
+    """What is known of the file at *path* where it is larger than any file of a plan."""
+    refused = _refused(path, "too-large", f"the file is larger than {MAX_BYTES // 1_000_000} MB: nothing here is")
+    return replace(refused, content=b"")
+
+
+def parse(path: str, content: bytes) -> Document:
+    """The *content* of the file at *path*, with every fault that keeps it from being read."""
+    return replace(_parsed(path, content), content=content)
+
+
+def _parsed(path: str, content: bytes) -> Document:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return _refused(path, "not-utf8", "the file is not UTF-8 text", "Save it again, encoded as UTF-8.", line)
+    if marker := _conflict_marker(text):
+        line = text.count("\n", 0, marker.start()) + 1
+        message = f"two versions of the file were left unmerged: '{marker[0].strip()}' is a merge conflict marker"
+        return _refused(path, "merge-conflict", message, "Choose between the two, and delete the marker lines.", line)
+    plain = _with_our_line_breaks(text)
+    try:
+        values, faults, says_something = values_in(path, plain)
+    except MarkedYAMLError as error:
+        return _not_yaml(path, plain, error)
+    except YAMLError:
+        return _refused(path, "not-yaml", "the file holds a character that no YAML file may hold", "Delete it.")
+    if not says_something:
+        return _refused(path, "empty-file", "the file is empty")
+    return Document(path, text, values, faults)
+
+
+def _conflict_marker(text: str) -> re.Match[str] | None:
+    # Nearly no file holds any of these signs seven times, and to look for that takes no time.
+    suspicious = any(sign * 7 in text for sign in "<>|=")
+    return re.search(_CONFLICT_MARKER, text, re.MULTILINE) if suspicious else None
+
+
+def _with_our_line_breaks(text: str) -> str:
+    return text if text.isascii() else text.translate(_LINE_BREAKS_OF_OTHERS)
+
+
+def _refused(
+    path: str, rule: str, message: str, hint: str | None = None, line: int | None = None, column: int | None = None
+) -> Document:
+    fault = Finding(rule=rule, severity=Severity.ERROR, message=message, hint=hint, path=path, line=line, column=column)
+    return Document(path, faults=(fault,))
+
+
+_PROBLEMS = (
+    ("while scanning a quoted scalar", "a quotation mark is opened here and not closed", "Close it."),
+    ("expected ',' or", "a bracket is opened here and not closed", "Close it, or put a comma between its values."),
+    ("could not find expected ':'", "a line above this one has no ':' after its key", "Give it one."),
+    ("did not find expected key", "this does not fit the lines above it", "Check the indentation and the quotes."),
+    ("did not find expected '-'", "this does not fit the list above it", "Check the indentation."),
+)
+
+
+def _not_yaml(path: str, text: str, error: MarkedYAMLError) -> Document:
+    mark = error.problem_mark or error.context_mark
+    problem = f"{error.context or ''} {error.problem or ''}"
+    found = text[mark.index : mark.index + 1] if mark else ""
+    if "cannot start any token" in problem:
+        if found == "\t":
+            message, hint = "a tab where the line is indented", "Indent with spaces: YAML takes no tabs."
+        else:
+            message, hint = f"text that begins with '{found}'", "Put the text in quotation marks."
+    elif "mapping values are not allowed" in problem:
+        line = text[: mark.index].rpartition("\n")[2] if mark else ""
+        if ": " in line:
+            message, hint = "a second ': ' in one line", "Put the text in quotation marks."
+        else:
+            message = "this line is set in as if the text above it went on here"
+            hint = "Check the indentation, or put the text in quotation marks."
+    else:
+        message, hint = next(
+            ((message, hint) for sign, message, hint in _PROBLEMS if sign in problem),
+            ("the file is not YAML from here on: " + (error.problem or "it breaks off"), "Compare the lines above it."),
+        )
+    at = error.context_mark if "is opened here" in message and error.context_mark else mark
+    if at is None:
+        return _refused(path, "not-yaml", message, hint)
+    return _refused(path, "not-yaml", message, hint, at.line + 1, at.column + 1)
+
+
+def _entry(node: Node | None, key: str | int) -> tuple[Node, Node] | None:
+    """The key and the value of *key* in a mapping; the item twice in a list; None where there is none."""
+    if isinstance(node, MappingNode):
+        return next(((name, value) for name, value in node.value if name.value == key), None)
+    if isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
+        return node.value[key], node.value[key]
+    return None

@@ -1,0 +1,98 @@
+"""Where the files of a plan are read from: the folder in which they lie, or what they held at another time."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from jtai_plan.files.document import MAX_BYTES, Document, linked, missing, parse, read, too_large
+from jtai_plan.files.layout import is_inside, is_linked
+
+
+class Source(Protocol):
+    """The files of a plan. Paths are those below the folder that holds `plan/`, with slashes."""
+
+    def files(self, folder: str) -> list[str]:
+        """The names of the files in *folder*, in order, links among them; none where there is no such folder."""
+
+    def folders(self, folder: str) -> list[str]:
+        """The names of the folders in *folder*, in order."""
+
+    def is_link(self, path: str) -> bool:
+        """Whether a link stands at *path*."""
+
+    def document(self, path: str) -> Document:
+        """The file at *path*, with every fault that keeps it from being read."""
+
+
+class Folder:
+    """The files as they lie below *root*."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def files(self, folder: str) -> list[str]:
+        """The names of the files in *folder*."""
+        return sorted(each.name for each in self._entries(folder) if each.is_symlink() or not each.is_dir())
+
+    def folders(self, folder: str) -> list[str]:
+        """The names of the folders in *folder*."""
+        return sorted(each.name for each in self._entries(folder) if each.is_dir() and not each.is_symlink())
+
+    def is_link(self, path: str) -> bool:
+        """Whether a link stands at *path*."""
+        return (self.root / path).is_symlink()
+
+    def document(self, path: str) -> Document:
+        """The file at *path*."""
+        return read(self.root, path)
+
+    def _entries(self, folder: str) -> list[Path]:
+        there = self.root / folder
+        return list(there.iterdir()) if there.is_dir() and not is_linked(self.root, there) else []
+
+
+class Contents:
+    """What the files held at another time: the *contents* of each, by its path, and where there were *links*."""
+
+    def __init__(self, contents: Mapping[str, bytes], links: Iterable[str] = ()) -> None:
+        self.contents, self.links = contents, frozenset(links)
+        self._files: dict[str, list[str]] = {}
+        self._folders: dict[str, set[str]] = {}
+        for path in sorted((*contents, *self.links)):
+            folder, _, name = path.rpartition("/")
+            self._files.setdefault(folder, []).append(name)
+            while folder:
+                above, _, name = folder.rpartition("/")
+                self._folders.setdefault(above, set()).add(name)
+                folder = above
+
+    def files(self, folder: str) -> list[str]:
+        """The names of the files in *folder*."""
+        return self._files.get(folder, [])
+
+    def folders(self, folder: str) -> list[str]:
+        """The names of the folders in *folder*."""
+        return sorted(self._folders.get(folder, ()))
+
+    def is_link(self, path: str) -> bool:
+        """Whether a link stood at *path*."""
+        return path in self.links
+
+    def document(self, path: str) -> Document:
+        """The file at *path*."""
+        if any(path == link or path.startswith(f"{link}/") for link in self.links):
+            return linked(path)
+        content = self.contents.get(path)
+        if content is None:
+            return missing(path)
+        return parse(path, content) if len(content) <= MAX_BYTES else too_large(path)
+
+
+def lying(root: Path, paths: Iterable[str]) -> dict[str, bytes]:
+    """What the files at *paths* below *root* hold, but for those that are not there or that `read` would refuse."""
+    files = {path: root / path for path in paths}
+    return {
+        path: file.read_bytes()
+        for path, file in files.items()
+        if file.is_file() and not is_linked(root, file) and is_inside(root, file) and file.stat().st_size <= MAX_BYTES
+    }

@@ -1,0 +1,191 @@
+"""From the values of a file to the noun they stand for, or to sentences that say why they do not."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from jtai_plan.errors import CannotDo, did_you_mean
+from jtai_plan.files.document import Document, located
+from jtai_plan.model.finding import Finding, Keys, Severity
+from jtai_plan.model.words import Noun
+
+Kind = TypeVar("Kind", bound=Noun)
+
+
+def validate(kind: type[Kind], document: Document) -> tuple[Kind | None, tuple[Finding, ...]]:
+    """The noun of *kind* that *document* holds, and every fault in it; None where there is any."""
+    if document.values is None:
+        return None, document.faults
+    if not isinstance(document.values, dict):
+        message = "the file holds no keys: it should begin with a line such as 'key: value'"
+        fault = Finding(rule="wrong-type", severity=Severity.ERROR, message=message, path=document.path)
+        return None, (*document.faults, fault)
+    try:
+        noun = kind.model_validate(document.values)
+    except ValidationError as error:
+        # What could not be read where it stands is told once.
+        told = {(fault.line, fault.column) for fault in document.faults}
+        found = [
+            each for each in located(document, _faults(kind, document, error)) if (each.line, each.column) not in told
+        ]
+        return None, tuple(sorted([*document.faults, *found], key=lambda fault: (fault.line or 0, fault.column or 0)))
+    return (None if document.faults else noun), document.faults
+
+
+def validated(kind: type[Kind], said: Mapping[str, object]) -> Kind:
+    """The noun of *kind* that a call *said*. Raises CannotDo where a part of it is not of its form."""
+    noun, faults = validate(kind, Document("the call", values=dict(said)))
+    if noun is None:
+        raise CannotDo("\n".join(fault.sentence for fault in faults) + " Nothing was written.")
+    return noun
+
+
+def _faults(kind: type[Noun], document: Document, error: ValidationError) -> Iterator[Finding]:
+    told = set()
+    for detail in error.errors(include_url=False):
+        keys = _keys_in(document.values, detail["loc"])
+        if detail["type"] == "missing":
+            keys = keys[: len(detail["loc"]) - 1]
+        elif detail["type"] == "too_short" and detail["input"]:
+            # It is not empty: what is in it is at fault, and is told by itself.
+            continue
+        rule, message, hint = _worded(kind, detail, keys)
+        about = _about(document.values, keys if rule == "missing-key" else keys[:-1])
+        # One value that fits none of several kinds is told once.
+        if (keys, rule) in told and rule != "missing-key":
+            continue
+        told.add((keys, rule))
+        yield Finding(
+            rule=rule,
+            severity=Severity.ERROR,
+            message=f"{about}: {message}" if about else message,
+            hint=hint,
+            path=document.path,
+            keys=keys,
+        )
+
+
+def _keys_in(values: Any, loc: tuple[str | int, ...]) -> Keys:
+    """The part of pydantic's *loc* that leads through the file; the rest names kinds that were tried."""
+    keys: list[str | int] = []
+    for part in loc:
+        is_here = part in values if isinstance(values, dict) else isinstance(values, list) and isinstance(part, int)
+        if not is_here:
+            break
+        values = values[part]
+        keys.append(part)
+    return tuple(keys)
+
+
+def _about(values: Any, keys: Keys) -> str:
+    """What a sentence about the value at *keys* is about, in the plan's words: "T1.2 lead 1"."""
+    words: list[str] = []
+    for place, key in enumerate(keys):
+        here: Any = values
+        values = here[key]
+        if isinstance(values, dict) and isinstance(values.get("id"), str):
+            words = [values["id"]]
+        elif isinstance(key, int):
+            words.append(f"{str(keys[place - 1]).removesuffix('s')} {key + 1}")
+        elif not isinstance(values, list) and key != "actions":
+            words.append(key)
+    return " ".join(words)
+
+
+_A_NUMBER = ("wrong-type", "'{key}' is {found}, and a number belongs there", None)
+_A_MAPPING = ("wrong-type", "'{key}' should hold keys of its own", "Write 'key: value' lines below it.")
+_NOT_A_DAY = ("not-a-day", "'{key}' is {found}, which is no day of the calendar", None)
+_ANYTHING_ELSE = ("wrong-type", "'{key}' is {found}, which does not belong there", None)
+_WORDS: Mapping[str, tuple[str, str, str | None]] = {
+    "missing": ("missing-key", "'{name}' is missing", "Add it."),
+    "string_too_short": ("empty", "'{key}' is left empty", "Fill it in."),
+    "string_too_long": ("too-long", "'{key}' is {found}, which is too long", "Use one or two letters."),
+    "too_short": ("empty", "'{key}' is left empty", "It needs at least one."),
+    "day": ("not-a-day", "'{key}' is {found}", "Write a day as year-month-day, such as 2018-10-05."),
+    "date_from_datetime_parsing": _NOT_A_DAY,
+    "date_parsing": _NOT_A_DAY,
+    "int_type": ("wrong-type", "'{key}' is {found}, and a whole number belongs there", None),
+    "float_type": _A_NUMBER,
+    "finite_number": _A_NUMBER,
+    "bool_type": ("wrong-type", "'{key}' is {found}, and true or false belongs there", None),
+    "literal_error": ("wrong-type", "'{key}' is {found}", "Write {expected}."),
+    "tuple_type": ("wrong-type", "'{key}' should be a list", "Write it as '{key}: [..]', or as lines with '- '."),
+    "model_type": _A_MAPPING,
+    "mapping_type": _A_MAPPING,
+    "dict_type": _A_MAPPING,
+}
+"""The rule, the message and the hint for each type of pydantic's errors that says the same of every value."""
+
+
+def _worded(kind: type[Noun], detail: ErrorDetails, keys: Keys) -> tuple[str, str, str | None]:
+    """The rule, the message and the hint for one of pydantic's errors."""
+    found, name = detail["input"], str(detail["loc"][-1])
+    key = str(keys[-1]) if keys else name
+    match detail["type"]:
+        case "extra_forbidden":
+            return "unknown-key", f"'{name}' is not a key that belongs here", did_you_mean(name, _known(kind, keys))
+        case "string_type":
+            return _not_text(key, found)
+        case "string_pattern_mismatch":
+            return _misspelt(key, found, detail["ctx"]["pattern"])
+    rule, message, hint = _WORDS.get(detail["type"], _ANYTHING_ELSE)
+    expected = detail.get("ctx", {}).get("expected", "")
+    fields = {"key": key, "name": name, "found": _shown(found), "expected": expected}
+    return rule, message.format(**fields), hint.format(**fields) if hint else None
+
+
+def _not_text(key: str, found: object) -> tuple[str, str, str | None]:
+    if found is None:
+        return "empty", f"'{key}' is left empty", "Fill it in."
+    if isinstance(found, bool | int | float):
+        hint = "An id carries a letter, such as T1.10." if key == "id" else "Put it in quotation marks."
+        return "not-text", f"'{key}' is read as {_shown(found)}, and text belongs there", hint
+    return "wrong-type", f"'{key}' should be text", "Write one value, in quotation marks if need be."
+
+
+def _misspelt(key: str, found: object, pattern: str) -> tuple[str, str, str | None]:
+    """What is wrong with text that does not fit *pattern*: an id's, or that of text without control characters."""
+    if "\\x00" in pattern:
+        return "control-character", f"'{key}' holds a control character", "Delete it."
+    letters = "small letters, figures and hyphens" if pattern.startswith("^[a-z]") else "letters, figures and hyphens"
+    return "not-an-id", f"{_shown(found)} is not a name that the files can use", f"Use {letters}, a letter first."
+
+
+def _shown(found: object) -> str:
+    if found is None:
+        return "left empty"
+    if isinstance(found, str):
+        return f"'{found}'"
+    return str(found).lower() if isinstance(found, bool) else str(found)
+
+
+def _known(kind: type[Noun], keys: Keys) -> list[str]:
+    """The keys that belong where *keys* leads, from the JSON Schema of *kind*."""
+    schema: Mapping[str, Any] = kind.model_json_schema()
+    definitions = schema.get("$defs", {})
+    here: Mapping[str, Any] = schema
+    for key in keys[:-1]:
+        properties = here.get("properties", {})
+        if isinstance(key, int):
+            here = here.get("items", {})
+        else:
+            here = properties.get(key) or here.get("additionalProperties") or _first(here.get("patternProperties"))
+        here = _followed(here, definitions)
+    return list(here.get("properties", {}))
+
+
+def _first(choices: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    return next(iter(choices.values())) if choices else {}
+
+
+def _followed(here: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
+    """*here* with references followed, and "or nothing" left aside."""
+    while True:
+        if "$ref" in here:
+            here = definitions[here["$ref"].rpartition("/")[2]]
+        elif "anyOf" in here:
+            here = next(choice for choice in here["anyOf"] if choice.get("type") != "null")
+        else:
+            return here

@@ -1,0 +1,60 @@
+"""`jtai check --format json`: the contract that other people's scripts read."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from jtai_plan.model.finding import Finding
+from jtai_plan.rules.judge.collate import CollatedCell, Collation
+from jtai_plan.rules.judge.trajectory import Standing
+
+SCHEMA = 1
+
+
+def check_json(collation: Collation | None, findings: Iterable[Finding]) -> str:
+    """Counts, cells and findings of a period; no cells, and null for the plan, where the plan cannot be read."""
+    counts = collation.counts if collation else dict.fromkeys(Standing, 0)
+    whole = {
+        "schema": SCHEMA,
+        "plan": collation.partnership.plan.title if collation else None,
+        "period": collation.period if collation else None,
+        "counts": {standing.value: number for standing, number in counts.items()},
+        "cells": [_cell(collation, cell) for cell in collation.cells] if collation else [],
+        "findings": [_finding(finding) for finding in findings],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _cell(collation: Collation, cell: CollatedCell) -> dict[str, Any]:
+    judgement = cell.judgement
+    return {
+        "action": cell.action.id,
+        "theme": collation.partnership.plan.theme_of[cell.action.id].id,
+        "dimension": cell.dimension,
+        "period": collation.period,
+        "expected": list(judgement.expected.ratings) if judgement.expected else [],
+        "rating": judgement.rating,
+        "standing": judgement.standing.value,
+        "late_by": cell.late_by,
+        "movement": cell.movement.value if cell.movement else None,
+        "ratings": dict(judgement.ratings),
+        "awaiting": list(judgement.awaiting),
+        "moderated": judgement.moderated is not None,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "agency": finding.agency,
+        "action": finding.action,
+        "dimension": finding.dimension,
+        "period": finding.period,
+        "answered": finding.answered,
+    }

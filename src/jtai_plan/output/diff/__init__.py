@@ -1,0 +1,1 @@
+"""What `jtai diff` prints."""

@@ -1,0 +1,128 @@
+"""From a judgement to the part of the view model that says how a cell stands, why, and how it came there."""
+
+from typing import assert_never
+
+from jtai_plan.model.plan import Plan
+from jtai_plan.model.returns import Cell
+from jtai_plan.output.report.build_plan import lead_views, paragraphs, rating_view
+from jtai_plan.output.report.view import CellView, EvidenceView, MeasureView, ModeratedView, PointView, SaidView
+from jtai_plan.rules import wording
+from jtai_plan.rules.checks.period import said_by
+from jtai_plan.rules.judge import measures
+from jtai_plan.rules.judge.collate import CollatedCell, Collation, Movement
+from jtai_plan.rules.judge.history import Point, slips
+from jtai_plan.rules.judge.trajectory import original_expectation, revision_in_force, standing
+
+
+def cell_view(collation: Collation, cell: CollatedCell, course: tuple[Point, ...]) -> CellView:
+    """*cell*, whose *course* up to now leads to how it stands."""
+    partnership, plan = collation.partnership, collation.partnership.plan
+    judgement, moderated = cell.judgement, cell.judgement.moderated
+    expected = judgement.expected
+    said = tuple(_said(collation, cell, agency, says) for agency, says in cell.returned.items())
+    late_agencies = [agency for agency, _ in said_by(cell)] if cell.standing.is_late else []
+    late = f", late by {wording.counted(cell.late_by, 'period')}" if cell.standing.is_late and cell.late_by else ""
+    return CellView(
+        action=cell.action.id,
+        wording=cell.action.action,
+        dimension=plan.dimensions[cell.dimension].label,
+        expected=wording.expected(plan, expected) if expected else "",
+        expected_ratings=wording.permitted_labels(plan, expected),
+        expected_by=plan.periods[expected.since].label if expected else None,
+        rating=rating_view(plan, cell.rating),
+        standing=cell.standing.value,
+        standing_words=cell.standing.words + late,
+        revised=_revised(collation, cell),
+        movement=cell.movement.value if cell.movement else None,
+        movement_words=_movement_words(plan, cell),
+        leads=lead_views(partnership, cell.action, collation.period),
+        said=said,
+        late=tuple(each for agency, each in zip(cell.returned, said, strict=True) if agency in late_agencies),
+        moderated=ModeratedView(
+            reason=moderated.reason,
+            board=plan.boards[moderated.board].name,
+            on=wording.day(moderated.on) if moderated.on else None,
+            minute=moderated.minute,
+        )
+        if moderated
+        else None,
+        measures=_measures(collation, cell),
+        history=tuple(_point(plan, point) for point in course),
+        slips=tuple(slips(partnership, cell, course)),
+    )
+
+
+def _said(collation: Collation, cell: CollatedCell, agency: str, says: Cell | None) -> SaidView:
+    partnership = collation.partnership
+    recovery = says.recovery if says else None
+    return SaidView(
+        agency=partnership.agencies[agency].name,
+        rating=rating_view(partnership.plan, cell.judgement.ratings[agency]),
+        awaited=agency in cell.judgement.awaiting,
+        update=paragraphs(says.update if says else None),
+        recovery=paragraphs(recovery.plan if recovery else None),
+        recovery_by=wording.day(recovery.by) if recovery and recovery.by else None,
+        evidence=tuple(
+            EvidenceView(each.what, each.where or None, wording.day(each.dated) if each.dated else None)
+            for each in (says.evidence or () if says else ())
+        ),
+    )
+
+
+def _measures(collation: Collation, cell: CollatedCell) -> tuple[MeasureView, ...]:
+    partnership = collation.partnership
+    plan = partnership.plan
+
+    def told(course: measures.Course, value: float | None) -> float | None:
+        return value if value is not None and course.tells(value) else None
+
+    return tuple(
+        MeasureView(
+            agency=partnership.agencies[each.agency].name,
+            name=each.measure.description,
+            words=measures.in_words(each, plan),
+            values=tuple((plan.periods[period].label, value) for period, value in each.values if each.tells(value)),
+            baseline=told(each, each.measure.baseline),
+            target=told(each, each.measure.target),
+        )
+        for each in measures.courses(partnership, cell.action.id, cell.dimension, collation.period)
+    )
+
+
+def _point(plan: Plan, point: Point) -> PointView:
+    letters = (plan.scale[each].letter for each in point.expected.ratings) if point.expected else ()
+    return PointView(
+        period=plan.periods[point.period].label,
+        rating=None if point.withheld else rating_view(plan, point.rating),
+        expected="/".join(letters),
+        late=point.standing.is_late and not point.withheld,
+        withheld=point.withheld,
+    )
+
+
+def _revised(collation: Collation, cell: CollatedCell) -> str | None:
+    plan, period = collation.partnership.plan, collation.period
+    revision = revision_in_force(plan, cell.action, cell.dimension, period)
+    if revision is None:
+        return None
+    original = original_expectation(plan, cell.action, cell.dimension, period)
+    against = standing(cell.rating, original, plan.scale)
+    minute = f"minute {revision.minute}" if revision.minute else None
+    decided = ", ".join(filter(None, (plan.boards[revision.board].name, wording.day(revision.on), minute)))
+    was = f"{against.words} against the original" + (f" ({wording.expected(plan, original)})" if original else "")
+    return f"{was}, {cell.standing.words} on the revised trajectory; {decided}: {revision.reason}"
+
+
+def _movement_words(plan: Plan, cell: CollatedCell) -> str:
+    match cell.movement:
+        case None:
+            return ""
+        case Movement.NEW:
+            return "new"
+        case Movement.UNCHANGED:
+            return "unchanged"
+        case Movement.IMPROVED | Movement.DECLINED:
+            assert cell.rating_before is not None, "what moved was rated before"
+            return f"{cell.movement.value} from {wording.rating(plan, cell.rating_before)}"
+        case _:
+            assert_never(cell.movement)

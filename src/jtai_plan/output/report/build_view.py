@@ -1,0 +1,242 @@
+"""From the judgement of a period to the view model of its report."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from jtai_plan.model.finding import Finding
+from jtai_plan.model.partnership import Partnership, board_path, return_path
+from jtai_plan.model.plan import Plan
+from jtai_plan.output.report.build_cells import cell_view
+from jtai_plan.output.report.build_plan import Cells, action_view, plan_view, rating_view
+from jtai_plan.output.report.view import (
+    AskView,
+    BarView,
+    CellView,
+    ChartView,
+    CountRow,
+    MissingView,
+    ModeratedView,
+    NoticeView,
+    ReportView,
+    ThemeView,
+)
+from jtai_plan.rules import wording
+from jtai_plan.rules.judge import asks
+from jtai_plan.rules.judge.collate import Change, Collation, collate
+from jtai_plan.rules.judge.history import Point, course
+from jtai_plan.rules.judge.trajectory import Standing, reached, strength
+
+if TYPE_CHECKING:
+    from jtai_plan.model.board import Decision
+
+Courses = Mapping[tuple[str, str], tuple[Point, ...]]
+"""How every cell stood up to now, by action and dimension."""
+
+
+def report_view(
+    collation: Collation, faults: Sequence[Finding] = (), agency: str | None = None, inputs: str | None = None
+) -> ReportView:
+    """The report of a period, or the part of it that *agency* leads, for its own governance board.
+
+    Of a partnership that is `public` it is the public edition. *faults* are those of files that could not be read,
+    and count as no return. *inputs* is the digest of the files that it is made from.
+    """
+    partnership, period = collation.partnership, collation.period
+    everything = len(partnership.plan.actions) * len(partnership.plan.dimensions)
+    withheld = everything - len(collation.cells) if partnership.public else 0
+    collation = collation.led_by(agency) if agency else collation
+    plan, before = partnership.plan, partnership.plan.period_before(period)
+    this = plan.periods[period]
+    earlier = collate(partnership, before) if before else None
+    earlier = earlier.led_by(agency) if earlier and agency else earlier
+    itself = partnership.agencies[agency] if agency else None
+    own_board = itself.governance_board if itself else None
+    boards = tuple(board.name for board in plan.boards.values())
+    courses = {
+        (cell.action.id, cell.dimension): course(partnership, cell.action, cell.dimension, period)
+        for cell in (*collation.cells, *collation.additional)
+    }
+    cells = {
+        key: cell_view(collation, cell, courses[key])
+        for cell in (*collation.cells, *collation.additional)
+        for key in ((cell.action.id, cell.dimension),)
+    }
+    own = {action.id for _, action in partnership.additional_actions()}
+    missing = tuple(_missing(collation, faults, (agency,) if agency else plan.lead_agencies))
+    return ReportView(
+        plan=plan_view(partnership, period, {key: cell for key, cell in cells.items() if key[0] not in own}, inputs),
+        edition="Agency edition" if itself else "Public edition" if partnership.public else "Board edition",
+        public=partnership.public,
+        withheld=withheld,
+        headline=_headline(collation, missing),
+        agency=itself.name if itself else None,
+        audience=boards if itself is None else (own_board.name,) if own_board else (),
+        period=this.label,
+        period_days=wording.span(this.first_day, this.last_day),
+        period_before=plan.periods[before].label if before else None,
+        periods=tuple(each.label for name, each in plan.periods.items() if plan.order[name] <= plan.order[period]),
+        charts=tuple(_charts(collation, courses)),
+        agencies=tuple(
+            partnership.agencies[each].name
+            for each in partnership.agencies
+            if any(each in cell.judgement.ratings for cell in (*collation.cells, *collation.additional))
+        ),
+        notice=_notice(collation, cells, missing, faults),
+        standings=tuple((each.value, each.words, number) for each, number in collation.counts.items()),
+        cells=len(collation.cells),
+        counts=tuple(_counts(collation, earlier)),
+        revisions=sum(
+            plan.order[revision.since] <= plan.order[period]
+            for action in {cell.action.id: cell.action for cell in collation.cells}.values()
+            for revision in action.revised
+        ),
+        additional=tuple(_additional(collation, cells)),
+    )
+
+
+def _notice(
+    collation: Collation, cells: Cells, missing: tuple[MissingView, ...], faults: Sequence[Finding]
+) -> NoticeView:
+    partnership, period, plan = collation.partnership, collation.period, collation.partnership.plan
+
+    def changed(change: Change) -> tuple[CellView, ...]:
+        return tuple(cells[cell.action.id, cell.dimension] for cell in collation.changed(change))
+
+    late = (*changed(Change.NEWLY_BEHIND), *changed(Change.STILL_BEHIND))
+    lowest = min((name for name in plan.scale if plan.scale[name].rank is not None), key=lambda n: strength(plan, n))
+    return NoticeView(
+        asks=tuple(_asked(partnership, each) for each in asks.open_asks(partnership, period)),
+        decisions=tuple(
+            _asked(partnership, each.asked, each.decision) for each in asks.decided_in(partnership, period)
+        ),
+        amendments=tuple(_amendments(partnership, period)),
+        newly_behind=changed(Change.NEWLY_BEHIND),
+        still_behind=changed(Change.STILL_BEHIND),
+        back_on_track=changed(Change.BACK_ON_TRACK),
+        slipped_again=tuple(cell for cell in late if cell.slips),
+        lowest=rating_view(plan, lowest),
+        lowest_as_expected=wording.grouped(
+            plan,
+            (
+                (cell.action.id, cell.dimension)
+                for cell in collation.cells
+                if cell.rating == lowest and cell.standing.is_met
+            ),
+        ),
+        missing=missing,
+        record_fault=_fault(partnership, faults, board_path(period)),
+    )
+
+
+def _headline(collation: Collation, missing: tuple[MissingView, ...]) -> str:
+    newly, still = (len(list(collation.changed(each))) for each in (Change.NEWLY_BEHIND, Change.STILL_BEHIND))
+    due = sum(cell.standing is not Standing.NOT_DUE for cell in collation.cells)
+    met = sum(cell.standing.is_met for cell in collation.cells)
+    owed = sum(each.ratings for each in missing)
+    of = f" from {wording.counted(sum(1 for each in missing if each.ratings), 'agency', 'agencies')}" if owed else ""
+    behind = f"{newly + still} behind: {newly} newly and {still} still" if newly + still else "none is behind"
+    stands = f"{met} {wording.are(met)} as expected or ahead, and {behind}"
+    return (
+        f"Of {due} actions and dimensions of which something is expected, {stands}. "
+        f"{wording.counted(owed, 'rating')} {wording.are(owed)} missing{of}."
+    )
+
+
+def _asked(partnership: Partnership, asked: asks.Asked, decision: "Decision | None" = None) -> AskView:
+    plan = partnership.plan
+    resolved = (
+        ModeratedView(
+            reason=decision.decision,
+            board=plan.boards[decision.board].name,
+            on=wording.day(decision.on) if decision.on else None,
+            minute=decision.minute,
+        )
+        if decision
+        else None
+    )
+    return AskView(
+        id=asked.ask.id,
+        ask=asked.ask.ask,
+        board=plan.boards[asked.ask.board].name,
+        period=plan.periods[asked.period].label,
+        about=asked.ask.about,
+        decision=resolved.words if resolved else None,
+    )
+
+
+def _amendments(partnership: Partnership, period: str) -> Iterator[str]:
+    plan, record = partnership.plan, partnership.board_records.get(period)
+    for each in (record.amendments if record else None) or ():
+        subject = wording.subject(plan, each.action, each.dimension)
+        was, to = (wording.rating(plan, name) if name else "no rating" for name in (each.was, each.to))
+        change = f"{to} as before, with another text" if was == to else f"{was} to {to}"
+        by = "" if partnership.public else f" by {each.by}"
+        name = partnership.agencies[each.agency].name
+        yield f"{subject}, {name}: {change},{by} on {wording.day(each.on)}: {each.reason}"
+
+
+def _additional(collation: Collation, cells: Cells) -> Iterator[ThemeView]:
+    partnership, plan = collation.partnership, collation.partnership.plan
+    own = {each.id: each for _, each in partnership.additional_actions()}
+    actions = {cell.action.id: cell.action for cell in collation.additional}
+    for theme in plan.themes:
+        here = [name for name in actions if plan.theme_of[own[name].contributes_to[0]] is theme]
+        if here:
+            views = (
+                action_view(partnership, actions[name], collation.period, cells, own[name].contributes_to)
+                for name in here
+            )
+            yield ThemeView(theme.id, theme.title, tuple(views))
+
+
+def _missing(collation: Collation, faults: Sequence[Finding], agencies: Iterable[str]) -> Iterator[MissingView]:
+    partnership = collation.partnership
+    for agency in agencies:
+        owed = [(cell.action.id, cell.dimension) for cell in collation.owed_by(agency)]
+        fault = _fault(partnership, faults, return_path(agency, collation.period))
+        if owed or fault:
+            yield MissingView(
+                agency=partnership.agencies[agency].name,
+                ratings=len(owed),
+                groups=wording.grouped(partnership.plan, owed),
+                fault=fault,
+            )
+
+
+def _fault(partnership: Partnership, faults: Sequence[Finding], path: str) -> str | None:
+    """What is wrong with the file at *path*; in public no more than that something is, as a fault quotes the file."""
+    fault = next((each.sentence for each in faults if each.path == path), None)
+    return "there is a fault in it" if fault and partnership.public else fault
+
+
+def _counts(collation: Collation, before: Collation | None) -> Iterator[CountRow]:
+    plan = collation.partnership.plan
+    now = Counter((cell.dimension, cell.rating) for cell in collation.cells)
+    then = Counter((cell.dimension, cell.rating) for cell in before.cells) if before else None
+    for name in (*plan.scale, None):
+        rating = rating_view(plan, name)
+        counts = tuple((now[each, name], then[each, name] if then is not None else None) for each in plan.dimensions)
+        yield CountRow(rating.label if rating else "No rating", rating, counts)
+
+
+def _charts(collation: Collation, courses: Courses) -> Iterator[ChartView]:
+    """For each dimension, how the plan's actions were rated in every period, against what was expected."""
+    for name, itself in collation.partnership.plan.dimensions.items():
+        several = [courses[cell.action.id, name] for cell in collation.cells if cell.dimension == name]
+        bars = (_bar(collation.partnership.plan, name, points) for points in zip(*several, strict=True))
+        yield ChartView(itself.label, tuple(bars))
+
+
+def _bar(plan: Plan, dimension: str, points: tuple[Point, ...]) -> BarView:
+    period = points[0].period
+    shown = [point for point in points if not point.withheld]
+    counts = Counter(point.rating for point in shown)
+    expected = reached(plan, plan.expected.get(dimension, {}), period)
+    return BarView(
+        period=plan.periods[period].label,
+        expected=wording.permitted_labels(plan, expected),
+        segments=tuple((rating_view(plan, name), counts[name]) for name in (*plan.scale, None) if counts[name]),
+        met=sum(point.standing.is_met for point in shown),
+        due=sum(point.standing is not Standing.NOT_DUE for point in shown),
+    )

@@ -1,0 +1,109 @@
+"""The Word reports, made by docxtpl from a template that a partnership restyles in Word itself."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
+
+from jtai_plan.model.palette import paint
+from jtai_plan.output.report.html import drawn
+from jtai_plan.output.report.pdf import compiled
+from jtai_plan.output.report.templates import TemplateIsWrong, environment_of, file_of, judged
+from jtai_plan.output.report.view import CellView, ChartView, PlanView, RatingView
+
+# As far back as a zip file can tell: no clock, so that the same files give the same bytes.
+MADE = datetime(1980, 1, 1)  # noqa: DTZ001  # Word's own properties have no time zone
+
+MOST = 255
+"""How many characters a property of a Word file may have."""
+
+
+def docx(root: Path, name: str, values: Mapping[str, Any]) -> bytes:
+    """The report of the template *name*, filled in with *values*. Raises TemplateIsWrong."""
+    file, content = file_of(root, f"{name}.docx")
+    environment = environment_of(
+        root, {"fill": _fill, "is_dark": _is_dark, "named": _named, "letter": _letter, "cells_of": _cells_of}
+    )
+    report = values.get("report")
+    charts: tuple[ChartView, ...] = report.charts if report else ()
+    with judged(file):
+        template = DocxTemplate(BytesIO(content))
+        template.init_docx()
+        _refuse_what_leads_out(template.docx)
+        pictures = [_picture(root, template, chart, number) for number, chart in enumerate(charts, start=1)]
+        both = list(zip(charts, pictures, strict=True))
+        template.render({**values, "charts": both}, environment)
+        made: Document = template.docx
+    drawn_ones = [chart for chart in charts if chart.bars]
+    for shape, chart in zip(made.inline_shapes, drawn_ones, strict=False):
+        properties = shape._inline.docPr  # noqa: SLF001  # python-docx offers no other way to say it
+        properties.set("descr", chart.words)
+        properties.set("name", f"{chart.dimension} by period")
+    about = made.core_properties
+    about.title = made.paragraphs[0].text[:MOST]
+    about.author = about.last_modified_by = (values["plan"].partnership or "")[:MOST]
+    about.language = "en-GB"
+    about.created = about.modified = MADE
+    whole = BytesIO()
+    made.save(whole)
+    with ZipFile(whole) as archive:
+        return repacked(archive)
+
+
+def repacked(archive: ZipFile) -> bytes:
+    """*archive* with the same day on all that it holds."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as new:
+        for name in sorted(archive.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            info = ZipInfo(name, MADE.timetuple()[:6])
+            info.compress_type = ZIP_DEFLATED
+            new.writestr(info, archive.read(name))
+    return packed.getvalue()
+
+
+def _refuse_what_leads_out(template: Document) -> None:
+    """A template may link, and may fetch nothing: Word would do so as soon as the report is opened."""
+    for part in template.part.package.iter_parts():
+        for each in part.rels.values():
+            if each.is_external and each.reltype != RELATIONSHIP_TYPE.HYPERLINK:
+                raise TemplateIsWrong(
+                    f"it would fetch {each.target_ref}. A template may only lay out what it is given."
+                )
+
+
+def _picture(root: Path, template: DocxTemplate, chart: ChartView, number: int) -> InlineImage | str:
+    if not chart.bars:
+        return ""
+    svg = drawn(root, "bars.svg", {"chart": chart, "number": number})
+    png = compiled(root, "picture.typ", {"svg": svg}, format="png", ppi=200.0)
+    return InlineImage(template, BytesIO(png), width=Mm(160))
+
+
+def _fill(rating: RatingView | None) -> str:
+    return paint(rating.id if rating else None).fill.removeprefix("#")
+
+
+def _is_dark(rating: RatingView | None) -> bool:
+    return paint(rating.id if rating else None).ink == "#ffffff"
+
+
+def _named(rating: RatingView | None) -> str:
+    return f"{rating.label} ({rating.letter})" if rating else "No rating"
+
+
+def _letter(rating: RatingView | None) -> str:
+    return rating.letter if rating else "–"
+
+
+def _cells_of(chart: ChartView, plan: PlanView) -> Iterator[CellView]:
+    """The cells of the plan that *chart* shows."""
+    for theme in plan.themes:
+        for action in theme.actions:
+            yield from (cell for cell in action.cells if cell.dimension == chart.dimension)

@@ -1,0 +1,76 @@
+"""Text that people typed, as GitHub's Markdown that shows it as it was typed, and that reads well as it is."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+_WITHIN_A_LINE = re.compile(
+    r"""
+      (?P<backslash> \\ (?= [!-/:-@\[-`{-~] | $ ) )     # elsewhere a backslash is only itself
+    | (?P<mark> [`*\[\]|~] | :// )
+    | (?P<underscores> _+ )
+    | (?P<entity> [&<] (?! \s ) )
+    | (?P<at> @ (?! \s ) )
+    | (?P<dollar> \$ )
+    | (?P<www> www (?= \. ) )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_ENTITIES = {"&": "&amp;", "<": "&lt;"}
+_BEGINS_A_BLOCK = re.compile(r"^(?:(?=[-+=>#]|:-)|(\d{1,9})(?=[.)](?:\s|$)))")
+_ENDS_A_HEADING = re.compile(r"(?<=\s)(?=#+$)")
+
+
+def markdown(root: Path, name: str, values: Mapping[str, Any]) -> str:
+    """The report of the template *name*, filled in with *values*. Raises TemplateIsWrong."""
+    # Not all that is Markdown is made with a template, and jinja takes long to import.
+    from jtai_plan.output.report.templates import render
+
+    return tidy(render(root, f"{name}.md", values, escape, {"block": block}))
+
+
+@lru_cache(maxsize=10_000)
+def escape(text: str) -> Markup:
+    """*text* within a Markdown line: no markup, no link, no HTML, nobody named, and a line break is a space."""
+    line = _WITHIN_A_LINE.sub(_escaped, re.sub(r"\s+", " ", text))
+    line = _BEGINS_A_BLOCK.sub(lambda found: f"{found[1] or ''}\\", line)
+    return Markup(_ENDS_A_HEADING.sub(r"\\", line))  # noqa: S704  # escaped right here
+
+
+def block(paragraph: str) -> Markup:
+    """A *paragraph* on lines of its own: a line break within it stays one."""
+    lines = (line.strip() for line in paragraph.splitlines())
+    return Markup("\\\n".join(escape(line) for line in lines if line))  # noqa: S704  # escaped right here
+
+
+def tidy(text: str) -> str:
+    """*text* with one blank line where a template left several, and none at its ends."""
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)).strip() + "\n"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    typed = found[0]
+    match found.lastgroup:
+        case "underscores":
+            return typed if _is_within_a_word(found) else typed.replace("_", r"\_")
+        case "entity":
+            return _ENTITIES[typed]
+        case "at":
+            # GitHub reads addresses and people's names after it has resolved escapes: only a break keeps them text.
+            return "@<!-- -->"
+        case "dollar":
+            # GitHub's mathematics heeds no backslash; this is what its documentation gives for a plain dollar.
+            return "<span>$</span>"
+        case "www":
+            return f"{typed}\\"
+        case _:
+            return f"\\{typed}"
+
+
+def _is_within_a_word(found: re.Match[str]) -> bool:
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    return before.isalnum() and after.isalnum()

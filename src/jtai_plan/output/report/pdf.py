@@ -1,0 +1,119 @@
+"""The PDF reports, made by typst: tagged, fit to be kept (PDF/A-2a) and to be read aloud (PDF/UA-1)."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import typst
+from fontTools.ttLib import TTFont
+
+from jtai_plan.model.palette import PALETTE, PLAIN
+from jtai_plan.output.report.html import drawn
+from jtai_plan.output.report.templates import TemplateIsWrong, files_of, packaged
+from jtai_plan.output.report.view import MeasureView
+
+STANDARDS = ["a-2a", "ua-1"]
+# No clock: the same files give the same bytes. The period that a report is of stands on its first page.
+MADE = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def pdf(root: Path, name: str, values: Mapping[str, Any]) -> bytes:
+    """The report of the template *name*, filled in with *values*. Raises TemplateIsWrong."""
+    report = values.get("report")
+    charts = [
+        drawn(root, "bars.svg", {"chart": chart, "number": number}) if chart.bars else ""
+        for number, chart in enumerate(report.charts if report else (), start=1)
+    ]
+    data = {**values, "charts": charts, "palette": PALETTE, "plain": PLAIN}
+    text = json.dumps(_plain(data, root), ensure_ascii=False)
+    return compiled(root, f"{name}.typ", {"data": text}, pdf_standards=STANDARDS, timestamp=MADE)
+
+
+def compiled(root: Path, name: str, inputs: Mapping[str, str], **options: Any) -> bytes:
+    """What typst makes of the template *name*, which sees the templates' folder and nothing else of the machine."""
+    with TemporaryDirectory(prefix="jtai-") as folder:
+        # Copies, since a link among a stranger's templates may lead anywhere.
+        for file, content in files_of(root, (".typ", ".ttf", ".otf", ".svg", ".png", ".jpg")).items():
+            if file.endswith(".typ") and (package := re.search(rb'"@[^"]*"', content)):
+                line = content.count(b"\n", 0, package.start()) + 1
+                raise TemplateIsWrong(
+                    f"templates/{file}:{line}: {package[0].decode(errors='replace')} would be fetched from elsewhere. "
+                    "A template may only lay out what it is given."
+                )
+            copy = Path(folder, file)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(content)
+        try:
+            made, warnings = typst.compile_with_warnings(
+                Path(folder, name),
+                root=folder,
+                font_paths=[Path(folder, "fonts")],
+                ignore_system_fonts=True,
+                sys_inputs=dict(inputs),
+                **options,
+            )
+        except typst.TypstError as error:
+            raise _wrong(name, error) from None
+        if warnings:
+            raise _wrong(name, warnings[0])
+    assert isinstance(made, bytes), "one file is made, and handed over"
+    return made
+
+
+def _wrong(name: str, said: typst.TypstError | typst.TypstWarning) -> TemplateIsWrong:
+    where = re.search(r"([\w./-]+\.typ):(\d+)", said.diagnostic)
+    place = f"templates/{Path(where[1]).name}:{where[2]}" if where else f"templates/{name}"
+    return TemplateIsWrong(f"{place}: {' '.join(said.message.split()).rstrip('.')}.")
+
+
+def _plain(value: Any, root: Path) -> Any:
+    """*value* as JSON has it: a view is its fields and properties, and every text can be printed."""
+    match value:
+        case str():
+            return printable(value)
+        case Mapping():
+            return {key: _plain(each, root) for key, each in value.items()}
+        case tuple() if hasattr(value, "_fields"):
+            properties = [key for key, each in vars(type(value)).items() if isinstance(each, property)]
+            plain = {key: _plain(getattr(value, key), root) for key in (*value._fields, *properties)}
+            if isinstance(value, MeasureView):
+                has_course = len(value.values) > 1
+                plain["line"] = drawn(root, "line.svg", {"measure": value, "number": 1}) if has_course else None
+            return plain
+        case tuple() | list():
+            return [_plain(each, root) for each in value]
+        case _:
+            return value
+
+
+def printable(text: str) -> str:
+    """*text* with the name or code of every character that the fonts do not have: typst refuses to leave it out."""
+    return text if text.isascii() else "".join(map(_printable, text))
+
+
+def _printable(character: str) -> str:
+    kind = unicodedata.category(character)
+    if kind == "Cf":
+        # It shows nothing by itself, and what it joins is spelt apart.
+        return ""
+    if ord(character) in _covered() or character == "\n":
+        return character
+    if kind in ("Mn", "Me", "Cc"):
+        return ""
+    if kind.startswith("Z"):
+        return " "
+    name = unicodedata.name(character, "") if kind.startswith("S") else ""
+    return f"[{name.lower() or f'U+{ord(character):04X}'}]"
+
+
+@cache
+def _covered() -> frozenset[int]:
+    """The characters that all faces of the packaged fonts have."""
+    faces = [set(TTFont(face).getBestCmap()) for face in sorted((packaged() / "fonts").glob("*.ttf"))]
+    return frozenset(set.intersection(*faces))

@@ -1,0 +1,239 @@
+"""Templates: the plan's own, or those that come with jtai. None is trusted: a plan comes with its repository."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+from markupsafe import escape as html_escape
+
+from jtai_plan.errors import JtaiError
+
+SUFFIX = ".j2"
+MAX_STEPS = 1_000_000
+"""Rounds of loops and calls in one report: a hundred times what a large plan takes."""
+MAX_LENGTH = 1_000_000
+"""The length of a text or list that a template may multiply up."""
+
+
+class TemplateIsWrong(JtaiError):
+    """A template that cannot be rendered."""
+
+    status = 1
+
+
+@cache
+def packaged() -> Path:
+    """The folder of the templates that come with jtai: in the wheel, or in the repository that it is installed from."""
+    here = Path(__file__).resolve().parents[2]
+    in_wheel = here / "templates"
+    return in_wheel if in_wheel.is_dir() else here.parents[1] / "templates"
+
+
+class _Loader(BaseLoader):
+    """Finds a template among the plan's own first, file by file, and then among those that come with jtai."""
+
+    def __init__(self, root: Path) -> None:
+        # Not resolved any further: templates/ may itself be a link that leads out of the plan's folder.
+        self.root = root.resolve()
+        self.folders = (self.root / "templates", packaged())
+        self.loaded: set[str] = set()
+        """The files of the templates that were loaded, as they are named in what is said of them."""
+
+    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text and the file of *template*, which may not lie, or lead, outside its folder."""
+        for folder in self.folders:
+            file = _inside(folder, template)
+            if file is not None:
+                name = str(file.relative_to(self.root) if file.is_relative_to(self.root) else file)
+                self.loaded.add(name)
+                try:
+                    return file.read_text(encoding="utf-8-sig"), name, lambda: True
+                except UnicodeDecodeError as error:
+                    line = file.read_bytes()[: error.start].count(b"\n") + 1
+                    raise TemplateIsWrong(f"{name}:{line}: the template is not UTF-8 text.") from None
+        raise TemplateNotFound(template, f"there is no template '{template}'")
+
+
+def files_of(root: Path, kinds: tuple[str, ...]) -> dict[str, bytes]:
+    """The files among the templates whose names end in one of *kinds*, by their paths: a plan's own, or jtai's."""
+    found: dict[str, bytes] = {}
+    for folder in (packaged(), root.resolve() / "templates"):
+        for file in sorted(folder.rglob("*")):
+            name = file.relative_to(folder).as_posix()
+            if name.endswith(kinds) and _inside(folder, name):
+                found[name] = file.read_bytes()
+    return found
+
+
+def _inside(folder: Path, template: str) -> Path | None:
+    """The file of *template*; None where there is none in *folder* or the way to it leads out of there."""
+    try:
+        file = (folder / template).resolve()
+        return file if file.is_relative_to(folder) and file.is_file() else None
+    except (OSError, ValueError, RuntimeError):
+        # A name that no file can have, or links that lead in a circle.
+        return None
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, in which a template cannot go on for ever either: a stranger's pull request may hold one."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._steps = 0
+        self.filters["_counted"] = self._counted
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template = super()._parse(source, name, filename)
+        for loop in template.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, "_counted", [], [], None, None, lineno=loop.iter.lineno)
+        return template
+
+    def _counted(self, items: Any) -> Any:
+        for item in items:
+            self._step()
+            yield item
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > MAX_STEPS:
+            raise SecurityError(f"the template takes more than {MAX_STEPS:,} steps")
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """*attribute* of *obj*; that a view's own field is safe need not be asked, which takes long."""
+        return (
+            getattr(obj, attribute)
+            if attribute in getattr(type(obj), "_fields", ())
+            else super().getattr(obj, attribute)
+        )
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805  # as jinja has it
+        __self._step()
+        return super().call(__context, __obj, *args, **kwargs)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """*left* times *right*, where that is not too long; the power of a number is never needed."""
+        if operator == "**":
+            raise SecurityError("a template may not raise a number to a power")
+        for several, times in ((left, right), (right, left)):
+            if hasattr(several, "__len__") and isinstance(times, int) and len(several) * times > MAX_LENGTH:
+                raise SecurityError(f"a text or list is multiplied to more than {MAX_LENGTH:,}")
+        return super().call_binop(context, operator, left, right)
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Keeps templates as they were compiled, in a temporary folder that only this user can read or write.
+
+    Compiling takes longer than filling in. What cannot be kept is compiled anew the next time.
+    """
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template, if there is room."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+@cache
+def _compiled() -> _Compiled | None:
+    # What a template is compiled to is decided in this file.
+    fingerprint = crc32(Path(__file__).read_bytes())
+    try:
+        return _Compiled(pattern=f"jtai-{fingerprint:08x}-%s")
+    except (OSError, RuntimeError):
+        return None
+
+
+def file_of(root: Path, name: str) -> tuple[str, bytes]:
+    """How the template *name* is called in what is said of it, and its content. Raises TemplateIsWrong."""
+    for folder in (root.resolve() / "templates", packaged()):
+        file = _inside(folder, name)
+        if file is not None:
+            return f"templates/{name}", file.read_bytes()
+    raise TemplateIsWrong(f"templates/{name}: there is no such template.")
+
+
+def environment_of(
+    root: Path,
+    filters: Mapping[str, Callable[..., Any]],
+    escape: Callable[[str], Markup] = html_escape,
+) -> Environment:
+    """A sandbox for the templates of the plan below *root*, where *filters* are offered and every value is escaped."""
+    environment = _Sandbox(
+        loader=_Loader(root),
+        bytecode_cache=_compiled(),
+        undefined=StrictUndefined,
+        # What *escape* made is markup, which jinja leaves alone.
+        autoescape=True,
+        finalize=lambda value: value if hasattr(value, "__html__") else escape(str(value)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(filters)
+    return environment
+
+
+def render(
+    root: Path,
+    name: str,
+    values: Mapping[str, Any],
+    escape: Callable[[str], Markup] = html_escape,
+    filters: Mapping[str, Callable[..., Any]] | None = None,
+) -> str:
+    """The template *name*, from those of the plan below *root* or from jtai's, filled in with *values*.
+
+    Every value is escaped: as HTML, or by *escape*, which makes it the markup of another format. *filters* are offered
+    to the template.
+    Raises TemplateIsWrong, with the file and line, where the template is at fault.
+    """
+    environment = environment_of(root, filters or {}, escape)
+    assert isinstance(environment.loader, _Loader), "the environment was made with it"
+    with judged(name + SUFFIX, environment.loader.loaded):
+        return environment.get_template(name + SUFFIX).render(values)
+
+
+@contextmanager
+def judged(name: str, loaded: Collection[str] = ()) -> Iterator[None]:
+    """Turns whatever comes about while the template *name* is filled in into a TemplateIsWrong that says where.
+
+    *loaded* are the files that were loaded for it.
+    """
+    try:
+        yield
+    except TemplateIsWrong:
+        raise
+    except TemplateSyntaxError as error:
+        file = error.filename or error.name
+        raise _wrong(f"{file}:{error.lineno}" if file and loaded else name, error.message) from None
+    except SecurityError as error:
+        message = f"{str(error).rstrip('.')}. A template may only lay out what it is given"
+        raise _wrong(_where(error, name, loaded), message) from None
+    except Exception as error:
+        # A template can make jinja, and the filters it calls, raise anything.
+        raise _wrong(_where(error, name, loaded), str(error) or type(error).__name__) from None
+
+
+def _wrong(where: str, message: str | None) -> TemplateIsWrong:
+    return TemplateIsWrong(f"{where}: {' '.join((message or '').split()).rstrip('.')}.")
+
+
+def _where(error: BaseException, name: str, loaded: Collection[str]) -> str:
+    """The file and line of the template in which *error* came about; jinja puts them in the traceback."""
+    where, step = name, error.__traceback__
+    while step is not None:
+        file = step.tb_frame.f_code.co_filename
+        if file in loaded:
+            where = f"{file}:{step.tb_lineno}"
+        step = step.tb_next
+    return where

@@ -1,0 +1,98 @@
+"""`jtai show` as text: the plan as a table of standings, or one action with its whole history."""
+
+from collections.abc import Iterator
+
+from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.plan import Action
+from jtai_plan.model.returns import Cell
+from jtai_plan.output.terminal import Line, Part, Table, heading, line, rating_part, standing_part
+from jtai_plan.rules import wording
+from jtai_plan.rules.judge.collate import CollatedCell, Collation, judge
+from jtai_plan.rules.judge.trajectory import Standing
+
+
+def plan_tables(collation: Collation) -> Iterator[Table]:
+    """A table for each theme: its actions, and how each dimension of them stands."""
+    partnership = collation.partnership
+    plan = partnership.plan
+    cells = {(cell.action.id, cell.dimension): cell for cell in collation.cells}
+    labels = [dimension.label for dimension in plan.dimensions.values()]
+    for theme in plan.themes:
+        rows = [
+            (
+                Part(action.id, "bold"),
+                *(_cell_part(cells[action.id, dimension]) for dimension in plan.dimensions),
+                Part(
+                    wording.listed(
+                        partnership.agency_name(each.agency) for each in plan.leads(action, collation.period)
+                    )
+                ),
+                Part(action.action),
+            )
+            for action in theme.actions
+        ]
+        yield Table(f"{theme.id} {theme.title}", ("", *labels, "Lead", "Action"), tuple(rows))
+
+
+def _cell_part(cell: CollatedCell) -> Part:
+    late = f", late by {cell.late_by}" if cell.standing.is_late else ""
+    rating = f"{cell.rating}, " if cell.rating and cell.standing is not Standing.NO_RETURN else ""
+    return standing_part(cell.standing, f"{rating}{cell.standing.words}{late}")
+
+
+def action_lines(partnership: Partnership, action: Action) -> Iterator[Line]:
+    """*action*: who leads it, what it should achieve, and what was expected and returned period by period."""
+    plan = partnership.plan
+    yield heading(f"{action.id} {action.action}")
+    if action.id in plan.actions:
+        yield line(f"Theme: {plan.theme_of[action.id].id} {plan.theme_of[action.id].title}")
+    for _, own in partnership.additional_actions():
+        if own.id == action.id:
+            yield line(f"Additional action, which contributes to {wording.listed(own.contributes_to)}")
+    for lead in action.leads:
+        officer = f"{lead.name or ''}{f' ({lead.role})' if lead.role else ''}".strip()
+        name = partnership.agencies[lead.agency].name
+        yield line(f"Lead: {officer}, {name}" if officer else f"Lead: {name}")
+    for measure in action.outcome_measure:
+        yield line(f"Outcome measure: {measure}")
+    if action.reporting:
+        yield line(f"Reporting: {action.reporting}")
+    for period in plan.periods:
+        yield line()
+        yield heading(plan.periods[period].label)
+        for dimension in plan.dimensions:
+            yield from _history(partnership, action, dimension, period)
+
+
+def _history(partnership: Partnership, action: Action, dimension: str, period: str) -> Iterator[Line]:
+    plan = partnership.plan
+    judgement = judge(partnership, action, dimension, period)
+    expected = wording.expected(plan, judgement.expected) if judgement.expected else "nothing is expected yet"
+    parts: list[str | Part] = [Part(plan.dimensions[dimension].label, "bold"), ": "]
+    if judgement.rating:
+        parts += [rating_part(plan, judgement.rating), ", "]
+    yield line(*parts, standing_part(judgement.standing), f"; {expected}", indent=2)
+    if judgement.moderated:
+        yield line(
+            f"Moderated by the {plan.boards[judgement.moderated.board].name}: {judgement.moderated.reason}", indent=4
+        )
+    for agency in judgement.ratings:
+        returned = partnership.returns.get((agency, period))
+        cell = returned.cell(action.id, dimension) if returned else None
+        name = partnership.agency_name(agency)
+        if len(judgement.ratings) > 1 or judgement.moderated:
+            yield line(f"{name}: ", rating_part(plan, cell.rating if cell else None), indent=4)
+        if cell:
+            yield from _said(cell)
+
+
+def _said(cell: Cell) -> Iterator[Line]:
+    for each in (cell.update or "").split("\n"):
+        if each.strip():
+            yield line(each.strip(), indent=6)
+    if cell.recovery and cell.recovery.plan:
+        by = f" (by {wording.day(cell.recovery.by)})" if cell.recovery.by else ""
+        yield line(f"Recovery: {' '.join(cell.recovery.plan.split())}{by}", indent=6)
+    for evidence in cell.evidence or ():
+        parts = [evidence.what, evidence.where, wording.day(evidence.dated) if evidence.dated else None]
+        yield line(f"Evidence: {'; '.join(part for part in parts if part)}", indent=6)

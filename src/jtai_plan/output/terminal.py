@@ -1,0 +1,155 @@
+"""Lines of text: in colour and wrapped on a terminal, plain everywhere else. The words alone say everything."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from jtai_plan.model.palette import PALETTE
+from jtai_plan.rules.judge.trajectory import Standing
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from jtai_plan.model.plan import Plan, Rating
+
+_SYMBOLS = {
+    Standing.AHEAD: "▲",
+    Standing.ON_TRACK: "●",
+    Standing.PART_RETURNED: "◐",
+    Standing.BEHIND: "▼",
+    Standing.UNRANKED: "?",
+    Standing.NO_RETURN: "○",
+    Standing.NOT_DUE: "·",
+}
+
+
+class Part(NamedTuple):
+    """Some words of a line. *mark* is a symbol that goes before them where there is colour."""
+
+    words: str
+    style: str = ""
+    mark: str = ""
+
+
+class Line(NamedTuple):
+    """A line of output, indented by *indent* columns where it begins and where it is wrapped."""
+
+    parts: tuple[Part, ...] = ()
+    indent: int = 0
+
+    @property
+    def plain(self) -> str:
+        """The line without colour or symbols."""
+        return " " * self.indent + "".join(part.words for part in self.parts)
+
+
+class Table(NamedTuple):
+    """Rows of parts under the names of their columns."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Part, ...], ...]
+
+
+def line(*parts: str | Part, indent: int = 0) -> Line:
+    """A line of *parts*."""
+    return Line(tuple(Part(part) if isinstance(part, str) else part for part in parts), indent)
+
+
+def heading(words: str) -> Line:
+    """A line above others."""
+    return line(Part(words, "bold"))
+
+
+def rating_part(plan: Plan, name: str | None) -> Part:
+    """A rating in its colour, with its letter."""
+    if name is None:
+        return Part("no return", "dim")
+    rating: Rating = plan.scale[name]
+    paint = PALETTE.get(name)
+    # A rating of another plan's scale goes without colour.
+    return Part(rating.label.lower(), f"{paint.ink} on {paint.fill}" if paint else "reverse", f" {rating.letter} ")
+
+
+def standing_part(standing: Standing, words: str = "") -> Part:
+    """A standing, with its symbol."""
+    return Part(words or standing.words, "bold" if standing.is_late else "", f"{_SYMBOLS[standing]} ")
+
+
+def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:
+    """Print *lines* to *stream*, which is standard output unless another is given."""
+    stream = stream or sys.stdout
+    if not stream.isatty():
+        stream.writelines(each.plain + "\n" for each in lines)
+        return
+    # Rich takes as long to import as the rest of a command to run, so only a terminal pays for it.
+    from rich.padding import Padding
+
+    console = _rich_console(stream)
+    for each in lines:
+        console.print(Padding(_rich_text(each.parts), (0, 0, 0, each.indent)))
+
+
+def show_tables(tables: Iterable[Table]) -> None:
+    """Print *tables* to standard output: fitted to a terminal, and one line to a row everywhere else."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table as RichTable
+
+    terminal = sys.stdout.isatty()
+    console = _rich_console(sys.stdout, None if terminal else _WIDE)
+    for table in tables:
+        laid = RichTable(box=SIMPLE_HEAD if terminal else None, pad_edge=False)
+        for column in table.columns:
+            laid.add_column(column, no_wrap=not terminal)
+        for row in table.rows:
+            laid.add_row(*(_rich_text((part,)) if terminal else part.words for part in row))
+        with console.capture() as printed:
+            console.print(_rich_text((Part(table.title, "bold"),)), laid)
+        sys.stdout.write("\n" + "".join(f"{each.rstrip()}\n" for each in printed.get().splitlines()))
+
+
+_WIDE = 10_000
+
+
+def _rich_console(stream: TextIO, width: int | None = None) -> Console:
+    from rich.console import Console
+
+    return Console(file=stream, width=width, highlight=False, emoji=False, markup=False)
+
+
+def _rich_text(parts: Iterable[Part]) -> Text:
+    from rich.text import Text
+
+    text = Text()
+    for part in parts:
+        if part.mark.startswith(" "):
+            text.append(part.mark, part.style).append(f" {part.words}")
+        else:
+            text.append(part.mark + part.words, part.style)
+    return text
+
+
+def from_here(file: Path) -> str:
+    """*file* as it is named from the working directory, where it lies below it."""
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
+
+
+def note(words: str) -> None:
+    """Say *words* beside the result, on standard error."""
+    print(words, file=sys.stderr)
+
+
+def progress(named: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The *named* things as they are made, the latest name on standard error where that is a terminal."""
+    terminal = sys.stderr.isatty()
+    for name, content in named:
+        if terminal:
+            print(f"\r\x1b[K{name}", end="", file=sys.stderr, flush=True)
+        yield name, content
+    if terminal:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,1 @@
+"""What `jtai check` asks of a plan, as findings."""

@@ -1,0 +1,126 @@
+"""What is worth asking about a plan: what it leaves undefined, what can never be asked for, what nobody addresses.
+
+A query is no fault. It is answered in plan.yaml under `answers`, by its rule, with why it stands as it is.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from jtai_plan.model.finding import Finding, Keys, Severity
+from jtai_plan.model.partnership import PLAN
+from jtai_plan.model.plan import Area, Plan, Steps
+from jtai_plan.rules import wording
+from jtai_plan.rules.judge.collate import Collation
+
+
+def undefined_ratings(collation: Collation) -> Iterator[Finding]:
+    """Every rating to which the key gives no meaning for some dimension: `undefined-rating`."""
+    plan = collation.partnership.plan
+    for name, rating in plan.scale.items():
+        without = [each.label.lower() for dimension, each in plan.dimensions.items() if not rating.meaning(dimension)]
+        if without:
+            message = f"the key gives {wording.rating(plan, name)} no meaning for {wording.listed(without)}"
+            yield _query(plan, "undefined-rating", ("scale", name), message, "Define it under 'means'.")
+
+
+def misplaced_definitions(collation: Collation) -> Iterator[Finding]:
+    """Every definition of complete that speaks of another dimension than it rates: `misplaced-definition`."""
+    plan = collation.partnership.plan
+    for name, rating in plan.scale.items():
+        for dimension, itself in plan.dimensions.items() if rating.complete else ():
+            said = rating.meaning(dimension) or ""
+            others = [each.label.lower() for other, each in plan.dimensions.items() if other != dimension]
+            spoken_of = [other for other in others if re.search(rf"\b{re.escape(other)}\b", said, re.IGNORECASE)]
+            if spoken_of:
+                message = (
+                    f"{wording.rating(plan, name)} completes {itself.label.lower()}, and its definition there speaks "
+                    f"of {wording.listed(spoken_of)}"
+                )
+                hint = "Define it for this dimension alone, under 'means'."
+                yield _query(plan, "misplaced-definition", ("scale", name), message, hint)
+
+
+def unreachable_expectations(collation: Collation) -> Iterator[Finding]:
+    """Every step that is never asked for, as a later one takes its place by the start: `unreachable-expectation`."""
+    plan = collation.partnership.plan
+    for t, theme in enumerate(plan.themes):
+        for a, action in enumerate(theme.actions):
+            if action.starts:
+                for dimension, period in _superseded(plan, action.expected, action.starts):
+                    message = (
+                        f"{wording.subject(plan, action.id, dimension)} has an expectation by "
+                        f"{plan.periods[period].label} that is never asked for: it starts in "
+                        f"{plan.periods[action.starts].label}, when a later one holds"
+                    )
+                    keys: Keys = ("themes", t, "actions", a, "expected", dimension, period)
+                    hint = "Delete that step, or begin earlier."
+                    yield _query(plan, "unreachable-expectation", keys, message, hint, action.id)
+
+
+def areas(collation: Collation) -> Iterator[Finding]:
+    """Areas for improvement that are not written down, that no action addresses, or whose impact is still to come.
+
+    Rules `areas-not-recorded`, `area-not-addressed` and `complete-without-impact`.
+    """
+    plan = collation.partnership.plan
+    known = plan.areas_for_improvement
+    if known is None:
+        return
+    if known.count is not None and known.count != len(known.items):
+        message = f"{len(known.items)} of {known.count} areas for improvement are recorded"
+        hint = "List them under 'items', and name them in each action's 'addresses'."
+        yield _query(plan, "areas-not-recorded", ("areas_for_improvement", "count"), message, hint)
+    for n, area in enumerate(known.items):
+        query = partial(_query, plan, keys=("areas_for_improvement", "items", n, "id"))
+        addressed_by = [action.id for action in plan.actions.values() if area.id in action.addresses]
+        if not addressed_by:
+            message = f"no action addresses {area.id}, {_quoted(area)}"
+            yield query("area-not-addressed", message=message, hint="Name it in the 'addresses' of an action.")
+        elif _complete_without_impact(collation, addressed_by):
+            does = "is" if len(addressed_by) == 1 else "are"
+            message = (
+                f"{wording.listed(addressed_by)} {does} complete in all but impact, and {does} all that addresses "
+                f"{area.id}, {_quoted(area)}"
+            )
+            yield query("complete-without-impact", message=message, hint="Ask what else would make a difference.")
+
+
+def _superseded(plan: Plan, steps: Steps, starts: str) -> Iterator[tuple[str, str]]:
+    for dimension, expected in steps.items():
+        reached = [period for period in expected if plan.order[period] <= plan.order[starts]]
+        latest = max(reached, key=plan.order.__getitem__, default=None)
+        yield from ((dimension, period) for period in reached if period != latest)
+
+
+def _complete_without_impact(collation: Collation, actions: list[str]) -> bool:
+    """Whether *actions* are complete in every dimension but impact, and not in that."""
+    scale = collation.partnership.plan.scale
+    cells = [cell for cell in collation.cells if cell.action.id in actions]
+    complete = {(cell.action.id, cell.dimension): bool(cell.rating and scale[cell.rating].complete) for cell in cells}
+    impact = [done for (_, dimension), done in complete.items() if dimension == "impact"]
+    others = [done for (_, dimension), done in complete.items() if dimension != "impact"]
+    return bool(impact and others) and all(others) and not all(impact)
+
+
+def _quoted(area: Area) -> str:
+    return f"“{area.summary}”"
+
+
+def _query(
+    plan: Plan, rule: str, keys: Keys, message: str, hint: str | None = None, action: str | None = None
+) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=Severity.QUERY,
+        message=message,
+        path=PLAN,
+        hint=hint,
+        keys=keys,
+        action=action,
+        answered=plan.answers.get(rule),
+    )
+
+
+QUERIES = (undefined_ratings, misplaced_definitions, unreachable_expectations, areas)
+"""Each is a function of a collation; `jtai check` runs them after its own checks."""

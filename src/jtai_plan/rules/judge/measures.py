@@ -1,0 +1,90 @@
+"""The measures that agencies chose to report: their values so far, and which way they are going."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jtai_plan.model.agency import Measure
+from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.plan import Plan
+from jtai_plan.rules import wording
+from jtai_plan.rules.judge.public_edition import SMALL_COUNT
+
+
+class Course(NamedTuple):
+    """A measure of an agency's, and the values it reported, by period in the plan's order."""
+
+    agency: str
+    measure: Measure
+    values: tuple[tuple[str, float], ...]
+    public: bool = False
+    """Whether small counts of people are not told."""
+
+    def tells(self, value: float) -> bool:
+        """Whether *value* is told: in public no count of people so small that they could be told apart."""
+        return not (self.public and self.measure.count and value in SMALL_COUNT)
+
+    @property
+    def travel(self) -> str | None:
+        """Which way the last value went, from the one before it or else from the baseline; None without two numbers."""
+        numbers = [value for _, value in self.values]
+        if self.measure.baseline is not None:
+            numbers.insert(0, self.measure.baseline)
+        if not self.values or len(numbers) < 2:
+            return None
+        gained = (numbers[-1] - numbers[-2]) * self._upwards
+        if gained == 0:
+            return "unchanged"
+        return "moving the right way" if gained > 0 else "moving the wrong way"
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the last value is at the target, or better."""
+        target = self.measure.target
+        return target is not None and bool(self.values) and (self.values[-1][1] - target) * self._upwards >= 0
+
+    @property
+    def _upwards(self) -> int:
+        return 1 if self.measure.better == "higher" else -1
+
+
+def courses(partnership: Partnership, action: str, dimension: str, period: str) -> Iterator[Course]:
+    """The course of every measure of *action* and *dimension* up to *period*, agency by agency."""
+    for agency, itself in partnership.agencies.items():
+        for measure in itself.measures:
+            if (measure.action, measure.dimension) == (action, dimension):
+                yield Course(agency, measure, tuple(_values(partnership, agency, measure, period)), partnership.public)
+
+
+def value_in(partnership: Partnership, agency: str, measure: Measure, period: str) -> float | None:
+    """What *agency* reported of *measure* in *period*; None where it reported nothing."""
+    returned = partnership.returns.get((agency, period))
+    cell = returned.cell(measure.action, measure.dimension) if returned else None
+    return ((cell.measures if cell else None) or {}).get(measure.id)
+
+
+def in_words(course: Course, plan: Plan) -> str:
+    """The course as a sentence without its full stop: baseline, target, the values so far, and which way they go."""
+    measure = course.measure
+
+    def told(value: float) -> str:
+        return wording.number(value) if course.tells(value) else "c"
+
+    parts = [f"{measure.description}{f' ({measure.unit})' if measure.unit else ''}"]
+    known = [f"baseline {told(measure.baseline)}"] if measure.baseline is not None else []
+    if measure.target is not None:
+        by = f" by {plan.periods[measure.by].label}" if measure.by else ""
+        known.append(f"target {told(measure.target)}{by}")
+    parts += [", ".join(known)] if known else []
+    reported = [f"{told(value)} in {plan.periods[period].label}" for period, value in course.values]
+    parts.append(", ".join(reported) or "no value reported yet")
+    parts += [course.travel] if course.travel else []
+    parts += ["target met"] if course.is_met else []
+    return "; ".join(parts)
+
+
+def _values(partnership: Partnership, agency: str, measure: Measure, last: str) -> Iterator[tuple[str, float]]:
+    plan = partnership.plan
+    for period in plan.periods:
+        value = value_in(partnership, agency, measure, period)
+        if value is not None and plan.order[period] <= plan.order[last]:
+            yield period, value

@@ -1,0 +1,173 @@
+"""The inputs of a report: what holds by its period, and a digest of that by which they are known again.
+
+The report of a period is made from what `as_of` leaves of a partnership, and the digest covers all that a report may
+show of it. It does not change with what comes later, with a comment, the layout, the order of keys or the line ends.
+"""
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any
+
+from jtai_plan.model.agency import Agency
+from jtai_plan.model.partnership import Partnership, place_of
+from jtai_plan.model.plan import Action, Plan, Steps
+from jtai_plan.model.returns import Return
+from jtai_plan.model.words import Noun
+from jtai_plan.rules.seals.sign_off import digest_of_values
+
+NOT_SHOWN = {"answers", "approved", "closed", "prepared", "presented", "signs_with"}
+"""The keys of a whole file that no report shows anything of: most are written once a report has been issued."""
+IN_ORDER = ("boards", "dimensions", "scale")
+"""The mappings of plan.yaml whose entries a report shows in the order in which they stand."""
+
+
+def as_of(partnership: Partnership, period: str) -> Partnership:
+    """*partnership* without what holds only from periods after *period* on: what the report of *period* is made from.
+
+    Returns and records of later periods are gone, and revisions, withdrawals and changes of lead from then on.
+    """
+    plan = partnership.plan
+    held, now = _plan_as_of(plan, period), plan.order[period]
+    others = sorted(agency for agency in partnership.agencies if agency not in held.lead_agencies)
+    return partnership._replace(
+        plan=held,
+        agencies={
+            agency: partnership.agencies[agency]
+            for agency in (*held.lead_agencies, *others)
+            if agency in partnership.agencies
+        },
+        returns={key: each for key, each in partnership.returns.items() if plan.order[key[1]] <= now},
+        board_records={key: each for key, each in partnership.board_records.items() if plan.order[key] <= now},
+    )
+
+
+def is_input(path: str, period: str | None, plan: Plan) -> bool:
+    """Whether the file at *path* is an input of the report of *period*, a period of *plan*.
+
+    With None for a period, whether it is one of the plan as agreed, which shows no more than the plan and the names of
+    the agencies that lead. No report shows a sign-off.
+    """
+    place = place_of(path)
+    match place.kind if place and not (place.agency or "").startswith(".") else None:
+        case "plan":
+            return True
+        case "agency":
+            return period is not None or (place is not None and place.agency in plan.lead_agencies)
+        case "return" | "board":
+            return place is not None and _is_by(place.period, period, plan)
+        case _:
+            return False
+
+
+def part(noun: Noun | None, content: bytes, period: str | None, plan: Plan) -> str:
+    """The digest of what one file says to the report of *period*, or (None) to the plan as agreed.
+
+    *noun* is what the file holds, judged by itself; of a file that cannot be read it is None, and the bytes of its
+    *content* count. *plan* is the plan beside it: that of a return or a boards' record depends on neither *plan* nor
+    *period*. It is empty where a return or a record says nothing, which is as if it were not there.
+    """
+    match noun:
+        case None:
+            return "sha256:" + sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+        case Plan():
+            return digest_of_values(_of_plan(noun, period))
+        case Agency():
+            return digest_of_values(_of_agency(noun, period, plan))
+        case _:
+            said = _that_says_something(_of_return(noun) if isinstance(noun, Return) else _said(noun))
+            return digest_of_values(said) if said.keys() - {"period"} else ""
+
+
+def inputs(parts: Mapping[str, str]) -> str:
+    """The digest of the inputs of a report: of their paths, and of the `part` of each."""
+    return digest_of_values({path: digest for path, digest in parts.items() if digest})
+
+
+def _is_by(name: str | None, period: str | None, plan: Plan) -> bool:
+    """Whether *name* is a period of the plan that is no later than *period*."""
+    place = plan.order.get(name or "")
+    return period is not None and place is not None and place <= plan.order[period]
+
+
+def _plan_as_of(plan: Plan, period: str) -> Plan:
+    order, now = plan.order, plan.order[period]
+    # A plan of the past may name a period that it does not have.
+    never = len(order)
+
+    def has_begun(since: str | None) -> bool:
+        return since is None or order.get(since, never) <= now
+
+    def held(action: Action) -> Action:
+        changes = (action.revised, action.withdrawn, *((lead.since or lead.until) for lead in action.leads))
+        if not any(changes):
+            return action
+        leads = (lead for lead in action.leads if has_begun(lead.since))
+        return action.model_copy(
+            update={
+                "leads": tuple(
+                    lead.model_copy(update={"until": None})
+                    if lead.until and order.get(lead.until, never) >= now
+                    else lead
+                    for lead in leads
+                ),
+                "revised": tuple(each for each in action.revised if has_begun(each.since)),
+                "withdrawn": action.withdrawn if action.withdrawn and has_begun(action.withdrawn.since) else None,
+            }
+        )
+
+    return plan.with_actions(held)
+
+
+def _of_plan(plan: Plan, period: str | None) -> Any:
+    if period is None:
+        # The plan as agreed shows no revision.
+        held = plan.with_actions(lambda action: action.model_copy(update={"revised": ()}))
+    else:
+        held = _plan_as_of(plan, period)
+    said = _said(held)
+    for key in IN_ORDER:
+        said[key] = list(said.get(key, {}).items())
+    # Of a later period a report shows no more than its label, where something is expected by it.
+    last = len(plan.order) if period is None else plan.order[period]
+    whole = [each for each in said["periods"].items() if plan.order[each[0]] <= last]
+    named = _named(plan, ((plan.expected, None), *((each.expected, each.starts) for each in plan.actions.values())))
+    said["periods"] = [whole, named]
+    return said
+
+
+def _of_agency(agency: Agency, period: str | None, plan: Plan) -> Any:
+    if period is None:
+        return agency.name
+    trajectories = [(each.expected, each.starts) for each in agency.actions]
+    return [_said(agency), _named(plan, (*trajectories, *(({}, each.by) for each in agency.measures)))]
+
+
+def _of_return(returned: Return) -> Any:
+    said = _said(returned)
+    for cells in said.get("actions", {}).values():
+        for cell in (cells or {}).values():
+            if cell:
+                cell.pop("answers", None)
+    return said
+
+
+def _that_says_something(values: Mapping[str, Any]) -> dict[str, Any]:
+    """*values* without the keys that are left empty."""
+    kept = {}
+    for key, value in values.items():
+        each = _that_says_something(value) if isinstance(value, dict) else value
+        if each is not None and each not in ({}, []):
+            kept[key] = each
+    return kept
+
+
+def _named(plan: Plan, expected: Iterable[tuple[Steps, str | None]]) -> list[tuple[str, str]]:
+    """The periods, with their labels and in the plan's order, of which there is a step, or which are named beside."""
+    named: set[str | None] = set()
+    for steps, beside in expected:
+        named.update((beside, *(period for each in steps.values() for period in each)))
+    return [(period, each.label) for period, each in plan.periods.items() if period in named]
+
+
+def _said(noun: Noun) -> dict[str, Any]:
+    return noun.model_dump(mode="json", by_alias=True, exclude=NOT_SHOWN, exclude_defaults=True, exclude_none=True)

@@ -1,0 +1,428 @@
+"""Forms go out and come back: nothing is lost or misread, whatever people do to a spreadsheet."""
+
+import os
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from builders import Q2, Q3, Jtai, a_partnership, a_plan, a_return, an_action, plan_values, return_values, written
+from jtai_plan.exchange.forms.read import read_form
+from jtai_plan.exchange.forms.write import form
+from jtai_plan.files.load import load
+from jtai_plan.model.returns import Cell
+
+MEASURE = {"id": "referrals", "action": "T1.1", "dimension": "performance", "description": "Referrals", "target": 60}
+FORM = f"forms/{Q3}/{Q3}-police.xlsx"
+RETURN = f"plan/agencies/police/returns/{Q3}.yaml"
+
+
+@pytest.fixture
+def plan(tmp_path: Path, jtai: Jtai) -> Path:
+    """A plan whose police have a form for Q3."""
+    values = plan_values(an_action("T1.1", "police", "health"), an_action("T1.2", "police"))
+    before = {("T1.1", "impact"): "red", ("T1.2", "process"): "amber"}
+    returns = {("police", Q2): return_values(Q2, before)}
+    root = written(tmp_path, values, returns, {}, {"police": {"name": "Police", "measures": [MEASURE]}})
+    assert jtai("forms", "-q", Q3).status == 0
+    return root
+
+
+def fill(plan: Path, change: Callable[[Workbook], None]) -> Path:
+    """Do *change* to the form of the police, as somebody does in a spreadsheet."""
+    file = plan / FORM
+    book = load_workbook(file)
+    change(book)
+    book.save(file)
+    return file
+
+
+def row_of(book: Workbook, reference: str, sheet: str = "Return") -> int:
+    return next(int(each.row) for each in book[sheet]["A"] if each.value == reference)
+
+
+def put(book: Workbook, reference: str, heading: str, value: Any, sheet: str = "Return") -> None:
+    heads = next(row for row in book[sheet].iter_rows() if any(each.value == heading for each in row))
+    column = next(each.column for each in heads if each.value == heading)
+    book[sheet].cell(row_of(book, reference, sheet), column).value = value
+
+
+def answers(book: Workbook) -> None:
+    put(book, "T1.1/impact", "Rating", "Amber")
+    put(book, "T1.1/impact", "Update", "Sampled 40 files.\nFindings to the board.")
+    put(book, "T1.1/impact", "Evidence 1: what", "Audit")
+    put(book, "T1.1/impact", "Evidence 1: date", datetime(2018, 12, 1))  # noqa: DTZ001
+    put(book, "T1.2/process", "Rating", "red")
+    put(book, "T1.2/process", "Recovery: what", "Hire")
+    put(book, "T1.2/process", "Recovery: by when", "31/03/2019")
+    put(book, "T1.1/performance", "Rating", "grey")
+    put(book, "referrals", "Value", 61, "Measures")
+    put(book, "prepared/by", "Answer", "A. Officer", "About")
+
+
+def collected(plan: Path) -> dict[str, Any]:
+    returned = load(plan).trusted().returns["police", Q3]
+    return returned.model_dump(exclude_none=True, exclude_defaults=True)
+
+
+EXPECTED = {
+    "period": Q3,
+    "prepared": {"by": "A. Officer"},
+    "approved": {},
+    "actions": {
+        "T1.1": {
+            "process": {},
+            "impact": {
+                "rating": "amber",
+                "update": "Sampled 40 files.\nFindings to the board.",
+                "evidence": ({"what": "Audit", "dated": date(2018, 12, 1)},),
+            },
+            "performance": {"rating": "grey", "measures": {"referrals": 61.0}},
+        },
+        "T1.2": {
+            "process": {"rating": "red", "recovery": {"plan": "Hire", "by": date(2019, 3, 31)}},
+            "impact": {},
+            "performance": {},
+        },
+    },
+}
+
+
+def test_what_was_filled_in_is_in_the_return(plan: Path, jtai: Jtai) -> None:
+    fill(plan, answers)
+    ran = jtai("collect", FORM)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == (
+        f"{FORM}: Police, Q3 2018/19\n"
+        "  T1.1 impact: no return → amber; update and evidence\n"
+        "  T1.1 performance: no return → grey; measures\n"
+        "  T1.2 process/activity: no return → red; recovery\n"
+        "  Who filled this in? A. Officer\n"
+    )
+    assert collected(plan) == EXPECTED
+
+
+def test_a_second_time_changes_nothing(plan: Path, jtai: Jtai) -> None:
+    fill(plan, answers)
+    jtai("collect", FORM)
+    before = (plan / RETURN).read_bytes()
+    assert jtai("collect", FORM).out == f"{FORM}: Police, Q3 2018/19: nothing is new; nothing was written\n"
+    assert (plan / RETURN).read_bytes() == before
+
+
+def test_a_dry_run_says_all_and_writes_nothing(plan: Path, jtai: Jtai) -> None:
+    fill(plan, answers)
+    assert "no return → amber" in jtai("collect", "--dry-run", FORM).out
+    assert not (plan / RETURN).exists()
+
+
+def test_the_same_files_give_the_same_form(plan: Path, jtai: Jtai) -> None:
+    before = (plan / FORM).read_bytes()
+    jtai("forms", "-q", Q3)
+    assert (plan / FORM).read_bytes() == before
+
+
+def test_a_form_says_what_was_returned_before_and_what_is_expected(plan: Path) -> None:
+    sheet = load_workbook(plan / FORM)["Return"]
+    rows = {row[0]: row for row in sheet.iter_rows(values_only=True) if row[0]}
+    assert rows["T1.1/impact"][1:6] == ("T1.1 Do T1.1", None, "Impact", "Amber", "Red")
+    assert rows["T1.2/process"][1:6] == ("T1.2 Do T1.2", None, "Process/activity", "Amber or Blue", "Amber")
+    assert sheet.protection.sheet
+    assert sheet.column_dimensions["A"].hidden
+    assert not sheet["G6"].protection.locked
+    assert sheet["F6"].protection.locked
+    lists = [each for each in sheet.data_validations.dataValidation if each.type == "list"]
+    assert {each.formula1 for each in lists} == {'"Red,Amber,Blue,Grey"'}
+
+
+def test_a_form_begins_with_what_was_returned_already(plan: Path, jtai: Jtai) -> None:
+    jtai("rate", "T1.2", "process", "blue", "--agency", "police", "-q", Q3, "--update", "Done", "--evidence", "Minutes")
+    jtai("forms", "-q", Q3)
+    assert "nothing is new" in jtai("collect", FORM).out
+    fill(plan, lambda book: put(book, "T1.2/process", "Rating", None))
+    assert "T1.2 process/activity: blue → no return" in jtai("collect", FORM).out
+    assert load(plan).trusted().rating("police", "T1.2", "process", Q3) is None
+
+
+def test_what_changed_since_is_replaced_only_when_told_to(plan: Path, jtai: Jtai) -> None:
+    fill(plan, answers)
+    jtai("rate", "T1.1", "impact", "blue", "--agency", "police", "-q", Q3)
+    before = (plan / RETURN).read_bytes()
+    ran = jtai("collect", FORM)
+    assert ran.status == 1
+    assert ran.err == (
+        f"jtai: {FORM}: T1.1 impact of Police has changed since this form was made, and says blue now. "
+        "Make a new form, or take this one all the same: --overwrite.\n"
+        "Nothing was written from this form.\n1 form of 1 could not be taken.\n"
+    )
+    assert (plan / RETURN).read_bytes() == before
+    assert jtai("collect", FORM, "--overwrite").status == 0
+    assert collected(plan) == EXPECTED
+
+
+def test_who_prepared_it_is_replaced_only_when_told_to(plan: Path, jtai: Jtai) -> None:
+    fill(plan, lambda book: put(book, "approved/minute", "Answer", "4.1", "About"))
+    jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q3)
+    assert jtai("sign-off", "police", "-q", Q3, "--board", "Board", "--on", "2019-01-10", "--minute", "7").status == 0
+    ran = jtai("collect", FORM)
+    asked = "'Where do its minutes say so?' was answered otherwise since this form was made: '7'. Make a new form"
+    assert ran.err.startswith(f"jtai: {FORM}: {asked}")
+    assert (
+        jtai("collect", FORM, "--overwrite").out == f"{FORM}: Police, Q3 2018/19\n  Where do its minutes say so? 4.1\n"
+    )
+    approved = load(plan).trusted().returns["police", Q3].approved
+    assert approved is not None
+    assert (approved.board, approved.minute) == ("Board", "4.1")
+
+
+def test_ratings_whose_names_fit_no_list_are_typed(tmp_path: Path, jtai: Jtai) -> None:
+    values = plan_values()
+    values["scale"]["red"]["label"] = "Red, or slipped"
+    values["scale"]["grey"]["label"] = 'Not "begun"' + " at all" * 40
+    values["periods"][Q3]["label"] = "Q3 & more"
+    written(tmp_path, values)
+    assert jtai("forms", "-q", Q3).status == 0
+    fill(tmp_path, lambda book: put(book, "T1.1/impact", "Rating", "red, or SLIPPED"))
+    assert jtai("collect", FORM).status == 0
+    assert load(tmp_path).trusted().rating("police", "T1.1", "impact", Q3) == "red"
+
+
+def test_what_the_form_leaves_as_it_was_does_not_undo_a_later_rating(plan: Path, jtai: Jtai) -> None:
+    fill(plan, lambda book: put(book, "T1.2/process", "Rating", "blue"))
+    jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q3)
+    assert jtai("collect", FORM).status == 0
+    assert load(plan).trusted().rating("police", "T1.1", "impact", Q3) == "amber"
+
+
+REFUSED: dict[str, tuple[Callable[[Workbook], Any], str]] = {
+    "a blend of ratings": (
+        lambda book: put(book, "T1.1/impact", "Rating", "Amber/Red"),
+        "sheet 'Return', cell G7: 'Amber/Red' is not a rating. Choose Red, Amber, Blue or Grey, or leave it empty.",
+    ),
+    "a rating of another scale": (
+        lambda book: put(book, "T1.1/impact", "Rating", "green"),
+        "sheet 'Return', cell G7: 'green' is not a rating. Choose Red, Amber, Blue or Grey, or leave it empty.",
+    ),
+    "a day that is none": (
+        lambda book: put(book, "T1.1/impact", "Recovery: by when", "end of March"),
+        "sheet 'Return', cell J7: 'end of March' is not a day. Write it as 31/12/2018.",
+    ),
+    "a number in words": (
+        lambda book: put(book, "referrals", "Value", "about 60", "Measures"),
+        "sheet 'Measures', cell H5: 'about 60' is not a number. Write the number alone, such as 61.",
+    ),
+    "evidence without what": (
+        lambda book: put(book, "T1.2/impact", "Evidence 1: where", "Shared drive"),
+        "sheet 'Return', cell K10 is empty, and the cells beside it are not. Say what the evidence is.",
+    ),
+    "a control character": (
+        lambda book: put(book, "T1.1/impact", "Update", "read \u202ethis"),
+        "sheet 'Return', cell H7: the text holds a control character. Delete it, or type the text anew.",
+    ),
+    "a row deleted": (
+        lambda book: book["Return"].delete_rows(row_of(book, "T1.2/impact")),
+        "the row of T1.2 impact is missing. Put it back, or use a new form.",
+    ),
+    "a row added": (
+        lambda book: book["Return"].append([None, "T1.3 Another"]),
+        (
+            "sheet 'Return', row 12 was added, and nobody can tell what it is about. "
+            "Move its words to a row that was there, and delete it."
+        ),
+    ),
+    "a sheet copied": (
+        lambda book: book.copy_worksheet(book["Return"]),
+        "sheet 'Return Copy', row 6: T1.1 process is there twice. Keep one.",
+    ),
+    "merged cells": (
+        lambda book: book["Return"].merge_cells("G7:H7"),
+        "sheet 'Return', cell G7 and cell H7 are merged. Split them.",
+    ),
+    "the hidden sheet deleted": (
+        lambda book: book.remove(book["jtai"]),
+        "this is not a form that jtai forms made. Copy the answers into one that is.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_cannot_be_taken_is_said_with_its_place_and_nothing_is_written(
+    plan: Path, jtai: Jtai, change: Callable[[Workbook], Any], said: str
+) -> None:
+    fill(plan, answers)
+    fill(plan, change)
+    ran = jtai("collect", FORM)
+    assert (ran.status, ran.out) == (1, "")
+    assert f"{FORM}: {said}\n" in ran.err
+    assert not (plan / RETURN).exists()
+
+
+def test_all_faults_are_told_at_once(plan: Path, jtai: Jtai) -> None:
+    for reference in ("T1.1/impact", "T1.2/impact"):
+        fill(plan, lambda book, where=reference: put(book, where, "Rating", "purple"))  # type: ignore[misc]
+    assert jtai("collect", FORM).err.count("'purple' is not a rating") == 2
+
+
+def sort_rows(book: Workbook) -> None:
+    """Put the rows in another order, hidden references and all."""
+    sheet = book["Return"]
+    rows = [[cell.value for cell in sheet[number]] for number in range(6, 12)]
+    for number, row in zip(range(6, 12), reversed(rows), strict=True):
+        for cell, value in zip(sheet[number], row, strict=True):
+            cell.value = value
+
+
+TAKEN: dict[str, Callable[[Workbook], Any]] = {
+    "nothing": lambda _: None,
+    "spaces and capitals": lambda book: put(book, "T1.1/impact", "Rating", " AMBER "),
+    "the letter alone": lambda book: put(book, "T1.1/impact", "Rating", "a"),
+    "a number typed as text": lambda book: put(book, "referrals", "Value", "61", "Measures"),
+    "a day typed in words": lambda book: put(book, "T1.2/process", "Recovery: by when", "31 March 2019"),
+    "a sheet renamed": lambda book: setattr(book["Return"], "title", "Our answers"),
+    "protection removed": lambda book: setattr(book["Return"].protection, "sheet", False),
+    "a column moved": lambda book: book["Return"].insert_cols(7),
+    "rows sorted": sort_rows,
+    "a link to another workbook": lambda book: book.create_sheet("Links").append(["='[other.xlsx]Sheet1'!A1"]),
+    "a row hidden": lambda book: setattr(book["Return"].row_dimensions[7], "hidden", True),
+    "lines above": lambda book: book["Return"].insert_rows(1, 3),
+    "a sheet of one's own": lambda book: book.create_sheet("Notes").append(["mine"]),
+}
+
+
+@pytest.mark.parametrize("change", TAKEN.values(), ids=TAKEN.keys())
+def test_what_people_do_to_a_spreadsheet_and_may(plan: Path, jtai: Jtai, change: Callable[[Workbook], Any]) -> None:
+    fill(plan, answers)
+    fill(plan, change)
+    assert jtai("collect", FORM).status == 0
+    assert collected(plan) == EXPECTED
+
+
+def bomb(file: Path) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"\0" * 101_000_000)
+
+
+def with_macros(file: Path) -> None:
+    with zipfile.ZipFile(file, "a") as packed:
+        packed.writestr("xl/vbaProject.bin", b"")
+
+
+def with_entities(file: Path) -> None:
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("[Content_Types].xml", "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>")
+
+
+NOT_FORMS: dict[str, tuple[Callable[[Path], Any], str]] = {
+    "cut short": (lambda file: file.write_bytes(file.read_bytes()[:3000]), "this cannot be read as a workbook"),
+    "a .csv named .xlsx": (lambda file: file.write_text("a,b\n1,2\n"), "this cannot be read as a workbook"),
+    "empty": (lambda file: file.write_bytes(b""), "this cannot be read as a workbook"),
+    "a password": (
+        lambda file: file.write_bytes(b"\xd0\xcf\x11\xe0" * 9),
+        "protected by a password, or of an old kind",
+    ),
+    "a zip bomb": (bomb, "the file unpacks to more than 100 MB"),
+    "100 MB": (lambda file: os.truncate(file, 100_000_000), "the file has 100 MB; a form has at most 10"),
+    "macros": (with_macros, "the file holds macros. Save it as .xlsx, without them."),
+    "XML entities": (with_entities, "this cannot be read as a workbook"),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), NOT_FORMS.values(), ids=NOT_FORMS.keys())
+def test_what_is_no_form_is_refused_in_one_sentence(
+    plan: Path, jtai: Jtai, change: Callable[[Path], Any], said: str
+) -> None:
+    change(plan / FORM)
+    ran = jtai("collect", FORM)
+    assert (ran.status, ran.out, "Traceback" in ran.err) == (1, "", False)
+    assert said in ran.err
+    assert not (plan / RETURN).exists()
+
+
+def test_a_form_of_another_plan_or_of_an_earlier_one(plan: Path, jtai: Jtai) -> None:
+    text = (plan / "plan/plan.yaml").read_text()
+    (plan / "plan/plan.yaml").write_text(text.replace("Do T1.2", "Do T1.2 soon"))
+    assert "the plan has changed since this form was made" in jtai("collect", FORM).err
+    (plan / "plan/plan.yaml").write_text(text.replace("A plan", "Another plan"))
+    assert "this is a form of another plan, 'A plan'." in jtai("collect", FORM).err
+
+
+def test_a_form_of_a_closed_period(plan: Path, jtai: Jtai) -> None:
+    fill(plan, answers)
+    for period in (Q2, Q3):
+        assert jtai("close", period, "--by", "Me", "--on", "2019-01-31", "--with-missing").status == 0
+    ran = jtai("collect", FORM)
+    assert f"{FORM}: Q3 2018/19 was closed on 31 January 2019." in ran.err
+
+
+def test_a_form_that_is_not_there(plan: Path, jtai: Jtai) -> None:
+    assert jtai("collect", "nowhere.xlsx").err == "jtai: nowhere.xlsx: there is no such file. Nothing was written.\n"
+    (plan / "empty").mkdir()
+    assert jtai("collect", "empty").err == "jtai: there is no form in empty. Nothing was written.\n"
+
+
+def test_one_form_that_is_refused_does_not_keep_the_others_back(plan: Path, jtai: Jtai) -> None:
+    fill(plan, answers)
+    (plan / f"forms/{Q3}/{Q3}-health.xlsx").write_text("no form")
+    assert jtai("collect", "forms").status == 1
+    assert collected(plan) == EXPECTED
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None and not os.environ.get("CI"), reason="needs LibreOffice, which .ci/run installs"
+)
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_form_that_libreoffice_saved(plan: Path, jtai: Jtai, kind: str) -> None:
+    fill(plan, answers)
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{plan}/profile", "--convert-to", kind]
+    subprocess.run([*command, "--outdir", "saved", FORM], check=True, capture_output=True, cwd=plan)
+    ran = jtai("collect", "saved")
+    assert (ran.status, ran.err) == (0, "")
+    assert collected(plan) == EXPECTED
+    if kind == "xlsx":
+        sheet = load_workbook(plan / f"saved/{Q3}-police.xlsx")["Return"]
+        assert sheet.protection.sheet
+        assert sheet.column_dimensions["A"].hidden
+        assert not sheet["G6"].protection.locked
+        rules = [each for each in sheet.data_validations.dataValidation if each.type == "list"]
+        assert rules
+        assert all("Expected" in str(each.prompt) for each in rules)
+
+
+# What a person can type into a spreadsheet; the files refuse control characters.
+TYPED = st.text(
+    st.characters(
+        blacklist_categories=["Cs", "Cc", "Co", "Cn"],
+        blacklist_characters="\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff",
+    ),
+    min_size=1,
+    max_size=80,
+).map(str.strip).filter(bool) | st.sampled_from(["=1+1", "'quoted", "+44", "@x", "_x0041_", "a\nb", "x" * 32_000, "🚓"])
+DAYS = st.dates(date(2000, 1, 1), date(2090, 1, 1))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    update=st.none() | TYPED,
+    recovery=st.none() | st.fixed_dictionaries({"plan": TYPED, "by": DAYS}),
+    evidence=st.lists(st.fixed_dictionaries({"what": TYPED}, optional={"where": TYPED, "dated": DAYS}), max_size=4),
+    rating=st.sampled_from([None, "red", "amber", "blue", "grey"]),
+)
+def test_any_return_comes_back_from_its_form_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, update: Any, recovery: Any, evidence: Any, rating: Any
+) -> None:
+    said = {"rating": rating, "update": update, "recovery": recovery, "evidence": evidence or None}
+    cell = Cell.model_validate({key: value for key, value in said.items() if value is not None})
+    returned = a_return(Q2, {("T1.1", "impact"): cell.model_dump(exclude_none=True)})
+    partnership = a_partnership(a_plan(an_action("T1.1", "police")), {"police": [returned]})
+    file = tmp_path_factory.mktemp("form") / "form.xlsx"
+    file.write_bytes(form(partnership, "police", Q2))
+    filled = read_form(file, partnership)
+    assert filled.cells["T1.1", "impact"] == cell

@@ -1,0 +1,229 @@
+"""Nothing is lost: not by many at once, not by a kill, not by a full disk, not by a file that may not be written."""
+
+import os
+import re
+import resource
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from builders import Q2, Q3, an_action, plan_values, return_values, written
+from jtai_plan.errors import CannotDo
+from jtai_plan.files import atomic_write as writing
+from jtai_plan.files.atomic_write import create, edit, write_whole
+from jtai_plan.files.load import load
+
+RETURN = f"plan/agencies/police/returns/{Q2}.yaml"
+ACTIONS = [an_action(f"T1.{number}", "police") for number in range(1, 5)]
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return written(tmp_path / "plan here", plan_values(*ACTIONS))
+
+
+def rating(action: str, dimension: str, rating: str = "red") -> list[str]:
+    return [sys.executable, "-m", "jtai_plan", "rate", action, dimension, rating, "-q", Q2]
+
+
+# Coverage writes files of its own, which these tests are about to forbid.
+UNMEASURED = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+
+
+def left_unfinished(root: Path) -> list[str]:
+    """The files that a writer left behind."""
+    return [file.name for file in root.rglob("*.tmp")]
+
+
+def test_eight_processes_at_once_lose_no_rating(plan: Path) -> None:
+    cells = [(action["id"], dimension) for action in ACTIONS for dimension in ("process", "impact")]
+    at_once = [subprocess.Popen(rating(*cell), cwd=plan, stdout=subprocess.PIPE) for cell in cells]
+    assert [each.communicate(timeout=60) and each.returncode for each in at_once] == [0] * 8
+    partnership = load(plan).trusted()
+    assert [partnership.rating("police", *cell, Q2) for cell in cells] == ["red"] * 8
+    assert left_unfinished(plan) == []
+
+
+def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(plan: Path) -> None:
+    endless = f"""
+import itertools, pathlib
+from jtai_plan.files.atomic_write import edit
+for n in itertools.count():
+    edit(pathlib.Path(), {RETURN!r}, lambda _: f"{{n}} begins\\n" + "x" * 900_000 + f"\\n{{n}} ends\\n")
+"""
+    written_to = 0
+    for tenths in range(1, 9):
+        with subprocess.Popen([sys.executable, "-c", endless], cwd=plan) as writer:
+            while not (plan / RETURN).exists():
+                time.sleep(0.01)
+            time.sleep(0.013 * tenths)
+            writer.send_signal(signal.SIGKILL)
+        text = (plan / RETURN).read_text()
+        number = re.match(r"\d+", text)
+        assert number
+        assert text == f"{number[0]} begins\n{'x' * 900_000}\n{number[0]} ends\n"
+        written_to += int(number[0])
+    assert written_to > 0
+    # The dead writer's lock holds up nobody.
+    assert edit(plan, RETURN, lambda _: "again\n")
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(plan: Path) -> None:
+    subprocess.run(rating("T1.1", "process"), cwd=plan, check=True, capture_output=True)
+    before = (plan / RETURN).read_bytes()
+
+    def no_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+    command = [*rating("T1.2", "process"), "--update", "x" * 1000]
+    ran = subprocess.run(
+        command, cwd=plan, check=False, capture_output=True, text=True, preexec_fn=no_room, env=UNMEASURED
+    )
+    assert ran.returncode == 1
+    assert ran.stderr == "jtai: File too large. Nothing was half-written.\n"
+    assert (plan / RETURN).read_bytes() == before
+    assert left_unfinished(plan) == []
+
+
+# Root may write anything, unless it gives that up.
+AS_ANYBODY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and shutil.which("setpriv") is None, reason="root may write anything")
+def test_a_folder_that_may_not_be_written_to_gets_one_sentence(plan: Path) -> None:
+    for each in (plan, *plan.rglob("*")):
+        each.chmod(0o555 if each.is_dir() else 0o444)
+    command = [*AS_ANYBODY, *rating("T1.1", "process")]
+    ran = subprocess.run(command, cwd=plan, env=UNMEASURED, check=False, capture_output=True, text=True)
+    for each in (plan, *plan.rglob("*")):
+        each.chmod(0o755)
+    assert ran.stderr == f"jtai: {plan}/plan/.jtai: Permission denied. Nothing was half-written.\n"
+    assert ran.returncode == 1
+
+
+def test_another_writer_is_waited_for_and_not_for_ever(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    create(plan, {})
+    monkeypatch.setattr(writing, "WAIT_SECONDS", 0.1)
+    with FileLock(plan / "plan/.jtai/lock"), pytest.raises(CannotDo) as refused:
+        edit(plan, RETURN, lambda _: "x")
+    assert str(refused.value).startswith(f"{plan}/plan: another jtai has been writing here for 0 seconds;")
+    assert not (plan / RETURN).exists()
+
+
+def test_a_file_that_someone_changes_in_the_meantime_is_left_to_them(plan: Path) -> None:
+    (plan / RETURN).parent.mkdir()
+    (plan / RETURN).write_text("old\n")
+
+    def change(_text: str | None) -> str:
+        (plan / RETURN).write_text("theirs\n")
+        return "ours\n"
+
+    with pytest.raises(CannotDo, match=f"{RETURN} was changed by someone else in this moment; nothing was written"):
+        edit(plan, RETURN, change)
+    assert (plan / RETURN).read_text() == "theirs\n"
+
+
+def test_what_is_not_changed_is_not_written(plan: Path) -> None:
+    (plan / RETURN).parent.mkdir()
+    (plan / RETURN).write_text("old\n")
+    before = (plan / RETURN).stat()
+    assert not edit(plan, RETURN, lambda text: str(text))
+    assert (plan / RETURN).stat() == before
+
+
+def test_a_byte_order_mark_and_the_permissions_stay(plan: Path) -> None:
+    (plan / RETURN).parent.mkdir()
+    (plan / RETURN).write_bytes(b"\xef\xbb\xbfold\r\n")
+    (plan / RETURN).chmod(0o640)
+    assert edit(plan, RETURN, lambda text: str(text).replace("old", "new"))
+    assert (plan / RETURN).read_bytes() == b"\xef\xbb\xbfnew\r\n"
+    assert stat.S_IMODE((plan / RETURN).stat().st_mode) == 0o640
+
+
+def test_a_new_file_gets_the_permissions_that_the_user_gives_new_files(plan: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        create(plan, {RETURN: "new\n"})
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((plan / RETURN).stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("path", [RETURN, "plan/.jtai"])
+def test_nothing_is_written_through_a_link_that_leads_out(plan: Path, path: str) -> None:
+    outside = plan.parent / "outside"
+    outside.mkdir()
+    (outside / "file").write_text("theirs\n")
+    (plan / path).parent.mkdir(exist_ok=True)
+    (plan / path).symlink_to(outside / "file" if path == RETURN else outside)
+    for write in (lambda: edit(plan, RETURN, lambda _: "ours\n"), lambda: create(plan, {RETURN: "ours\n"})):
+        refuses(write)
+    assert [file.name for file in outside.iterdir()] == ["file"]
+    assert (outside / "file").read_text() == "theirs\n"
+
+
+@pytest.mark.parametrize("path", [RETURN, "plan/agencies/police"])
+def test_nothing_is_written_through_a_link_within_the_plan(plan: Path, path: str) -> None:
+    (plan / RETURN).parent.mkdir()
+    (plan / RETURN).write_text("theirs\n")
+    (plan / path).rename(plan / "elsewhere")
+    (plan / path).symlink_to(plan / "elsewhere")
+    for write in (lambda: edit(plan, RETURN, lambda _: "ours\n"), lambda: create(plan, {RETURN: "ours\n"})):
+        with pytest.raises(CannotDo, match=f"{RETURN}: a link leads here, and .*; nothing was written"):
+            write()
+    assert (plan / path).is_symlink()
+    assert (plan / RETURN).read_text() == "theirs\n"
+
+
+def test_a_plan_to_whose_folder_a_link_leads_can_be_written_to(plan: Path) -> None:
+    (plan.parent / "link").symlink_to(plan)
+    assert edit(plan.parent / "link", RETURN, lambda _: "new\n")
+    assert (plan / RETURN).read_text() == "new\n"
+
+
+def refuses(write: Callable[[], object]) -> None:
+    with pytest.raises(CannotDo, match="this is a link that leads out of the plan's folder; nothing was written"):
+        write()
+
+
+def test_git_sees_nothing_of_the_lock(plan: Path) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=plan, check=True)
+    subprocess.run(["git", "add", "."], cwd=plan, check=True)
+    edit(plan, RETURN, lambda _: "new\n")
+    status = subprocess.run(
+        ["git", "status", "--porcelain", "--untracked-files=all"], cwd=plan, check=True, capture_output=True, text=True
+    )
+    assert [line for line in status.stdout.splitlines() if not line.startswith("A ")] == [f"?? {RETURN}"]
+
+
+def test_a_report_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    file = tmp_path / "new folder/report.md"
+    write_whole(file, b"first\n")
+    write_whole(file, b"second\n")
+    assert file.read_text() == "second\n"
+    assert [each.name for each in file.parent.iterdir()] == ["report.md"]
+
+
+def test_a_return_that_would_grow_too_large_is_not_written(plan: Path) -> None:
+    long = ["--update", "y" * 60_000]
+    many = written(plan.parent / "many", plan_values(*ACTIONS), {("police", Q2): return_values(Q2, {})})
+    with (many / RETURN).open("a") as file:
+        file.write("# " + "x" * 1_990_000 + "\n")
+    before = (many / RETURN).read_bytes()
+    ran = subprocess.run([*rating("T1.1", "impact"), *long], cwd=many, check=False, capture_output=True, text=True)
+    assert ran.stderr == f"jtai: {RETURN}: the file would be larger than 2 MB; nothing was written.\n"
+    assert (many / RETURN).read_bytes() == before
+
+
+def test_a_return_for_another_period_is_left_alone(plan: Path) -> None:
+    subprocess.run(rating("T1.1", "impact"), cwd=plan, check=True, capture_output=True)
+    subprocess.run([*rating("T1.1", "impact")[:-1], Q3], cwd=plan, check=True, capture_output=True)
+    assert load(plan).trusted().rating("police", "T1.1", "impact", Q2) == "red"

@@ -1,0 +1,147 @@
+"""What a return said at another time is what a reading of the whole file gives, however the file is laid out."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import Q2
+from jtai_plan.files.document import MAX_BYTES, parse
+from jtai_plan.files.recorded_cells import _blocks, cells, said, values
+from jtai_plan.files.splice import put
+from jtai_plan.model.trail import Kind, Subject
+
+ROOT = Path(__file__).parents[2]
+RETURNS = sorted((ROOT / "examples/exampleshire/plan").rglob("returns/*.yaml"))
+SCAFFOLD = """\
+period: 2018-19-Q2
+actions:
+
+  # T1.1 Do T1.1
+  T1.1:
+    impact:
+      rating:
+      update:
+
+  # T1.2 Do T1.2
+  T1.2:
+    impact:
+      rating: red
+      update:
+"""
+
+
+def in_whole(text: str) -> dict[tuple[str, str], object]:
+    """What each cell says by the reader that every other command uses."""
+    whole = parse("", text.encode()).values
+    assert isinstance(whole, dict)
+    return {(action, key): cell for action, several in whole["actions"].items() for key, cell in several.items()}
+
+
+@pytest.mark.parametrize("file", RETURNS, ids=lambda file: f"{file.parts[-3]}-{file.stem}")
+def test_every_return_of_the_example_is_read_alike(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    expected = in_whole(text)
+    # It is read by its lines, which is what is compared here.
+    assert _blocks(text, None) is not None
+    assert cells(text.encode()) == expected
+    for action in {name for name, _ in expected}:
+        assert cells(text.encode(), action) == {key: cell for key, cell in expected.items() if key[0] == action}
+
+
+@given(st.text(max_size=60), st.text(alphabet="\n :#-'\"[]{}|>&*!?%@`\tT12.", max_size=40))
+def test_whatever_is_typed_into_a_cell_no_other_cell_is_read_from_it(update: str, plan: str) -> None:
+    text = SCAFFOLD
+    orders = [["period", "actions"], ["T1.1", "T1.2"], ["impact"], ["rating", "update", "recovery"], ["plan"]]
+    for keys, value in ((("update",), update), (("recovery", "plan"), plan)):
+        clean = "".join(sign for sign in value if sign.isprintable() or sign in "\n\t")
+        text = put(text, ("actions", "T1.1", "impact", *keys), clean, orders)
+    assert cells(text.encode()) == in_whole(text)
+    assert cells(text.encode(), "T1.2") == {("T1.2", "impact"): {"rating": "red", "update": None}}
+
+
+LAYOUTS = {
+    "a quotation over several lines that looks like another action": """\
+period: 2018-19-Q2
+prepared:
+  by: "Nobody
+actions:
+  T1.2:
+    impact:
+      rating: blue
+"
+actions:
+  T1.2:
+    impact:
+      rating: red
+""",
+    "another action within a quotation": """\
+actions:
+  T1.1:
+    impact:
+      rating: amber
+      update: 'see
+  T1.2:
+    impact:
+      rating: blue
+  '
+  T1.2:
+    impact:
+      rating: red
+""",
+    "brackets over several lines": """\
+actions:
+  T1.1: {impact: {rating: amber, evidence: [a,
+  T1.2, b]}}
+  T1.2: {impact:
+    {rating: red}}
+""",
+    "keys in quotation marks": 'actions:\n  "T1.2":\n    impact:\n      rating: red\n',
+    "a blank before the colon": "actions:\n  T1.1:\n    impact:\n  T1.2 :\n    impact:\n      rating: red\n",
+    "an escape in the key": 'actions:\n  T1.1:\n    impact:\n  "T1\\u002e2":\n    impact:\n      rating: red\n',
+    "a key after a long way": "actions:\n  T1.1:\n    impact:\n  ? T1.2\n  :\n    impact:\n      rating: red\n",
+    "old line ends": "actions:\r  T1.2:\r    impact:\r      rating: red\r",
+    "line ends of both kinds": "actions:\n  T1.1:\n    impact:\r  T1.2:\r    impact:\r      rating: red\n",
+    "a mapping set in by one": "actions:\n T1.2:\n  impact:\n   rating: red\n",
+    "comments further out": "actions:\n    T1.2:\n# here\n        impact:\n  # there\n            rating: red\n",
+    "what comes after": "actions:\n  T1.2:\n    impact:\n      rating: red\nprepared:\n  T1.2:\n    impact:\n",
+    "an alias": "actions:\n  T1.1: &all\n    impact:\n      rating: red\n  T1.2: *all\n",
+    "Windows line ends": "actions:\r\n  T1.2:\r\n    impact:\r\n      rating: red\r\n",
+    "no line end": "actions:\n  T1.2:\n    impact:\n      rating: red",
+    "text in a block": "actions:\n  T1.1:\n    impact:\n      update: |\n        T1.2:\n          impact:\n"
+    "            rating: blue\n  T1.2:\n    impact:\n      rating: red\n",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
+def test_an_action_is_what_the_whole_file_has_it_be(layout: str) -> None:
+    assert {key: cell for key, cell in in_whole(layout).items() if key[0] == "T1.2"} == cells(layout.encode(), "T1.2")
+    assert cells(layout.encode(), "T1.2") == {("T1.2", "impact"): {"rating": "red"}}
+
+
+@pytest.mark.parametrize("content", [b"actions: {", b"\xff\xfe", b"- a list\n", b"x" * (MAX_BYTES + 1), b""])
+def test_what_cannot_be_read_says_nothing(content: bytes) -> None:
+    assert cells(content) in (None, {})
+    assert values(content) is None
+
+
+def test_what_has_no_cells_where_they_belong_says_nothing() -> None:
+    for text in ("actions: none\n", "actions:\n  T1.1: none\n", "actions:\n  T1.1:\n    impact: none\n", "period: x\n"):
+        assert cells(text.encode()) == {}
+
+
+def test_each_kind_of_file_says_something_of_its_own() -> None:
+    path = f"plan/agencies/police/returns/{Q2}.yaml"
+    returned = b"approved: {board: Its board, on: 2018-10-12}\nactions: {T1.1: {impact: {rating: red}}}\n"
+    assert said(path, returned) == {
+        Subject(Kind.APPROVAL): {"board": "Its board", "on": "2018-10-12"},
+        Subject(Kind.RATING, "T1.1", "impact"): {"rating": "red"},
+    }
+    assert said(path, returned, "T1.1") == {Subject(Kind.RATING, "T1.1", "impact"): {"rating": "red"}}
+    assert said(path, returned, "T1.2") == {}
+    record = b"moderated: {T1.1: {impact: {rating: red}}}\n"
+    assert said(f"plan/board/{Q2}.yaml", record) == {Subject(Kind.MODERATION, "T1.1", "impact"): {"rating": "red"}}
+    assert said("plan/agencies/police/sign-off.yaml", b"board: B\n") == {Subject(Kind.SIGN_OFF): {"board": "B"}}
+    assert said("plan/plan.yaml", b"title: A plan\n") == {}
+    assert said(f"plan/board/{Q2}.yaml", b"{") is None

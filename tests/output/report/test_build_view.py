@@ -1,0 +1,68 @@
+"""The boards' report, the agencies' own and `jtai check` say the same of every cell, whatever is missing."""
+
+import json
+from collections import Counter
+from itertools import product
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import PERIODS, Q2, RATINGS, a_partnership, a_plan, a_return, an_action
+from jtai_plan.model.partnership import Partnership
+from jtai_plan.output.check.as_json import check_json
+from jtai_plan.output.report.build_view import report_view
+from jtai_plan.output.report.view import ReportView
+from jtai_plan.rules.judge.collate import collate
+
+AGENCIES = ("police", "health", "council")
+
+
+@st.composite
+def partnerships(draw: st.DrawFn) -> Partnership:
+    """A partnership of any leads, of which any rating may be missing."""
+    leads = st.lists(st.sampled_from(AGENCIES), min_size=1, max_size=3, unique=True)
+    actions = [
+        an_action(f"T1.{number}", *draw(leads), starts=draw(st.sampled_from([Q2, *PERIODS])))
+        for number in range(1, draw(st.integers(2, 5)))
+    ]
+    plan = a_plan(*actions)
+    returns: dict[str, list[Any]] = {}
+    for agency, period in product(plan.lead_agencies, PERIODS):
+        led = [(each["id"], dimension) for each in actions for dimension in plan.dimensions]
+        cells = {
+            cell: draw(st.sampled_from([None, *RATINGS]))
+            for cell in led
+            if {"agency": agency} in next(each["leads"] for each in actions if each["id"] == cell[0])
+        }
+        if draw(st.booleans()):
+            returns.setdefault(agency, []).append(a_return(period, cells))
+    return a_partnership(plan, returns)
+
+
+def standings(view: ReportView) -> dict[tuple[str, str], str]:
+    """The standing of every cell that *view* lays out."""
+    return {
+        (cell.action, cell.dimension): cell.standing
+        for theme in view.plan.themes
+        for action in theme.actions
+        for cell in action.cells
+    }
+
+
+@given(partnership=partnerships(), period=st.sampled_from(PERIODS))
+def test_every_cell_stands_the_same_everywhere(partnership: Partnership, period: str) -> None:
+    plan, collation = partnership.plan, collate(partnership, period)
+    board = standings(report_view(collation))
+    labels = {name: dimension.label for name, dimension in plan.dimensions.items()}
+
+    checked = json.loads(check_json(collation, ()))
+    assert {(cell["action"], labels[cell["dimension"]]): cell["standing"] for cell in checked["cells"]} == board
+    assert {name: number for name, number in checked["counts"].items() if number} == Counter(board.values())
+    counted = {name: number for name, _, number in report_view(collation).standings if number}
+    assert counted == Counter(board.values())
+
+    for agency in plan.lead_agencies:
+        own = standings(report_view(collation, agency=agency))
+        led = {action.id for action in plan.led_by(agency, period)}
+        assert own == {cell: standing for cell, standing in board.items() if cell[0] in led}

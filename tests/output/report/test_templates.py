@@ -1,0 +1,158 @@
+"""Templates come with the plan's repository: a partnership's own are used, and a stranger's can do no harm."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from builders import Q2, Jtai, plan_values, return_values, written
+from jtai_plan.output.report import templates
+
+REPORT = f"reports/{Q2}/board-report.md"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    cells = {("T1.1", "process"): "red"}
+    return written(tmp_path / "here", plan_values(), {("police", Q2): return_values(Q2, cells)})
+
+
+def own(plan: Path, text: str | bytes, name: str = "board-report.md.j2") -> None:
+    """Give *plan* a template of its own."""
+    file = plan / "templates" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+def test_a_partnerships_own_template_takes_the_place_of_the_packaged_one(plan: Path, jtai: Jtai) -> None:
+    own(plan, "# Ours: {{ report.period }}\n")
+    assert jtai("report", "--plan", str(plan)).status == 0
+    assert (plan / REPORT).read_text() == "# Ours: Q2 2018/19\n"
+    assert "<h1>A plan: progress report" in (plan / REPORT).with_suffix(".html").read_text()
+
+
+def test_a_part_alone_may_be_replaced(plan: Path, jtai: Jtai) -> None:
+    own(plan, "body { color: navy }\n", "style.css.j2")
+    jtai("report", "--plan", str(plan), "--format", "html")
+    text = (plan / REPORT).with_suffix(".html").read_text()
+    assert "<style>\nbody { color: navy }\n</style>" in text
+    assert "<h1>" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(
+            "one\n{{ plan.titel }}\n",
+            "board-report.md.j2:2: 'jtai_plan.output.report.view.PlanView object' has no attribute 'titel'.",
+            id="a name that is not there",
+        ),
+        pytest.param("{{ nothing }}\n", "board-report.md.j2:1: 'nothing' is undefined.", id="an unknown name"),
+        pytest.param(
+            "one\n\n{% if plan %}\n",
+            "board-report.md.j2:3: Unexpected end of template. Jinja was looking for the following tags: 'elif' or "
+            "'else' or 'endif'. The innermost block that needs to be closed is 'if'.",
+            id="a block that is not closed",
+        ),
+        pytest.param(
+            "{% include 'missing.j2' %}\n",
+            "board-report.md.j2:1: there is no template 'missing.j2'.",
+            id="a part that is not there",
+        ),
+        pytest.param("{{ 1 / 0 }}\n", "board-report.md.j2:1: division by zero.", id="arithmetic"),
+        pytest.param(b"one\n\xff\n", "board-report.md.j2:2: the template is not UTF-8 text.", id="another encoding"),
+        pytest.param(
+            "{{ ''.__class__.__mro__ }}\n",
+            "board-report.md.j2:1: access to attribute '__class__' of 'str' object is unsafe. "
+            "A template may only lay out what it is given.",
+            id="a way to Python",
+        ),
+        pytest.param(
+            "{{ plan._replace(title='x').title }}\n",
+            "board-report.md.j2:1: access to attribute '_replace' of 'PlanView' object is unsafe. "
+            "A template may only lay out what it is given.",
+            id="what is not for templates",
+        ),
+        pytest.param(
+            "{{ '%s' | format(plan.__init__) }}\n",
+            "board-report.md.j2:1: access to attribute '__init__' of 'PlanView' object is unsafe. "
+            "A template may only lay out what it is given.",
+            id="a way to Python by a filter",
+        ),
+        pytest.param(
+            "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}\n",
+            "board-report.md.j2:1: the template takes more than 1,000,000 steps. "
+            "A template may only lay out what it is given.",
+            id="a loop without end",
+        ),
+        pytest.param(
+            "{{ 'x' * 999999999 }}\n",
+            "board-report.md.j2:1: a text or list is multiplied to more than 1,000,000. "
+            "A template may only lay out what it is given.",
+            id="a text without end",
+        ),
+        pytest.param(
+            "{{ 9 ** 9 ** 9 }}\n",
+            "board-report.md.j2:1: a template may not raise a number to a power. "
+            "A template may only lay out what it is given.",
+            id="a number without end",
+        ),
+        pytest.param(
+            "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}\n",
+            "board-report.md.j2:1: maximum recursion depth exceeded",
+            id="a macro that calls itself",
+        ),
+    ],
+)
+def test_a_template_that_cannot_be_rendered_gets_one_sentence_and_nothing_is_written(
+    plan: Path, jtai: Jtai, text: str | bytes, said: str
+) -> None:
+    own(plan, text)
+    ran = jtai("report", "--plan", str(plan))
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.splitlines()[-1].startswith(f"jtai: templates/{said}")
+    assert not (plan / "reports").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret.j2", "/etc/hostname", "a/../../secret.j2", "../" * 20 + "etc/hostname", "\x00"]
+)
+def test_a_template_cannot_include_a_file_from_outside_its_folder(plan: Path, jtai: Jtai, name: str) -> None:
+    (plan / "secret.j2").write_text("secret")
+    own(plan, f"{{% include {name!r} %}}")
+    ran = jtai("report", "--plan", str(plan))
+    assert ran.status == 1
+    assert "there is no template" in ran.err
+
+
+def test_a_link_does_not_lead_a_template_out_either(plan: Path, jtai: Jtai) -> None:
+    outside = plan.parent / "outside"
+    outside.mkdir()
+    (outside / "board-report.md.j2").write_text("stolen")
+    (plan / "templates").symlink_to(outside)
+    jtai("report", "--plan", str(plan))
+    assert (plan / REPORT).read_text().startswith("# A plan: progress report")
+    (plan / "templates").unlink()
+    (plan / "templates").mkdir()
+    (plan / "templates/board-report.md.j2").symlink_to(outside / "board-report.md.j2")
+    jtai("report", "--plan", str(plan))
+    assert (plan / REPORT).read_text().startswith("# A plan: progress report")
+
+
+def test_what_cannot_be_kept_for_the_next_run_is_compiled_anew(
+    plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = templates._compiled()
+    assert kept is not None
+    monkeypatch.setattr(kept, "directory", str(plan / "no such folder"))
+    own(plan, "# Ours\n")
+    assert jtai("report", "--plan", str(plan), "--format", "md").status == 0
+    assert (plan / REPORT).read_text() == "# Ours\n"
+
+
+def test_only_the_user_can_reach_what_is_kept(plan: Path, jtai: Jtai) -> None:
+    jtai("report", "--plan", str(plan))
+    kept = templates._compiled()
+    assert kept is not None
+    assert Path(kept.directory).stat().st_mode & 0o077 == 0
+    assert Path(kept.directory).stat().st_uid == os.getuid()

@@ -1,0 +1,286 @@
+"""What is not the same in two states of a partnership, and in what words it is said."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from builders import Q2, Q3, Q4, a_partnership, a_plan, a_return, an_action
+from jtai_plan.model.agency import Agency, SignOff
+from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.plan import Plan
+from jtai_plan.rules.diff.change import Change, Kind, in_words
+from jtai_plan.rules.diff.changes import changes
+from jtai_plan.rules.judge.trajectory import Standing
+from jtai_plan.rules.seals.sign_off import digests
+
+DAY = "2019-01-09"
+DIMENSIONS = ("process", "impact", "performance")
+MODERATION = {"rating": "red", "reason": "R", "board": "lscb", "on": DAY, "minute": "4"}
+
+
+def told(before: Partnership, after: Partnership) -> list[str]:
+    return [in_words(change) for change in changes(before, after)]
+
+
+def returned(cells: Mapping[tuple[str, str], Any], plan: Plan | None = None, **more: Any) -> Partnership:
+    return a_partnership(plan or a_plan(), {"police": [a_return(Q3, cells)]}, **more)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "words"),
+    [
+        ("red", "amber", "red → amber (behind → on track)"),
+        ("amber", "blue", "amber → blue (on track → ahead)"),
+        ("red", "grey", "red → grey (behind → unranked)"),
+        (None, "red", "no return → red (no return → behind)"),
+        ("red", None, "red → no return (behind → no return)"),
+    ],
+)
+def test_a_rating_is_told_with_how_it_stood_and_stands(was: str | None, now: str | None, words: str) -> None:
+    before, after = (returned({("T1.1", "impact"): each}) for each in (was, now))
+    assert told(before, after) == [f"T1.1 impact, Q3 2018/19: {words}"]
+
+
+def test_each_side_is_judged_by_its_own_plan() -> None:
+    cells = {("T1.1", "impact"): "red"}
+    easier = a_plan(an_action("T1.1", "police", expected={"impact": {Q3: ["red"]}}))
+    assert told(returned(cells), returned(cells, easier)) == [
+        "T1.1: what is expected of impact added: red by Q3 2018/19",
+        "T1.1 impact, Q3 2018/19: red as before (behind → on track)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ({"rating": "red"}, {"rating": "red", "evidence": None, "recovery": {"plan": None}, "restricted": False}),
+        ({"rating": "red"}, {"rating": "red", "evidence": [], "measures": {"m": None}, "answers": {}, "update": ""}),
+    ],
+)
+def test_what_is_left_empty_says_as_little_as_what_is_left_out(was: Any, now: Any) -> None:
+    assert told(returned({("T1.1", "impact"): was}), returned({("T1.1", "impact"): now})) == []
+
+
+def test_a_cell_says_what_was_added_to_it_and_what_was_taken_away() -> None:
+    was = {"rating": "red", "update": "Begun", "evidence": [{"what": "Audit"}], "restricted": True}
+    now = {
+        "rating": "red",
+        "update": "Begun  and done",
+        "recovery": {"plan": "Train", "by": "2019-01-31"},
+        "evidence": [{"what": "Audit"}, {"what": "Minutes", "where": "Share", "dated": "2018-12-01"}],
+        "measures": {"m": 61},
+        "answers": {"rule": "It stands"},
+    }
+    assert told(returned({("T1.1", "impact"): was}), returned({("T1.1", "impact"): now})) == [
+        f"T1.1 impact, Q3 2018/19: {each}"
+        for each in (
+            "update: “Begun” → “Begun and done”",
+            "recovery added: “Train”, by 31 January 2019",
+            "evidence added: “Minutes”, where “Share”, dated 1 December 2018",
+            "measure “m” added: 61",
+            "answer to rule added: “It stands”",
+            "restricted: yes → no",
+        )
+    ]
+
+
+def test_spaces_alone_are_told_as_spaces() -> None:
+    before, after = (returned({("T1.1", "impact"): {"update": each}}) for each in ("a b", "a\n\nb"))
+    assert told(before, after) == [
+        "T1.1 impact, Q3 2018/19: update as it was: “a b”; only its spaces and line breaks differ"
+    ]
+
+
+def test_a_return_that_is_begun_says_so_although_it_is_empty() -> None:
+    empty = {("T1.1", "impact"): None}
+    assert told(a_partnership(a_plan()), returned(empty)) == ["Q3 2018/19: return added: no rating"]
+    assert told(returned(empty), a_partnership(a_plan())) == ["Q3 2018/19: return removed: no rating"]
+
+
+CLOSED: dict[str, Any] = {"closed": {"on": DAY, "by": "The collator"}}
+
+
+def test_a_change_in_a_closed_period_is_marked_and_says_whether_it_was_amended() -> None:
+    amendment = {
+        "agency": "police",
+        "action": "T1.1",
+        "dimension": "impact",
+        "was": "red",
+        "to": "amber",
+        "reason": "Counted twice",
+        "by": "A",
+        "on": DAY,
+    }
+    before = returned({("T1.1", "impact"): "red"}, records={Q3: CLOSED})
+    after = returned({("T1.1", "impact"): "amber"}, records={Q3: CLOSED})
+    openly = returned({("T1.1", "impact"): "amber"}, records={Q3: {**CLOSED, "amendments": [amendment]}})
+    change = "T1.1 impact, Q3 2018/19: red → amber (behind → on track)"
+    assert told(before, after) == [f"{change}; no amendment says why [closed period]"]
+    assert told(before, openly) == [
+        f"{change}; amended openly by A: Counted twice [closed period]",
+        (
+            "T1.1 impact, Q3 2018/19: amendment of Police added: red to amber, reason “Counted twice”, by A, "
+            "on 9 January 2019 [closed period]"
+        ),
+    ]
+    assert told(before, returned({("T1.1", "impact"): "red"})) == [
+        "Q3 2018/19: boards' record removed: the file [closed period]",
+        (
+            "Q3 2018/19: closing removed: 0 returns, on 9 January 2019, by The collator; the period is open again "
+            "[closed period]"
+        ),
+    ]
+
+
+def test_a_period_that_is_closed_only_now_was_open_when_its_ratings_changed() -> None:
+    before = returned({("T1.1", "impact"): "red"})
+    after = returned({("T1.1", "impact"): "amber"}, records={Q3: CLOSED})
+    assert [change.closed for change in changes(before, after)] == [False, False, False]
+
+
+def test_leads_are_told_apart_from_their_officers() -> None:
+    def led(*leads: Mapping[str, Any]) -> Partnership:
+        plan = a_plan({"id": "T1.1", "action": "Do it", "leads": list(leads)})
+        return Partnership(plan, {each: Agency(name=each.title()) for each in ("police", "health")})
+
+    police, health = {"agency": "police", "name": "A", "role": "Head"}, {"agency": "health"}
+    assert told(led(police), led({**police, "name": "B"})) == ["T1.1: officer of Police: “A (Head)” → “B (Head)”"]
+    assert told(led(police), led(police, health)) == ["T1.1: lead agencies: Police → Police and Health"]
+    assert told(led(police, health), led({**police, "until": Q2}, {**health, "from": Q3})) == [
+        "T1.1: lead agencies: Police and Health → Police (until Q2 2018/19) and Health (from Q3 2018/19)"
+    ]
+
+
+def test_a_revision_says_what_was_expected_and_what_is() -> None:
+    revision = {
+        "from": Q3,
+        "expected": {"impact": {Q3: ["red"], Q4: ["amber"]}},
+        "board": "lscb",
+        "minute": "5.4",
+        "on": DAY,
+        "reason": "The system is late",
+    }
+    own = {"expected": {"impact": {Q2: ["amber"]}}}
+    before = a_partnership(a_plan(an_action("T1.1", "police", **own)))
+    after = a_partnership(a_plan(an_action("T1.1", "police", **own, revised=[revision])))
+    why = "from Q3 2018/19, board The LSCB, minute “5.4”, on 9 January 2019, reason “The system is late”"
+    assert told(before, after) == [
+        "T1.1: what is expected of impact, revised: amber by Q2 2018/19 → red by Q3 2018/19, amber by Q4 2018/19; "
+        + why
+    ]
+
+
+def test_themes_that_change_places_say_so() -> None:
+    themes = [{"id": f"T{n}", "title": f"Theme {n}", "actions": [an_action(f"T{n}.1", "police")]} for n in (1, 2)]
+    before, after = (a_partnership(a_plan(themes=each)) for each in (themes, themes[::-1]))
+    assert told(before, after) == [
+        "plan: order of the themes: T1, T2 → T2, T1",
+        "plan: order of the actions: T1.1, T2.1 → T2.1, T1.1",
+    ]
+
+
+def test_actions_and_themes_come_and_go_and_move() -> None:
+    one, two = an_action("T1.1", "police"), an_action("T1.2", "police")
+    theme = {"id": "T2", "title": "Skills", "actions": [two]}
+    before = a_partnership(a_plan(one, two))
+    after = a_partnership(a_plan(themes=[{"id": "T1", "title": "Strategy", "actions": [one]}, theme]))
+    assert told(before, after) == ["plan: theme T2 added: “Skills”", "T1.2: theme: T1 → T2"]
+    assert told(before, a_partnership(a_plan(one))) == ["plan: action T1.2 removed: “Do T1.2”; led by Police"]
+    assert told(before, a_partnership(a_plan(two, one))) == ["plan: order of the actions: T1.1, T1.2 → T1.2, T1.1"]
+
+
+def test_a_later_revision_is_told_against_the_earlier_one() -> None:
+    def revised(*periods: str) -> Partnership:
+        made = [
+            {"from": each, "expected": {"impact": {each: ["red"]}}, "board": "lscb", "on": DAY, "reason": "Late"}
+            for each in periods
+        ]
+        return a_partnership(a_plan(an_action("T1.1", "police", revised=made)))
+
+    (change,) = changes(revised(Q3), revised(Q3, Q4))
+    assert (change.kind, change.was, change.now) == (Kind.REVISED, "red by Q3 2018/19", "red by Q4 2018/19")
+    (change,) = changes(revised(Q3, Q4), revised(Q3))
+    assert (change.kind, change.now) == (Kind.REVISED, None)
+
+
+def test_an_agency_that_has_returned_nothing_is_known_by_what_it_says_of_itself() -> None:
+    def signing_with(agency: str, name: str) -> Partnership:
+        agencies = {"police": Agency(name="Police", signs_with=agency), agency: Agency(name=name)}
+        return Partnership(a_plan(), agencies)
+
+    assert told(signing_with("council", "Council"), signing_with("borough", "Council")) == [
+        "agency: id: council → borough",
+        "agency: id it signs with: council → borough",
+    ]
+    other = told(signing_with("council", "Council"), signing_with("borough", "The borough"))
+    assert "partnership: agency council removed: “Council”" in other
+
+
+def test_a_sign_off_says_whether_it_covers_the_plan() -> None:
+    plan, reworded = a_plan(), a_plan(an_action("T1.1", "police", action="Do more"))
+    signed = SignOff.model_validate({"board": "Its board", "on": DAY, "minute": "4", "signed": dict(digests(plan))})
+    bare = a_partnership(plan)
+    assert told(bare, bare._replace(sign_offs={"police": signed})) == [
+        "plan: sign-off added: board Its board, on 9 January 2019, minute “4”; what it signs is the plan as it now is"
+    ]
+    before = bare._replace(sign_offs={"police": signed})
+    after = a_partnership(reworded)._replace(sign_offs={"police": signed})
+    assert told(before, after)[-1] == ("sign-off of 9 January 2019: no longer covers the plan: T1.1 has changed")
+    assert told(after, before)[-1] == "sign-off of 9 January 2019: covers the plan as it is again"
+    assert told(bare, after)[-1].endswith("; what it signs is not the plan as it now is: T1.1 has changed")
+
+
+def test_a_moderated_rating_is_told_with_how_the_cell_stands_for_it() -> None:
+    cells = {("T1.1", "impact"): "amber"}
+    moderated = {"moderated": {"T1.1": {"impact": MODERATION}}}
+    found = changes(returned(cells, records={Q3: {}}), returned(cells, records={Q3: moderated}))
+    assert [(each.kind, each.standing_was, each.standing_now) for each in found] == [
+        (Kind.MODERATED, Standing.ON_TRACK, Standing.BEHIND)
+    ]
+    assert in_words(found[0]) == (
+        "T1.1 impact, Q3 2018/19: moderated rating added: red, reason “R”, board The LSCB, on 9 January 2019, "
+        "minute “4” (on track → behind)"
+    )
+
+
+def in_name(agency: str, update: str = "Begun", rating: str = "red") -> Partnership:
+    cell = {"rating": rating, "update": update}
+    cells = {("T1.1", each): cell if each == "impact" else "red" for each in DIMENSIONS}
+    closed = {"closed": {"on": DAY, "by": "W", "returns": {agency: {"digest": "sha256:x"}}}}
+    plan = a_plan(an_action("T1.1", agency))
+    return a_partnership(plan, {agency: [a_return(Q3, cells)]}, {Q2: closed})
+
+
+def test_an_agency_with_another_id_is_compared_with_what_it_was() -> None:
+    assert told(in_name("police"), in_name("essex-police", update="Done")) == [
+        "agency: id: police → essex-police",
+        "plan: lead agencies' ids: police → essex-police",
+        "Q2 2018/19: agencies' ids: police → essex-police [closed period]",
+        "agency: name: “Police” → “Essex-Police”",
+        "T1.1 impact, Q3 2018/19: update: “Begun” → “Done”",
+    ]
+
+
+def test_an_agency_that_says_something_else_is_another_one() -> None:
+    other = a_partnership(a_plan(an_action("T1.1", "fire")), {"fire": [a_return(Q3, {("T1.1", "impact"): "blue"})]})
+    words = told(in_name("police"), other)
+    assert "partnership: agency fire added: “Fire”" in words
+    assert "partnership: agency police removed: “Police”" in words
+
+
+def test_text_is_cut_where_one_line_must_do() -> None:
+    before, after = (returned({("T1.1", "impact"): {"update": each}}) for each in ("x", "long " * 100))
+    (change,) = changes(before, after)
+    assert in_words(change, 20) == "T1.1 impact, Q3 2018/19: update: “x” → “long long long long…”"
+
+
+def test_of_two_long_texts_what_differs_is_shown() -> None:
+    long = "Each agency signs this plan off at its own board, and returns a rating. " * 6
+    change = Change(
+        Kind.PLAN, "", "plan", "governance", "governance", long, long.replace("off", "away", 1), is_text=True
+    )
+    assert in_words(change) == (
+        "plan: governance: “Each agency signs this plan off at its own board, and returns a rating. …” → "
+        "“Each agency signs this plan away at its own board, and returns a rating. …”"
+    )
