@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from builders import Q2, Jtai, plan_values, return_values, written
-from jtai_plan.cli import main
+from jtai_plan.cli import app, main
 
 
 def jtai_process(*arguments: str, cwd: Path, **more: Any) -> subprocess.CompletedProcess[str]:
@@ -43,6 +43,10 @@ def test_no_arguments_show_the_help(jtai: Jtai) -> None:
         ("chekc", "Error: No such command 'chekc'. Did you mean 'check'?"),
         ("rate T1.1", "jtai: say what is rated, and how: jtai rate ACTION DIMENSION RATING. Nothing was written."),
         ("check --as-of soon", "jtai: --as-of 'soon' is not a day. Write year-month-day, such as 2018-10-13."),
+        (
+            "check --fail-on red",
+            "Invalid value for '--fail-on': 'red' is not one of 'error', 'behind', 'missing', 'query'.",
+        ),
         ("check -q Q9", "jtai: there is no period 'Q9' in the plan."),
         (
             "report --format odt",
@@ -153,6 +157,61 @@ def test_help_imports_neither_the_models_nor_rich() -> None:
     code = f"import sys; from jtai_plan.cli import main; main(['-h']); print([m for m in {heavy} if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_help_of_a_command_imports_no_models() -> None:
+    code = "import sys; from jtai_plan.cli import main; main(['check', '-h']); print('pydantic' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert "--fail-on" in ran.stdout
+    assert ran.stdout.splitlines()[-1] == "False"
+
+
+@pytest.mark.parametrize(("call", "built"), [("--help", []), ("check --help", ["check"]), ("board ask -h", ["board"])])
+def test_only_the_command_that_is_called_is_built(
+    jtai: Jtai, monkeypatch: pytest.MonkeyPatch, call: str, built: list[str]
+) -> None:
+    seen = []
+
+    def build(name: str) -> Any:
+        seen.append(name)
+        return as_it_is(name)
+
+    as_it_is = app.build
+    monkeypatch.setattr(app, "build", build)
+    assert jtai(*call.split()).status == 0
+    assert seen == built
+
+
+@pytest.mark.parametrize("command", app.COMMANDS)
+def test_a_command_shows_the_line_of_help_that_the_list_of_commands_shows(jtai: Jtai, command: str) -> None:
+    line = app.COMMANDS[command].commands[command]
+    assert f"\n\n  {line}\n\n" in jtai(command, "--help").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("jtai ch", ["check"]),
+        ("jtai s", ["show", "sign-off", "submit"]),
+        ("jtai check --fo", ["--format"]),
+        ("jtai check --fail-on m", ["missing"]),
+        ("jtai board m", ["moderate"]),
+        ("jtai board moderate --rea", ["--reason"]),
+    ],
+)
+def test_bash_completes_commands_and_options(tmp_path: Path, typed: str, offered: list[str]) -> None:
+    program = tmp_path / "jtai"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m jtai_plan "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    script = """
+        eval "$(_JTAI_COMPLETE=source_bash jtai)"
+        COMP_WORDS=($TYPED) COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 ))
+        _jtai_completion jtai
+        printf '%s\\n' "${COMPREPLY[@]}"
+    """
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "TYPED": typed}
+    ran = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, encoding="utf-8", check=True)
+    assert (ran.stdout.split(), ran.stderr) == (offered, "")
 
 
 def test_main_gives_a_status_and_does_not_exit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
