@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 
 from builders import Jtai, Ran
-from jtai_plan.cli import main
+from jtai_plan.__main__ import main
 
 # The gate gives the same answer each time. To look further: pytest --hypothesis-profile=default
 settings.register_profile("same", derandomize=True, deadline=None)

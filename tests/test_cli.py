@@ -4,13 +4,15 @@ import os
 import re
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from builders import Q2, Jtai, plan_values, return_values, written
-from jtai_plan.cli import app, main
+from jtai_plan.__main__ import main
+from jtai_plan.cli import app
 
 
 def jtai_process(*arguments: str, cwd: Path, **more: Any) -> subprocess.CompletedProcess[str]:
@@ -140,8 +142,56 @@ def test_ctrl_c_says_that_nothing_is_half_done(tmp_path: Path, jtai: Jtai, monke
     ran = jtai("check")
     assert (ran.status, ran.err.splitlines()[-1]) == (
         130,
-        "jtai: interrupted. Every file is as it was, or as it was to be.",
+        "jtai: stopped. No file was left half-written.",
     )
+
+
+@pytest.mark.parametrize("module", ["typer", "pydantic", "ruamel.yaml"])
+def test_ctrl_c_while_a_library_is_imported_prints_one_line(tmp_path: Path, module: str) -> None:
+    written(tmp_path / "here", plan_values())
+    file = tmp_path / "path" / module.replace(".", "/") / "__init__.py"
+    file.parent.mkdir(parents=True)
+    file.write_text("raise KeyboardInterrupt")
+    ran = jtai_process("check", cwd=tmp_path / "here", env={"PYTHONPATH": str(tmp_path / "path")})
+    assert (ran.returncode, ran.stderr.splitlines()[-1]) == (130, "jtai: stopped. No file was left half-written.")
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_fault_of_the_program_ends_with_3_and_keeps_a_private_trace_without_anybody_s_words(
+    tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path, plan_values(title="A private title"))
+
+    def wrong(*_: object) -> None:
+        raise KeyError("a child's name")
+
+    monkeypatch.setattr("jtai_plan.commands.check.collate", wrong)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ran = jtai("check", "-q", Q2)
+    (file,) = tmp_path.glob("jtai-fault-*.txt")
+    asked = f"Please report it and send {file}, which holds no text from your plan."
+    assert (ran.status, ran.out, ran.err) == (3, "", f"jtai: this is a fault in jtai itself. {asked}\n")
+    assert file.stat().st_mode & 0o777 == 0o600
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("jtai 0.")
+    assert lines[1] == "builtins.KeyError"
+    assert re.fullmatch(r"  jtai_plan\.commands\.check, line \d+, in check", lines[-2])
+    assert lines[-1].endswith(", in wrong")
+    assert not [words for words in ("private", "child", str(tmp_path)) if words in file.read_text(encoding="utf-8")]
+
+
+def test_a_fault_is_reported_when_no_trace_can_be_kept(
+    tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path, plan_values())
+    monkeypatch.setattr("jtai_plan.commands.check.collate", None)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    ran = jtai("check", "-q", Q2)
+    assert (ran.status, ran.err) == (3, "jtai: this is a fault in jtai itself (TypeError). Please report it.\n")
+
+
+def test_the_version_is_told(jtai: Jtai) -> None:
+    assert jtai("--version").out == f"jtai {version('jtai-plan')}\n"
 
 
 def test_a_folder_that_cannot_be_written_to_gets_one_sentence(tmp_path: Path, jtai: Jtai) -> None:
@@ -149,18 +199,19 @@ def test_a_folder_that_cannot_be_written_to_gets_one_sentence(tmp_path: Path, jt
     (tmp_path / "reports").write_text("not a folder")
     ran = jtai("report")
     assert (ran.status, ran.out) == (1, "")
-    assert ran.err.splitlines()[-1] == f"jtai: {tmp_path}/reports/plan: Not a directory. Nothing was half-written."
+    assert ran.err.splitlines()[-1] == f"jtai: {tmp_path}/reports/plan: Not a directory. No file was left half-written."
 
 
 def test_help_imports_neither_the_models_nor_rich() -> None:
     heavy = ("pydantic", "rich", "jinja2", "ruamel")
-    code = f"import sys; from jtai_plan.cli import main; main(['-h']); print([m for m in {heavy} if m in sys.modules])"
+    code = "import sys; from jtai_plan.__main__ import main; main(['-h'])"
+    code += f"; print([each for each in {heavy} if each in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert ran.stdout.splitlines()[-1] == "[]"
 
 
 def test_help_of_a_command_imports_no_models() -> None:
-    code = "import sys; from jtai_plan.cli import main; main(['check', '-h']); print('pydantic' in sys.modules)"
+    code = "import sys; from jtai_plan.__main__ import main; main(['check', '-h']); print('pydantic' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert "--fail-on" in ran.stdout
     assert ran.stdout.splitlines()[-1] == "False"

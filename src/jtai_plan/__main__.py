@@ -1,21 +1,33 @@
-"""`jtai`, and `python -m jtai_plan`."""
+"""`jtai`, and `python -m jtai_plan`: nothing is imported before Ctrl-C can be caught."""
 
 import gc
 import os
+import sys
+from collections.abc import Sequence
+
+INTERRUPTED = 130
 
 
 def script() -> int:
     """Run `jtai` as a process of its own."""
-    # A command is over before a collection of garbage would have paid, and no plugin of pydantic is looked for.
+    # A command ends before collecting garbage would pay off. freeze() saves the collection at the end as well.
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from jtai_plan.cli import main
-
     try:
         return main()
     finally:
-        # Nor does one pay as the process ends.
         gc.freeze()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `jtai`. The exit status is 0; 1 for findings; 2 for a wrong call; 3 for a fault in jtai; 130 for Ctrl-C."""
+    try:
+        from jtai_plan.cli import run
+
+        return run(arguments)
+    except KeyboardInterrupt:
+        print("jtai: stopped. No file was left half-written.", file=sys.stderr)
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

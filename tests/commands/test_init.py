@@ -353,7 +353,7 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, there: str | No
         resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
 
     ran = init("new", *ENOUGH, cwd=tmp_path, env=UNMEASURED, preexec_fn=no_room)
-    assert (ran.returncode, ran.stderr) == (1, "jtai: File too large. Nothing was half-written.\n")
+    assert (ran.returncode, ran.stderr) == (1, "jtai: File too large. No file was left half-written.\n")
     assert everything(tmp_path) == before
 
 
@@ -540,7 +540,7 @@ def test_control_c_at_a_question_leaves_nothing(
     ran = asking()
     assert (ran.status, ran.err.splitlines()[-1]) == (
         130,
-        "jtai: interrupted. Every file is as it was, or as it was to be.",
+        "jtai: stopped. No file was left half-written.",
     )
     assert list(tmp_path.iterdir()) == []
 

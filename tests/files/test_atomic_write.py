@@ -88,7 +88,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(plan: Path) -> None:
         command, cwd=plan, check=False, capture_output=True, text=True, preexec_fn=no_room, env=UNMEASURED
     )
     assert ran.returncode == 1
-    assert ran.stderr == "jtai: File too large. Nothing was half-written.\n"
+    assert ran.stderr == "jtai: File too large. No file was left half-written.\n"
     assert (plan / RETURN).read_bytes() == before
     assert left_unfinished(plan) == []
 
@@ -105,7 +105,7 @@ def test_a_folder_that_may_not_be_written_to_gets_one_sentence(plan: Path) -> No
     ran = subprocess.run(command, cwd=plan, env=UNMEASURED, check=False, capture_output=True, text=True)
     for each in (plan, *plan.rglob("*")):
         each.chmod(0o755)
-    assert ran.stderr == f"jtai: {plan}/plan/.jtai: Permission denied. Nothing was half-written.\n"
+    assert ran.stderr == f"jtai: {plan}/plan/.jtai: Permission denied. No file was left half-written.\n"
     assert ran.returncode == 1
 
 

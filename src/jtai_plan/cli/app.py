@@ -4,7 +4,7 @@ A command is a function of its own name, in the module of its group. Its line he
 """
 
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 import typer.main
@@ -123,6 +123,18 @@ app = typer.Typer(
 )
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"jtai {version('jtai-plan')}")
+        raise typer.Exit
+
+
 @app.callback()
-def jtai() -> None:
+def jtai(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
     """What can be asked of jtai itself."""

@@ -9,7 +9,6 @@ import typer
 from jtai_plan.errors import CannotDo
 
 SETTINGS: dict[str, Any] = {
-    "pretty_exceptions_enable": False,
     "rich_markup_mode": None,
     "context_settings": {"help_option_names": ["-h", "--help"]},
 }
