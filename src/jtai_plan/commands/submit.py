@@ -19,13 +19,13 @@ from jtai_plan.model.partnership import Partnership, place_of, return_path
 from jtai_plan.model.text import one_line
 from jtai_plan.output.terminal import Line, line, note, show
 from jtai_plan.rules import wording
+from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_AFTER_CLOSE
 from jtai_plan.rules.checks.period import run_checks
 from jtai_plan.rules.diff.change import Change, in_words
 from jtai_plan.rules.diff.changes import changes
 from jtai_plan.rules.judge.collate import collate
 
 _UNCHANGED = "Nothing was changed."
-_CHANGED_AFTER_CLOSE = "changed-after-close"
 _UNTIL_MENDED = "Nothing is submitted until they are mended."
 _LONGEST = 200
 """How much of a text is quoted in the message of a commit."""
@@ -171,7 +171,7 @@ def _refuse_errors(here: Loaded, now: Loaded, submission: _Submission) -> None:
         return
     consequence = _UNTIL_MENDED
     known = {each.message for each in _errors(here, submission)}
-    if any(each.rule == _CHANGED_AFTER_CLOSE and each.message not in known for each in errors):
+    if any(each.rule == CHANGED_AFTER_CLOSE.id and each.message not in known for each in errors):
         consequence += (
             " What was amended in a closed period is committed together with the boards' record in plan/board/, which "
             "is the collator's, and not by jtai submit."

@@ -13,7 +13,18 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from jtai_plan.files.layout import LINKED, is_inside, is_linked
 from jtai_plan.files.yaml_values import values_in
-from jtai_plan.model.finding import Finding, Keys, Severity
+from jtai_plan.model.finding import Finding, Keys
+from jtai_plan.rules.checks.catalogue.file_errors import (
+    EMPTY_FILE,
+    MERGE_CONFLICT,
+    MISSING_FILE,
+    NOT_UTF8,
+    NOT_YAML,
+    TOO_LARGE,
+    UNKNOWN_KEY,
+    UNSAFE_FILE,
+)
+from jtai_plan.rules.checks.catalogue.rule import Rule
 
 MAX_BYTES = 2_000_000
 
@@ -36,7 +47,7 @@ class Document:
     @property
     def is_missing(self) -> bool:
         """Whether there is nothing where the file should be; what may not be read is there all the same."""
-        return any(fault.rule == "missing-file" for fault in self.faults)
+        return any(fault.rule == MISSING_FILE.id for fault in self.faults)
 
     @cached_property
     def root(self) -> Node | None:
@@ -66,7 +77,7 @@ def located(document: Document, findings: Iterable[Finding]) -> Iterator[Finding
     """*findings* about *document*, with the line and column of what each is about."""
     for finding in findings:
         known = finding.line is not None or not finding.keys
-        position = None if known else document.position(finding.keys, of_key=finding.rule == "unknown-key")
+        position = None if known else document.position(finding.keys, of_key=finding.rule == UNKNOWN_KEY.id)
         yield finding._replace(line=position[0], column=position[1]) if position else finding
 
 
@@ -77,7 +88,7 @@ def read(root: Path, path: str) -> Document:
         # Most files are no links, and then nothing leads out.
         leads_out = not is_inside(root, file)
         message = "the file is a link that leads out of the plan's folder"
-        return _refused(path, "unsafe-file", message) if leads_out else linked(path)
+        return _refused(path, UNSAFE_FILE, message) if leads_out else linked(path)
     if not file.is_file():
         return missing(path)
     if file.stat().st_size > MAX_BYTES:
@@ -87,17 +98,17 @@ def read(root: Path, path: str) -> Document:
 
 def missing(path: str) -> Document:
     """What is known of the file at *path* where there is none."""
-    return _refused(path, "missing-file", "there is no such file")
+    return _refused(path, MISSING_FILE, "there is no such file")
 
 
 def linked(path: str) -> Document:
     """What is known of the file at *path* where a link stands in its place, or in that of a folder above it."""
-    return _refused(path, "unsafe-file", LINKED, "Put the file itself there.")
+    return _refused(path, UNSAFE_FILE, LINKED, "Put the file itself there.")
 
 
 def too_large(path: str) -> Document:
     """What is known of the file at *path* where it is larger than any file of a plan."""
-    refused = _refused(path, "too-large", f"the file is larger than {MAX_BYTES // 1_000_000} MB: nothing here is")
+    refused = _refused(path, TOO_LARGE, f"the file is larger than {MAX_BYTES // 1_000_000} MB: nothing here is")
     return replace(refused, content=b"")
 
 
@@ -111,20 +122,20 @@ def _parsed(path: str, content: bytes) -> Document:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        return _refused(path, "not-utf8", "the file is not UTF-8 text", "Save it again, encoded as UTF-8.", line)
+        return _refused(path, NOT_UTF8, "the file is not UTF-8 text", "Save it again, encoded as UTF-8.", line)
     if marker := _conflict_marker(text):
         line = text.count("\n", 0, marker.start()) + 1
         message = f"two versions of the file were left unmerged: '{marker[0].strip()}' is a merge conflict marker"
-        return _refused(path, "merge-conflict", message, "Choose between the two, and delete the marker lines.", line)
+        return _refused(path, MERGE_CONFLICT, message, "Choose between the two, and delete the marker lines.", line)
     plain = _with_our_line_breaks(text)
     try:
         values, faults, says_something = values_in(path, plain)
     except MarkedYAMLError as error:
         return _not_yaml(path, plain, error)
     except YAMLError:
-        return _refused(path, "not-yaml", "the file holds a character that no YAML file may hold", "Delete it.")
+        return _refused(path, NOT_YAML, "the file holds a character that no YAML file may hold", "Delete it.")
     if not says_something:
-        return _refused(path, "empty-file", "the file is empty")
+        return _refused(path, EMPTY_FILE, "the file is empty")
     return Document(path, text, values, faults)
 
 
@@ -139,10 +150,9 @@ def _with_our_line_breaks(text: str) -> str:
 
 
 def _refused(
-    path: str, rule: str, message: str, hint: str | None = None, line: int | None = None, column: int | None = None
+    path: str, rule: Rule, message: str, hint: str | None = None, line: int | None = None, column: int | None = None
 ) -> Document:
-    fault = Finding(rule=rule, severity=Severity.ERROR, message=message, hint=hint, path=path, line=line, column=column)
-    return Document(path, faults=(fault,))
+    return Document(path, faults=(rule.finding(message, path, hint, line=line, column=column),))
 
 
 _PROBLEMS = (
@@ -177,8 +187,8 @@ def _not_yaml(path: str, text: str, error: MarkedYAMLError) -> Document:
         )
     at = error.context_mark if "is opened here" in message and error.context_mark else mark
     if at is None:
-        return _refused(path, "not-yaml", message, hint)
-    return _refused(path, "not-yaml", message, hint, at.line + 1, at.column + 1)
+        return _refused(path, NOT_YAML, message, hint)
+    return _refused(path, NOT_YAML, message, hint, at.line + 1, at.column + 1)
 
 
 def _entry(node: Node | None, key: str | int) -> tuple[Node, Node] | None:

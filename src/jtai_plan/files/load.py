@@ -9,7 +9,7 @@ from jtai_plan.files.document import Document, linked, located
 from jtai_plan.files.source import Contents, Folder, Source
 from jtai_plan.files.validate import validate
 from jtai_plan.model.agency import Agency, SignOff
-from jtai_plan.model.finding import Finding, Severity
+from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import (
     PLAN,
     Partnership,
@@ -23,6 +23,7 @@ from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Return
 from jtai_plan.model.text import name_as_shown
 from jtai_plan.model.words import Noun
+from jtai_plan.rules.checks.catalogue.file_errors import UNEXPECTED_FILE
 from jtai_plan.rules.checks.consistency import references
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ class _Loading:
             else:
                 message = "there is a character in this name that cannot be shown, so nothing here is read"
                 path = f"{folder}/{name_as_shown(name)}"
-                self.faults.append(Finding("unexpected-file", Severity.ERROR, message, path, "Give it another name."))
+                self.faults.append(UNEXPECTED_FILE.finding(message, path, "Give it another name."))
 
     def _refuse_link(self, folder: str) -> None:
         """A fault where a link stands in place of *folder*."""
@@ -230,15 +231,8 @@ class _Loading:
 
     def _fault(self, folder: str, file: PurePosixPath, message: str, names: Iterable[str]) -> None:
         names = list(names)
-        self.faults.append(
-            Finding(
-                rule="unexpected-file",
-                severity=Severity.ERROR,
-                message=message,
-                hint=did_you_mean(file.stem, names) if names else f"Rename it to {file.stem}.yaml.",
-                path=f"{folder}/{file.name}",
-            )
-        )
+        hint = did_you_mean(file.stem, names) if names else f"Rename it to {file.stem}.yaml."
+        self.faults.append(UNEXPECTED_FILE.finding(message, f"{folder}/{file.name}", hint))
 
     def loaded(self, partnership: Partnership | None) -> Loaded:
         loaded = Loaded(self.root, partnership, (), self.documents, self.nouns)

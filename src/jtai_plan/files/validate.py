@@ -8,8 +8,20 @@ from pydantic_core import ErrorDetails
 
 from jtai_plan.errors import CannotDo, did_you_mean
 from jtai_plan.files.document import Document, located
-from jtai_plan.model.finding import Finding, Keys, Severity
+from jtai_plan.model.finding import Finding, Keys
 from jtai_plan.model.words import Noun
+from jtai_plan.rules.checks.catalogue.file_errors import (
+    CONTROL_CHARACTER,
+    EMPTY,
+    MISSING_KEY,
+    NOT_A_DAY,
+    NOT_AN_ID,
+    NOT_TEXT,
+    TOO_LONG,
+    UNKNOWN_KEY,
+    WRONG_TYPE,
+)
+from jtai_plan.rules.checks.catalogue.rule import Rule
 
 Kind = TypeVar("Kind", bound=Noun)
 
@@ -20,7 +32,7 @@ def validate(kind: type[Kind], document: Document) -> tuple[Kind | None, tuple[F
         return None, document.faults
     if not isinstance(document.values, dict):
         message = "the file holds no keys: it should begin with a line such as 'key: value'"
-        fault = Finding(rule="wrong-type", severity=Severity.ERROR, message=message, path=document.path)
+        fault = WRONG_TYPE.finding(message, document.path)
         return None, (*document.faults, fault)
     try:
         noun = kind.model_validate(document.values)
@@ -52,19 +64,12 @@ def _faults(kind: type[Noun], document: Document, error: ValidationError) -> Ite
             # It is not empty: what is in it is at fault, and is told by itself.
             continue
         rule, message, hint = _worded(kind, detail, keys)
-        about = _about(document.values, keys if rule == "missing-key" else keys[:-1])
+        about = _about(document.values, keys if rule == MISSING_KEY else keys[:-1])
         # One value that fits none of several kinds is told once.
-        if (keys, rule) in told and rule != "missing-key":
+        if (keys, rule) in told and rule != MISSING_KEY:
             continue
         told.add((keys, rule))
-        yield Finding(
-            rule=rule,
-            severity=Severity.ERROR,
-            message=f"{about}: {message}" if about else message,
-            hint=hint,
-            path=document.path,
-            keys=keys,
-        )
+        yield rule.finding(f"{about}: {message}" if about else message, document.path, hint, keys=keys)
 
 
 def _keys_in(values: Any, loc: tuple[str | int, ...]) -> Keys:
@@ -94,24 +99,24 @@ def _about(values: Any, keys: Keys) -> str:
     return " ".join(words)
 
 
-_A_NUMBER = ("wrong-type", "'{key}' is {found}, and a number belongs there", None)
-_A_MAPPING = ("wrong-type", "'{key}' should hold keys of its own", "Write 'key: value' lines below it.")
-_NOT_A_DAY = ("not-a-day", "'{key}' is {found}, which is no day of the calendar", None)
-_ANYTHING_ELSE = ("wrong-type", "'{key}' is {found}, which does not belong there", None)
-_WORDS: Mapping[str, tuple[str, str, str | None]] = {
-    "missing": ("missing-key", "'{name}' is missing", "Add it."),
-    "string_too_short": ("empty", "'{key}' is left empty", "Fill it in."),
-    "string_too_long": ("too-long", "'{key}' is {found}, which is too long", "Use one or two letters."),
-    "too_short": ("empty", "'{key}' is left empty", "It needs at least one."),
-    "day": ("not-a-day", "'{key}' is {found}", "Write a day as year-month-day, such as 2018-10-05."),
+_A_NUMBER = (WRONG_TYPE, "'{key}' is {found}, and a number belongs there", None)
+_A_MAPPING = (WRONG_TYPE, "'{key}' should hold keys of its own", "Write 'key: value' lines below it.")
+_NOT_A_DAY = (NOT_A_DAY, "'{key}' is {found}, which is no day of the calendar", None)
+_ANYTHING_ELSE = (WRONG_TYPE, "'{key}' is {found}, which does not belong there", None)
+_WORDS: Mapping[str, tuple[Rule, str, str | None]] = {
+    "missing": (MISSING_KEY, "'{name}' is missing", "Add it."),
+    "string_too_short": (EMPTY, "'{key}' is left empty", "Fill it in."),
+    "string_too_long": (TOO_LONG, "'{key}' is {found}, which is too long", "Use one or two letters."),
+    "too_short": (EMPTY, "'{key}' is left empty", "It needs at least one."),
+    "day": (NOT_A_DAY, "'{key}' is {found}", "Write a day as year-month-day, such as 2018-10-05."),
     "date_from_datetime_parsing": _NOT_A_DAY,
     "date_parsing": _NOT_A_DAY,
-    "int_type": ("wrong-type", "'{key}' is {found}, and a whole number belongs there", None),
+    "int_type": (WRONG_TYPE, "'{key}' is {found}, and a whole number belongs there", None),
     "float_type": _A_NUMBER,
     "finite_number": _A_NUMBER,
-    "bool_type": ("wrong-type", "'{key}' is {found}, and true or false belongs there", None),
-    "literal_error": ("wrong-type", "'{key}' is {found}", "Write {expected}."),
-    "tuple_type": ("wrong-type", "'{key}' should be a list", "Write it as '{key}: [..]', or as lines with '- '."),
+    "bool_type": (WRONG_TYPE, "'{key}' is {found}, and true or false belongs there", None),
+    "literal_error": (WRONG_TYPE, "'{key}' is {found}", "Write {expected}."),
+    "tuple_type": (WRONG_TYPE, "'{key}' should be a list", "Write it as '{key}: [..]', or as lines with '- '."),
     "model_type": _A_MAPPING,
     "mapping_type": _A_MAPPING,
     "dict_type": _A_MAPPING,
@@ -119,13 +124,13 @@ _WORDS: Mapping[str, tuple[str, str, str | None]] = {
 """The rule, the message and the hint for each type of pydantic's errors that says the same of every value."""
 
 
-def _worded(kind: type[Noun], detail: ErrorDetails, keys: Keys) -> tuple[str, str, str | None]:
+def _worded(kind: type[Noun], detail: ErrorDetails, keys: Keys) -> tuple[Rule, str, str | None]:
     """The rule, the message and the hint for one of pydantic's errors."""
     found, name = detail["input"], str(detail["loc"][-1])
     key = str(keys[-1]) if keys else name
     match detail["type"]:
         case "extra_forbidden":
-            return "unknown-key", f"'{name}' is not a key that belongs here", did_you_mean(name, _known(kind, keys))
+            return UNKNOWN_KEY, f"'{name}' is not a key that belongs here", did_you_mean(name, _known(kind, keys))
         case "string_type":
             return _not_text(key, found)
         case "string_pattern_mismatch":
@@ -136,21 +141,21 @@ def _worded(kind: type[Noun], detail: ErrorDetails, keys: Keys) -> tuple[str, st
     return rule, message.format(**fields), hint.format(**fields) if hint else None
 
 
-def _not_text(key: str, found: object) -> tuple[str, str, str | None]:
+def _not_text(key: str, found: object) -> tuple[Rule, str, str | None]:
     if found is None:
-        return "empty", f"'{key}' is left empty", "Fill it in."
+        return EMPTY, f"'{key}' is left empty", "Fill it in."
     if isinstance(found, bool | int | float):
         hint = "An id carries a letter, such as T1.10." if key == "id" else "Put it in quotation marks."
-        return "not-text", f"'{key}' is read as {_shown(found)}, and text belongs there", hint
-    return "wrong-type", f"'{key}' should be text", "Write one value, in quotation marks if need be."
+        return NOT_TEXT, f"'{key}' is read as {_shown(found)}, and text belongs there", hint
+    return WRONG_TYPE, f"'{key}' should be text", "Write one value, in quotation marks if need be."
 
 
-def _misspelt(key: str, found: object, pattern: str) -> tuple[str, str, str | None]:
+def _misspelt(key: str, found: object, pattern: str) -> tuple[Rule, str, str | None]:
     """What is wrong with text that does not fit *pattern*: an id's, or that of text without control characters."""
     if "\\x00" in pattern:
-        return "control-character", f"'{key}' holds a control character", "Delete it."
+        return CONTROL_CHARACTER, f"'{key}' holds a control character", "Delete it."
     letters = "small letters, figures and hyphens" if pattern.startswith("^[a-z]") else "letters, figures and hyphens"
-    return "not-an-id", f"{_shown(found)} is not a name that the files can use", f"Use {letters}, a letter first."
+    return NOT_AN_ID, f"{_shown(found)} is not a name that the files can use", f"Use {letters}, a letter first."
 
 
 def _shown(found: object) -> str:

@@ -22,7 +22,9 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.nodes import ScalarNode
 
-from jtai_plan.model.finding import Finding, Severity
+from jtai_plan.model.finding import Finding
+from jtai_plan.rules.checks.catalogue.file_errors import DUPLICATE_KEY, NOT_TEXT, NOT_YAML, TOO_DEEP, TOO_LARGE
+from jtai_plan.rules.checks.catalogue.rule import Rule
 
 MAX_DEPTH = 40
 MAX_VALUES = 100_000
@@ -82,7 +84,7 @@ class _Values:
     def document(self, event: DocumentStartEvent) -> None:
         self.documents += 1
         if self.documents > 1:
-            self._stop("not-yaml", event, "a second document begins here", "Keep one to a file: delete the '---' line.")
+            self._stop(NOT_YAML, event, "a second document begins here", "Keep one to a file: delete the '---' line.")
 
     def scalar(self, event: ScalarEvent) -> None:
         self.count += 1
@@ -98,7 +100,7 @@ class _Values:
     def begin(self, event: MappingStartEvent | SequenceStartEvent) -> None:
         self.count += 1
         if len(self.open) >= MAX_DEPTH:
-            self._stop("too-deep", event, f"values are nested more than {MAX_DEPTH} deep: nothing here is")
+            self._stop(TOO_DEEP, event, f"values are nested more than {MAX_DEPTH} deep: nothing here is")
         self._not_a_key(event)
         if event.anchor:
             self.anchors[event.anchor] = None
@@ -113,13 +115,13 @@ class _Values:
 
     def alias(self, event: AliasEvent) -> None:
         if event.anchor not in self.anchors:
-            self._stop("not-yaml", event, "an alias (*name) without its anchor (&name)", "Write the value out.")
+            self._stop(NOT_YAML, event, "an alias (*name) without its anchor (&name)", "Write the value out.")
         known = self.anchors[event.anchor]
         self.count += known[1] if known else MAX_VALUES
         if known is None or self.count > MAX_VALUES:
             # Aliases of aliases: a few lines that stand for millions, or for themselves.
             message = "the file's aliases (*name) unfold without end"
-            self._stop("too-large", event, message, "Write the values out.")
+            self._stop(TOO_LARGE, event, message, "Write the values out.")
         else:
             self._not_a_key(event)
             self._place(known[0])
@@ -143,16 +145,16 @@ class _Values:
                 if name
                 else "a key that is not a single word"
             )
-            self._fault("not-text", event, message, "Put it in quotation marks; an id carries a letter (T1.10).")
+            self._fault(NOT_TEXT, event, message, "Put it in quotation marks; an id carries a letter (T1.10).")
         elif name in mapping.built:
-            self._fault("duplicate-key", event, f"'{name}' stands here for the second time", "Keep one of the two.")
+            self._fault(DUPLICATE_KEY, event, f"'{name}' stands here for the second time", "Keep one of the two.")
         mapping.key = name
 
     def _not_a_key(self, event: NodeEvent) -> None:
         """A fault, where a key belongs: *event* is a list, a mapping or an alias."""
         top = self.open[-1] if self.open else None
         if top is not None and top.key is None and type(top.built) is dict:
-            self._stop("not-text", event, "a key that is not a single word", "Write one word before the colon.")
+            self._stop(NOT_TEXT, event, "a key that is not a single word", "Write one word before the colon.")
 
     def _said(self, event: ScalarEvent) -> Any:
         """What a single value says: by its tag, or by how it is written."""
@@ -164,26 +166,16 @@ class _Values:
         tag = str(event.tag).rpartition(":")[2]
         if tag == "str":
             return event.value
-        self._fault("not-text", event, f"a YAML tag ({tag}) has no place here", "Delete it.")
+        self._fault(NOT_TEXT, event, f"a YAML tag ({tag}) has no place here", "Delete it.")
         return None
 
-    def _stop(self, rule: str, event: Event, message: str, hint: str | None = None) -> None:
+    def _stop(self, rule: Rule, event: Event, message: str, hint: str | None = None) -> None:
         self._fault(rule, event, message, hint)
         raise _Stopped
 
-    def _fault(self, rule: str, event: Event, message: str, hint: str | None = None) -> None:
+    def _fault(self, rule: Rule, event: Event, message: str, hint: str | None = None) -> None:
         mark = event.start_mark
-        self.faults.append(
-            Finding(
-                rule=rule,
-                severity=Severity.ERROR,
-                message=message,
-                hint=hint,
-                path=self.path,
-                line=mark.line + 1,
-                column=mark.column + 1,
-            )
-        )
+        self.faults.append(rule.finding(message, self.path, hint, line=mark.line + 1, column=mark.column + 1))
 
 
 _HANDLERS: Mapping[type[Event], Callable[[_Values, Any], None]] = {

@@ -40,6 +40,7 @@ class Finding(NamedTuple):
     agency: str | None = None
     action: str | None = None
     dimension: str | None = None
+    measure: str | None = None
     period: str | None = None
     answered: str | None = None
 

@@ -10,6 +10,7 @@ from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.output.check.text import counts
 from jtai_plan.output.terminal import from_here
 from jtai_plan.rules import wording
+from jtai_plan.rules.checks.catalogue.behind_and_missing import AWAITING, NO_MEASURES, NO_RETURN
 from jtai_plan.rules.judge.collate import Collation
 
 _LEVELS = {
@@ -18,7 +19,7 @@ _LEVELS = {
     Severity.MISSING: "notice",
     Severity.QUERY: "notice",
 }
-_RATINGS = ("no-return", "awaiting")
+_RATINGS = (NO_RETURN.id, AWAITING.id)
 # The percent sign first: the others are written with it.
 _IN_DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTIES = {**_IN_DATA, ":": "%3A", ",": "%2C"}
@@ -75,7 +76,7 @@ def _as_one(collation: Collation, several: Sequence[Finding]) -> Finding:
         said = "; ".join(f"{wording.listed(actions)} ({dimensions})" for actions, dimensions in groups)
         message = f"{len(several)} ratings of {name} are missing: {said}"
         hint: str | None = f"Record them: jtai rate --agency {first.agency} --quarter {collation.period}."
-    elif first.rule == "no-measures":
+    elif first.rule == NO_MEASURES.id:
         message = f"{name} has chosen no measure for {wording.listed(each.action for each in several if each.action)}"
         hint = first.hint
     else:

@@ -5,9 +5,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.output.terminal import Line, Part, heading, line, rating_part, standing_part
 from jtai_plan.rules import wording
+from jtai_plan.rules.checks.catalogue.behind_and_missing import (
+    AWAITING,
+    MERGED_BY_WRITER,
+    NO_MEASURES,
+    NO_RETURN,
+    NOT_APPROVED,
+    NOT_MEASURED,
+    NOT_PRESENTED,
+    OVERDUE,
+    SETTLED_BY_MERGE,
+    SIGNED_EARLIER_PLAN,
+    UNREVIEWED,
+    UNSIGNED,
+)
+from jtai_plan.rules.checks.catalogue.queries import REOPENED
 from jtai_plan.rules.checks.period import said_by
 from jtai_plan.rules.judge.collate import Change, CollatedCell, Collation
 from jtai_plan.rules.judge.trajectory import Standing
+
+_OF_THE_TRAIL = (MERGED_BY_WRITER.id, UNREVIEWED.id, REOPENED.id, SETTLED_BY_MERGE.id)
 
 
 def check_lines(collation: Collation | None, findings: Sequence[Finding]) -> Iterator[Line]:
@@ -25,9 +42,7 @@ def check_lines(collation: Collation | None, findings: Sequence[Finding]) -> Ite
     yield from _missing(collation, missing)
     yield from _measures(collation, missing)
     yield from _governance(collation, missing)
-    trail = [
-        each for each in findings if each.rule in ("merged-by-writer", "unreviewed", "reopened", "settled-by-merge")
-    ]
+    trail = [each for each in findings if each.rule in _OF_THE_TRAIL]
     yield from _listed("Who wrote, and who looked at it", trail)
     yield from _queries([each for each in findings if each.severity is Severity.QUERY and each not in trail])
 
@@ -100,9 +115,9 @@ def _missing(collation: Collation, findings: Iterable[Finding]) -> Iterator[Line
     missing = [
         (each.agency, each.action, each.dimension)
         for each in findings
-        if each.rule in ("no-return", "awaiting") and each.agency and each.action and each.dimension
+        if each.rule in (NO_RETURN.id, AWAITING.id) and each.agency and each.action and each.dimension
     ]
-    overdue = {each.agency: each for each in findings if each.rule == "overdue"}
+    overdue = {each.agency: each for each in findings if each.rule == OVERDUE.id}
     yield line()
     if not missing:
         yield heading("No rating is missing")
@@ -123,9 +138,13 @@ def _measures(collation: Collation, findings: Sequence[Finding]) -> Iterator[Lin
     lines = []
     for agency in partnership.agencies:
         mine = [each for each in findings if each.agency == agency]
-        unmeasured = [each.action for each in mine if each.rule == "no-measures" and each.action]
+        unmeasured = [each.action for each in mine if each.rule == NO_MEASURES.id and each.action]
         said = [f"none chosen for {wording.listed(unmeasured)}"] if unmeasured else []
-        said += [each.message.partition(" has ")[2] for each in mine if each.rule == "not-measured"]
+        said += [
+            f"not reported '{each.measure}' ({wording.subject(partnership.plan, each.action, each.dimension)})"
+            for each in mine
+            if each.rule == NOT_MEASURED.id and each.action and each.dimension
+        ]
         if said:
             lines.append(line(Part(partnership.agency_name(agency), "bold"), f": {'; '.join(said)}", indent=2))
     if lines:
@@ -135,8 +154,8 @@ def _measures(collation: Collation, findings: Sequence[Finding]) -> Iterator[Lin
 
 
 _TOGETHER = {
-    "unsigned": "The plan is not signed off by",
-    "not-approved": "The return for {period} is not approved by the governance of",
+    UNSIGNED.id: "The plan is not signed off by",
+    NOT_APPROVED.id: "The return for {period} is not approved by the governance of",
 }
 """What is said of all agencies together, for the rules that say nothing else of each."""
 
@@ -152,7 +171,7 @@ def _governance(collation: Collation, findings: Sequence[Finding]) -> Iterator[L
     lines += [
         line(f"{each.message[0].upper()}{each.message[1:]}.", indent=2)
         for each in findings
-        if each.rule in ("signed-earlier-plan", "not-presented")
+        if each.rule in (SIGNED_EARLIER_PLAN.id, NOT_PRESENTED.id)
     ]
     if lines:
         yield line()

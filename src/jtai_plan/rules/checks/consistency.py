@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from jtai_plan.errors import did_you_mean
 from jtai_plan.model.agency import Agency, SignOff
-from jtai_plan.model.finding import Finding, Keys, Severity
+from jtai_plan.model.finding import Finding, Keys
 from jtai_plan.model.partnership import (
     PLAN,
     Partnership,
@@ -20,6 +20,19 @@ from jtai_plan.model.partnership import (
 from jtai_plan.model.plan import Action, Plan, Steps
 from jtai_plan.model.returns import Return
 from jtai_plan.rules import wording
+from jtai_plan.rules.checks.catalogue.plan_errors import (
+    DUPLICATE_ID,
+    DUPLICATE_LEAD,
+    DUPLICATE_LETTER,
+    NO_LEAD,
+    NOT_LEAD,
+    PERIOD_ORDER,
+    TOO_EARLY,
+    UNKNOWN_NAME,
+    UNRANKED_EXPECTATION,
+    WRONG_PERIOD,
+)
+from jtai_plan.rules.checks.catalogue.rule import About, Rule
 
 if TYPE_CHECKING:
     from jtai_plan.model.board import BoardRecord
@@ -58,33 +71,11 @@ def _additional_twice(partnership: Partnership) -> Iterator[Finding]:
             if seen.setdefault(own.id, agency) != agency:
                 message = f"action '{own.id}' is one of {seen[own.id]}'s own too"
                 hint = f"Give it another id, such as {agency}-{n + 1}."
-                yield _error(agency_path(agency), "duplicate-id", ("actions", n, "id"), message, hint, agency=agency)
+                yield _error(agency_path(agency), DUPLICATE_ID, ("actions", n, "id"), message, hint, agency=agency)
 
 
-def _error(
-    path: str,
-    rule: str,
-    keys: Keys,
-    message: str,
-    hint: str | None = None,
-    *,
-    agency: str | None = None,
-    action: str | None = None,
-    dimension: str | None = None,
-    period: str | None = None,
-) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=Severity.ERROR,
-        message=message,
-        hint=hint,
-        path=path,
-        keys=keys,
-        agency=agency,
-        action=action,
-        dimension=dimension,
-        period=period,
-    )
+def _error(path: str, rule: Rule, keys: Keys, message: str, hint: str | None = None, **about: Unpack[About]) -> Finding:
+    return rule.finding(message, path, hint, keys=keys, **about)
 
 
 def _unknown(
@@ -92,14 +83,14 @@ def _unknown(
 ) -> Iterator[Finding]:
     """The fault of a name that is not among the *known* ones of its *kind*; nothing where it is."""
     if asked not in known:
-        yield fault("unknown-name", keys, f"{about}there is no {kind} '{asked}'", did_you_mean(asked, known))
+        yield fault(UNKNOWN_NAME, keys, f"{about}there is no {kind} '{asked}'", did_you_mean(asked, known))
 
 
 def _twice(fault: Fault, kind: str, named: Iterable[tuple[Keys, str]]) -> Iterator[Finding]:
     seen: set[str] = set()
     for keys, name in named:
         if name in seen:
-            yield fault("duplicate-id", keys, f"{kind} '{name}' stands here for the second time", "Give it another id.")
+            yield fault(DUPLICATE_ID, keys, f"{kind} '{name}' stands here for the second time", "Give it another id.")
         seen.add(name)
 
 
@@ -128,11 +119,11 @@ def _periods(plan: Plan, fault: Fault) -> Iterator[Finding]:
     for name, period in plan.periods.items():
         if period.last_day < period.first_day:
             message = f"{period.label} ends on {period.last_day} before it begins on {period.first_day}"
-            yield fault("period-order", ("periods", name, "to"), message, period=name)
+            yield fault(PERIOD_ORDER, ("periods", name, "to"), message, period=name)
         elif ended and period.first_day <= ended:
             message = f"{period.label} begins on {period.first_day}, within the period before it"
             hint = "List the periods in order, each beginning after the last has ended."
-            yield fault("period-order", ("periods", name, "from"), message, hint, period=name)
+            yield fault(PERIOD_ORDER, ("periods", name, "from"), message, hint, period=name)
         ended = period.last_day
 
 
@@ -141,7 +132,7 @@ def _scale(plan: Plan, fault: Fault) -> Iterator[Finding]:
     for name, rating in plan.scale.items():
         if letters[rating.letter.casefold()] > 1:
             message = f"the letter {rating.letter} stands for more than one rating"
-            yield fault("duplicate-letter", ("scale", name, "letter"), message, "Give each rating a letter of its own.")
+            yield fault(DUPLICATE_LETTER, ("scale", name, "letter"), message, "Give each rating a letter of its own.")
         for dimension in rating.means if isinstance(rating.means, Mapping) else ():
             yield from _unknown(fault, ("scale", name, "means", dimension), "dimension", dimension, plan.dimensions)
 
@@ -156,7 +147,7 @@ def _steps(plan: Plan, fault: Fault, steps: Steps, keys: Keys) -> Iterator[Findi
                 yield from _unknown(fault, at, "rating", rating, plan.scale)
                 if rating in plan.scale and plan.scale[rating].rank is None:
                     message = f"{rating} has no rank, so it cannot be expected"
-                    yield fault("unranked-expectation", at, message, "Expect a rating that the scale gives a rank.")
+                    yield fault(UNRANKED_EXPECTATION, at, message, "Expect a rating that the scale gives a rank.")
 
 
 def _action(plan: Plan, fault: Fault, action: Action, keys: Keys, agencies: Mapping[str, Agency]) -> Iterator[Finding]:
@@ -191,12 +182,12 @@ def _always_led(plan: Plan, fault: Fault, action: Action, keys: Keys) -> Iterato
         leads = Counter(lead.agency for lead in plan.leads(action, period))
         withdrawn = action.withdrawn and plan.order[action.withdrawn.since] <= plan.order[period]
         if not leads and not withdrawn:
-            yield fault("no-lead", (*keys, "leads"), f"{action.id} has no lead in {itself.label}", period=period)
+            yield fault(NO_LEAD, (*keys, "leads"), f"{action.id} has no lead in {itself.label}", period=period)
             return
         for agency, times in leads.items():
             if times > 1:
                 message = f"{agency} leads {action.id} twice in {itself.label}"
-                yield fault("duplicate-lead", (*keys, "leads"), message, "Name each agency once.", period=period)
+                yield fault(DUPLICATE_LEAD, (*keys, "leads"), message, "Name each agency once.", period=period)
                 return
 
 
@@ -214,7 +205,7 @@ def _agency(plan: Plan, agency: str, itself: Agency, agencies: Mapping[str, Agen
             yield from _unknown(fault, (*at, "by"), "period", measure.by, plan.periods)
         if measure.action in plan.actions and not _ever_leads(plan, agency, measure.action):
             message = f"measure '{measure.id}' is of {measure.action}, which {agency} does not lead"
-            yield fault("not-lead", (*at, "action"), message, action=measure.action)
+            yield fault(NOT_LEAD, (*at, "action"), message, action=measure.action)
     named: list[tuple[Keys, str]] = [(("themes",), name) for name in plan.actions]
     named += [(("actions", n, "id"), action.id) for n, action in enumerate(itself.actions)]
     yield from _twice(fault, "action", named)
@@ -233,7 +224,7 @@ def _ever_leads(plan: Plan, agency: str, action: str) -> bool:
 def _sign_off(plan: Plan, agency: str, signed: SignOff) -> Iterator[Finding]:
     if too_early := before_the_inspection_ended(plan, signed.on):
         hint = "Give the day of the meeting that signed it."
-        yield _error(sign_off_path(agency), "too-early", ("on",), too_early, hint, agency=agency)
+        yield _error(sign_off_path(agency), TOO_EARLY, ("on",), too_early, hint, agency=agency)
 
 
 def before_the_inspection_ended(plan: Plan, day: date) -> str | None:
@@ -250,7 +241,7 @@ def _return(
     fault = partial(_error, return_path(agency, period), agency=agency, period=period)
     if returned.period != period:
         message = f"the file is named for {period} and says that it is for {returned.period}"
-        yield fault("wrong-period", ("period",), message, "Name the file for the period it reports, or mend 'period'.")
+        yield fault(WRONG_PERIOD, ("period",), message, "Name the file for the period it reports, or mend 'period'.")
     own = [action.id for action in itself.actions]
     leads = [action.id for action in plan.led_by(agency, period)] if plan_is_sound else list(plan.actions)
     for action, cells in (returned.actions or {}).items():
@@ -260,7 +251,7 @@ def _return(
         if action in plan.actions and action not in leads:
             message = f"{itself.name} does not lead {action} in {plan.periods[period].label}"
             hint = f"It leads {', '.join(leads)}." if leads else "It leads no action then."
-            yield about("not-lead", at, message, f"{hint} A change of lead is made in {PLAN}.")
+            yield about(NOT_LEAD, at, message, f"{hint} A change of lead is made in {PLAN}.")
         for dimension, cell in (cells or {}).items():
             where = partial(about, dimension=dimension)
             yield from _unknown(where, (*at, dimension), "dimension", dimension, plan.dimensions, f"{action}: ")
@@ -298,7 +289,7 @@ def _asks(partnership: Partnership, period: str, record: "BoardRecord", asked: l
             yield from _unknown(fault, ("asks", n, "about"), "action", ask.about, actions)
         if ask.id in asked:
             message = f"ask '{ask.id}' stands here for the second time"
-            yield fault("duplicate-id", ("asks", n, "id"), message, "Give it another id.")
+            yield fault(DUPLICATE_ID, ("asks", n, "id"), message, "Give it another id.")
         asked.append(ask.id)
     for n, decision in enumerate(record.decisions or ()):
         yield from _unknown(fault, ("decisions", n, "resolves"), "ask", decision.resolves, asked)

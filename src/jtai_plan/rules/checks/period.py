@@ -3,9 +3,22 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from jtai_plan.model.finding import Finding, Severity
+from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import agency_path, board_path, return_path, sign_off_path
 from jtai_plan.rules import wording
+from jtai_plan.rules.checks.catalogue.behind_and_missing import (
+    AWAITING,
+    BEHIND,
+    NO_MEASURES,
+    NO_RETURN,
+    NOT_APPROVED,
+    NOT_MEASURED,
+    OVERDUE,
+    SIGNED_EARLIER_PLAN,
+    UNRANKED,
+    UNSIGNED,
+)
+from jtai_plan.rules.checks.catalogue.rule import Rule
 from jtai_plan.rules.checks.queries import QUERIES
 from jtai_plan.rules.judge.collate import CollatedCell, Collation
 from jtai_plan.rules.judge.measures import value_in
@@ -22,7 +35,7 @@ def run_checks(collation: Collation) -> tuple[Finding, ...]:
 
 
 def late(collation: Collation) -> Iterator[Finding]:
-    """Every rating that falls short of what was expected: rules `behind` and `unranked`."""
+    """Every rating that falls short of what was expected."""
     for cell in collation.cells:
         if cell.standing.is_late:
             for agency, rating in said_by(cell):
@@ -30,8 +43,7 @@ def late(collation: Collation) -> Iterator[Finding]:
                     collation,
                     cell,
                     agency,
-                    rule=cell.standing.value,
-                    severity=Severity.BEHIND,
+                    rule=UNRANKED if cell.standing is Standing.UNRANKED else BEHIND,
                     message=_falls_short(collation, cell, agency, rating),
                     hint=_what_next(cell, agency),
                 )
@@ -49,7 +61,7 @@ def said_by(cell: CollatedCell) -> Iterator[tuple[str | None, str]]:
 
 
 def missing(collation: Collation) -> Iterator[Finding]:
-    """Every rating that is expected and not there: `no-return`, or `awaiting` where another lead has returned."""
+    """Every rating that is expected and not there, of an action's only lead or of one of several."""
     for cell in collation.cells:
         somebody = any(cell.judgement.ratings.values())
         for agency in cell.judgement.awaiting:
@@ -59,8 +71,7 @@ def missing(collation: Collation) -> Iterator[Finding]:
                 collation,
                 cell,
                 agency,
-                rule="awaiting" if somebody else "no-return",
-                severity=Severity.MISSING,
+                rule=AWAITING if somebody else NO_RETURN,
                 message=f"{about} has no rating from {name}",
                 hint=f"Record it: jtai rate {cell.action.id} {cell.dimension} RATING "
                 f"--agency {agency} --quarter {collation.period}.",
@@ -68,7 +79,7 @@ def missing(collation: Collation) -> Iterator[Finding]:
 
 
 def unsigned(collation: Collation) -> Iterator[Finding]:
-    """Every agency whose board has not signed the plan, or signed an earlier one: `unsigned`, `signed-earlier-plan`.
+    """Every agency whose board has not signed the plan, or signed an earlier one.
 
     Each agency is responsible for obtaining sign-off at its own governance board; a department may be covered by the
     sign-off of another (`signs_with`).
@@ -79,18 +90,14 @@ def unsigned(collation: Collation) -> Iterator[Finding]:
         sign_off = partnership.sign_offs.get(signs)
         name, where = partnership.agency_name(agency), sign_off_path(signs)
         if sign_off is None:
-            yield Finding(
-                rule="unsigned",
-                severity=Severity.MISSING,
+            yield UNSIGNED.finding(
                 message=f"the plan is not signed off by {name}",
                 hint=f"Record it: jtai sign-off {signs} --board BOARD --on DATE --minute MINUTE.",
                 path=where,
                 agency=agency,
             )
         elif changes := list(changed_since(sign_off.signed, partnership.plan)):
-            yield Finding(
-                rule="signed-earlier-plan",
-                severity=Severity.MISSING,
+            yield SIGNED_EARLIER_PLAN.finding(
                 message=f"{name} signed an earlier plan on {wording.day(sign_off.on)}: since then {'; '.join(changes)}",
                 hint=f"Put the plan before {sign_off.board} again, then: jtai sign-off {signs}.",
                 path=where,
@@ -100,14 +107,12 @@ def unsigned(collation: Collation) -> Iterator[Finding]:
 
 
 def not_approved(collation: Collation) -> Iterator[Finding]:
-    """Every return of the period that the agency's own governance has not approved: `not-approved`."""
+    """Every return of the period that the agency's own governance has not approved."""
     partnership, period = collation.partnership, collation.period
     for agency in partnership.agencies:
         returned = partnership.returns.get((agency, period))
         if returned and returned.says_something and not (returned.approved and returned.approved.on):
-            yield Finding(
-                rule="not-approved",
-                severity=Severity.MISSING,
+            yield NOT_APPROVED.finding(
                 message=f"the return of {partnership.agency_name(agency)} for {partnership.plan.periods[period].label} "
                 "is not approved by its own governance",
                 hint=f"Record it: jtai sign-off {agency} --quarter {period} --board BOARD --on DATE --minute MINUTE.",
@@ -119,7 +124,7 @@ def not_approved(collation: Collation) -> Iterator[Finding]:
 
 
 def no_measures(collation: Collation) -> Iterator[Finding]:
-    """Every action for which a lead agency has chosen no measure: `no-measures`.
+    """Every action for which a lead agency has chosen no measure.
 
     Agencies must determine which impact and performance measures they will report.
     """
@@ -129,9 +134,7 @@ def no_measures(collation: Collation) -> Iterator[Finding]:
         measured = {measure.action for measure in itself.measures}
         for action in partnership.plan.led_by(agency, collation.period):
             if action.id not in measured and not is_withdrawn(partnership.plan, action, collation.period):
-                yield Finding(
-                    rule="no-measures",
-                    severity=Severity.MISSING,
+                yield NO_MEASURES.finding(
                     message=f"{partnership.agency_name(agency)} has chosen no measure for {action.id}",
                     hint="Name one under 'measures', with its action and dimension.",
                     path=agency_path(agency),
@@ -142,16 +145,14 @@ def no_measures(collation: Collation) -> Iterator[Finding]:
 
 
 def not_measured(collation: Collation) -> Iterator[Finding]:
-    """Every measure that was chosen, is due by now to be reported, and has no value: `not-measured`."""
+    """Every measure that was chosen, is due by now to be reported, and has no value."""
     partnership, period = collation.partnership, collation.period
     expected = {(cell.action.id, cell.dimension) for cell in collation.cells if cell.judgement.expected}
     for agency, itself in partnership.agencies.items():
         for measure in itself.measures:
             owed = (measure.action, measure.dimension) in expected
             if owed and value_in(partnership, agency, measure, period) is None:
-                yield Finding(
-                    rule="not-measured",
-                    severity=Severity.MISSING,
+                yield NOT_MEASURED.finding(
                     message=f"{partnership.agency_name(agency)} has not reported '{measure.id}' "
                     f"({wording.subject(partnership.plan, measure.action, measure.dimension)})",
                     hint=f"Record it: jtai rate {measure.action} {measure.dimension} RATING --agency {agency} "
@@ -161,6 +162,7 @@ def not_measured(collation: Collation) -> Iterator[Finding]:
                     agency=agency,
                     action=measure.action,
                     dimension=measure.dimension,
+                    measure=measure.id,
                     period=period,
                 )
 
@@ -186,9 +188,7 @@ def overdue(collation: Collation, as_of: date) -> Iterator[Finding]:
         return
     for agency in plan.lead_agencies:
         if owed := len(list(collation.owed_by(agency))):
-            yield Finding(
-                rule="overdue",
-                severity=Severity.MISSING,
+            yield OVERDUE.finding(
                 message=f"the return of {collation.partnership.agency_name(agency)} for {period.label} was due on "
                 f"{wording.day(period.returns_due)} and is {wording.counted((as_of - period.returns_due).days, 'day')} "
                 f"late: {wording.counted(owed, 'rating')} still to come",
@@ -222,18 +222,15 @@ def _of_cell(
     cell: CollatedCell,
     agency: str | None,
     *,
-    rule: str,
-    severity: Severity,
+    rule: Rule,
     message: str,
     hint: str | None,
 ) -> Finding:
     """A finding about *cell*: in the return of *agency*, or in the boards' record where there is none."""
-    return Finding(
-        rule=rule,
-        severity=severity,
-        message=message,
-        hint=hint,
-        path=return_path(agency, collation.period) if agency else board_path(collation.period),
+    return rule.finding(
+        message,
+        return_path(agency, collation.period) if agency else board_path(collation.period),
+        hint,
         keys=("actions" if agency else "moderated", cell.action.id, cell.dimension, "rating"),
         agency=agency,
         action=cell.action.id,

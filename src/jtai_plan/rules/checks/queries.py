@@ -7,25 +7,34 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from jtai_plan.model.finding import Finding, Keys, Severity
+from jtai_plan.model.finding import Finding, Keys
 from jtai_plan.model.partnership import PLAN
 from jtai_plan.model.plan import Area, Plan, Steps
 from jtai_plan.rules import wording
+from jtai_plan.rules.checks.catalogue.queries import (
+    AREA_NOT_ADDRESSED,
+    AREAS_NOT_RECORDED,
+    COMPLETE_WITHOUT_IMPACT,
+    MISPLACED_DEFINITION,
+    UNDEFINED_RATING,
+    UNREACHABLE_EXPECTATION,
+)
+from jtai_plan.rules.checks.catalogue.rule import Rule
 from jtai_plan.rules.judge.collate import Collation
 
 
 def undefined_ratings(collation: Collation) -> Iterator[Finding]:
-    """Every rating to which the key gives no meaning for some dimension: `undefined-rating`."""
+    """Every rating to which the key gives no meaning for some dimension."""
     plan = collation.partnership.plan
     for name, rating in plan.scale.items():
         without = [each.label.lower() for dimension, each in plan.dimensions.items() if not rating.meaning(dimension)]
         if without:
             message = f"the key gives {wording.rating(plan, name)} no meaning for {wording.listed(without)}"
-            yield _query(plan, "undefined-rating", ("scale", name), message, "Define it under 'means'.")
+            yield _query(plan, UNDEFINED_RATING, ("scale", name), message, "Define it under 'means'.")
 
 
 def misplaced_definitions(collation: Collation) -> Iterator[Finding]:
-    """Every definition of complete that speaks of another dimension than it rates: `misplaced-definition`."""
+    """Every definition of complete that speaks of another dimension than it rates."""
     plan = collation.partnership.plan
     for name, rating in plan.scale.items():
         for dimension, itself in plan.dimensions.items() if rating.complete else ():
@@ -38,11 +47,11 @@ def misplaced_definitions(collation: Collation) -> Iterator[Finding]:
                     f"of {wording.listed(spoken_of)}"
                 )
                 hint = "Define it for this dimension alone, under 'means'."
-                yield _query(plan, "misplaced-definition", ("scale", name), message, hint)
+                yield _query(plan, MISPLACED_DEFINITION, ("scale", name), message, hint)
 
 
 def unreachable_expectations(collation: Collation) -> Iterator[Finding]:
-    """Every step that is never asked for, as a later one takes its place by the start: `unreachable-expectation`."""
+    """Every step that is never asked for, as a later one takes its place by the start."""
     plan = collation.partnership.plan
     for t, theme in enumerate(plan.themes):
         for a, action in enumerate(theme.actions):
@@ -55,14 +64,11 @@ def unreachable_expectations(collation: Collation) -> Iterator[Finding]:
                     )
                     keys: Keys = ("themes", t, "actions", a, "expected", dimension, period)
                     hint = "Delete that step, or begin earlier."
-                    yield _query(plan, "unreachable-expectation", keys, message, hint, action.id)
+                    yield _query(plan, UNREACHABLE_EXPECTATION, keys, message, hint, action.id)
 
 
 def areas(collation: Collation) -> Iterator[Finding]:
-    """Areas for improvement that are not written down, that no action addresses, or whose impact is still to come.
-
-    Rules `areas-not-recorded`, `area-not-addressed` and `complete-without-impact`.
-    """
+    """Areas for improvement that are not written down, that no action addresses, or whose impact is still to come."""
     plan = collation.partnership.plan
     known = plan.areas_for_improvement
     if known is None:
@@ -70,20 +76,20 @@ def areas(collation: Collation) -> Iterator[Finding]:
     if known.count is not None and known.count != len(known.items):
         message = f"{len(known.items)} of {known.count} areas for improvement are recorded"
         hint = "List them under 'items', and name them in each action's 'addresses'."
-        yield _query(plan, "areas-not-recorded", ("areas_for_improvement", "count"), message, hint)
+        yield _query(plan, AREAS_NOT_RECORDED, ("areas_for_improvement", "count"), message, hint)
     for n, area in enumerate(known.items):
         query = partial(_query, plan, keys=("areas_for_improvement", "items", n, "id"))
         addressed_by = [action.id for action in plan.actions.values() if area.id in action.addresses]
         if not addressed_by:
             message = f"no action addresses {area.id}, {_quoted(area)}"
-            yield query("area-not-addressed", message=message, hint="Name it in the 'addresses' of an action.")
+            yield query(AREA_NOT_ADDRESSED, message=message, hint="Name it in the 'addresses' of an action.")
         elif _complete_without_impact(collation, addressed_by):
             does = "is" if len(addressed_by) == 1 else "are"
             message = (
                 f"{wording.listed(addressed_by)} {does} complete in all but impact, and {does} all that addresses "
                 f"{area.id}, {_quoted(area)}"
             )
-            yield query("complete-without-impact", message=message, hint="Ask what else would make a difference.")
+            yield query(COMPLETE_WITHOUT_IMPACT, message=message, hint="Ask what else would make a difference.")
 
 
 def _superseded(plan: Plan, steps: Steps, starts: str) -> Iterator[tuple[str, str]]:
@@ -108,18 +114,9 @@ def _quoted(area: Area) -> str:
 
 
 def _query(
-    plan: Plan, rule: str, keys: Keys, message: str, hint: str | None = None, action: str | None = None
+    plan: Plan, rule: Rule, keys: Keys, message: str, hint: str | None = None, action: str | None = None
 ) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=Severity.QUERY,
-        message=message,
-        path=PLAN,
-        hint=hint,
-        keys=keys,
-        action=action,
-        answered=plan.answers.get(rule),
-    )
+    return rule.finding(message, PLAN, hint, keys=keys, action=action, answered=plan.answers.get(rule.id))
 
 
 QUERIES = (undefined_ratings, misplaced_definitions, unreachable_expectations, areas)

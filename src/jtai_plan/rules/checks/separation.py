@@ -11,6 +11,9 @@ from jtai_plan.model.partnership import Partnership, board_path, return_path, si
 from jtai_plan.model.returns import Cell, Return
 from jtai_plan.model.trail import Event, Kind, Person, Settled, Step
 from jtai_plan.rules import wording
+from jtai_plan.rules.checks.catalogue.behind_and_missing import MERGED_BY_WRITER, SETTLED_BY_MERGE, UNREVIEWED
+from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_SINCE_BASE
+from jtai_plan.rules.checks.catalogue.queries import REOPENED
 
 _REVIEW = "What is merged stays so: have somebody else look at it now, and review and merge it the next time."
 
@@ -18,11 +21,11 @@ _REVIEW = "What is merged stays so: have somebody else look at it now, and revie
 def separation(
     partnership: Partnership, period: str, events: Sequence[Event], merged: Sequence[Settled]
 ) -> Iterator[Finding]:
-    """What stands in *period* and was seen by nobody but who wrote it: `merged-by-writer`, `unreviewed`.
+    """What stands in *period* and nobody has seen but those who wrote it.
 
-    And what no commit says: `reopened`, a closing that was taken back, and `settled-by-merge`, what of *merged* stands.
-    *events* are the whole trail, oldest first. What is not merged yet is still to be reviewed, and is not told; of that
-    with which a shallow clone begins nobody knows who wrote it.
+    Also each closing that was taken back, and each value of *merged* that a merge took from one side. *events* are the
+    whole trail, oldest first. A change that is not merged yet is still to be reviewed, so it is left out. Nobody knows
+    who wrote what a shallow clone begins with.
     """
     latest = {(event.subject, event.agency, event.period): event for event in events}
     told = [event for event in latest.values() if event.step.merge and not event.step.is_beginning]
@@ -47,7 +50,7 @@ def separation(
 
 
 def changed_since_base(base: Partnership, now: Partnership) -> Iterator[Finding]:
-    """Every change to a period that was closed at *base*, other than an open amendment: `changed-since-base`, an error.
+    """Every change to a period that was closed at *base*, other than an open amendment.
 
     The closing itself is held against *base*: whoever rewrites a return and its digest alike is found here.
     """
@@ -97,10 +100,9 @@ def _merged_by_writer(partnership: Partnership, agency: str, period: str, events
     how = "committed to the main branch" if direct else "merged"
     reviewed = all(step.others for step in alone.values())
     seen = dict.fromkeys(person.name for step in alone.values() for person in step.others)
-    yield Finding(
-        rule="merged-by-writer",
-        # That somebody else reviewed it is worth knowing, and is no more than a line that the writer could add.
-        severity=Severity.QUERY if reviewed else Severity.MISSING,
+    # That somebody else reviewed it is worth knowing, and is no more than a line that the writer could add.
+    rule = MERGED_BY_WRITER._replace(severity=Severity.QUERY) if reviewed else MERGED_BY_WRITER
+    yield rule.finding(
         message=f"the return of {partnership.agency_name(agency)} for {partnership.plan.periods[period].label} was "
         f"{how} by {people}, who wrote it ({commits})" + (f"; reviewed by {wording.listed(seen)}" if reviewed else ""),
         hint=None if reviewed else _REVIEW,
@@ -130,9 +132,7 @@ def _unreviewed(partnership: Partnership, event: Event) -> Iterator[Finding]:
         assert event.period is not None, "a moderated rating is of a period"
         what, path = f"the moderated rating of {subject.action} {subject.dimension}", board_path(event.period)
         keys = ("moderated", subject.action or "", subject.dimension or "")
-    yield Finding(
-        rule="unreviewed",
-        severity=Severity.MISSING,
+    yield UNREVIEWED.finding(
         message=f"{what} was recorded {by}, and nobody else is known to have reviewed it",
         hint=_REVIEW,
         path=path,
@@ -149,9 +149,7 @@ def _reopened(partnership: Partnership, event: Event) -> Finding:
     assert event.period is not None, "a closing is of a period"
     commit, label = event.step.commit, partnership.plan.periods[event.period].label
     done = "written anew" if event.now else "taken back"
-    return Finding(
-        rule="reopened",
-        severity=Severity.QUERY,
+    return REOPENED.finding(
         message=f"the closing of {label} was {done} by {wording.listed(each.name for each in commit.authors)} in "
         f"{commit.short}",
         path=board_path(event.period),
@@ -167,9 +165,7 @@ def _settled(partnership: Partnership, found: Settled) -> Finding:
     path = board_path(last.period or "") if last.agency is None else sign_off_path(last.agency)
     if last.agency and last.period:
         path = return_path(last.agency, last.period)
-    return Finding(
-        rule="settled-by-merge",
-        severity=Severity.MISSING,
+    return SETTLED_BY_MERGE.finding(
         message=f"the {about}{whose} is {found.rating or 'something'} and was recorded last as "
         f"{last.rating or 'something else'} in {last.step.commit.short}: a merge took the word of one side",
         hint="Ask who merged it whether that was meant, and record what is right in a commit of its own.",
@@ -182,9 +178,7 @@ def _settled(partnership: Partnership, found: Settled) -> Finding:
 
 
 def _error(path: str, keys: Keys, message: str, period: str, agency: str | None = None) -> Finding:
-    return Finding(
-        rule="changed-since-base",
-        severity=Severity.ERROR,
+    return CHANGED_SINCE_BASE.finding(
         message=message,
         hint="Restore it; a rating is changed openly by jtai rate --amend REASON --by WHO.",
         path=path,

@@ -6,10 +6,12 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from jtai_plan.model.finding import Finding, Keys, Severity
+from jtai_plan.model.finding import Finding, Keys
 from jtai_plan.model.partnership import Partnership, board_path, return_path
 from jtai_plan.model.plan import Plan
 from jtai_plan.rules import wording
+from jtai_plan.rules.checks.catalogue.behind_and_missing import NOT_PRESENTED
+from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_AFTER_CLOSE
 from jtai_plan.rules.judge.collate import Collation
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def digest_of(returned: "Return") -> str:
 
 
 def changed_after_close(collation: Collation) -> Iterator[Finding]:
-    """Every rating of a closed period that is not what it was, or was amended to: `changed-after-close`, an error.
+    """Every rating of a closed period that is not what it was, or was amended to.
 
     Of a return whose ratings are as they were, or were amended to, any other change is told as one.
     """
@@ -60,7 +62,7 @@ def changed_after_close(collation: Collation) -> Iterator[Finding]:
 
 
 def not_presented(collation: Collation) -> Iterator[Finding]:
-    """Every closed period, up to the one asked for, whose report some board has not been shown: `not-presented`."""
+    """Every closed period, up to the one asked for, whose report some board has not been shown."""
     partnership = collation.partnership
     plan = partnership.plan
     for period in plan.periods:
@@ -69,9 +71,7 @@ def not_presented(collation: Collation) -> Iterator[Finding]:
             shown = {each.board for each in record.presented or ()}
             for board in plan.boards:
                 if board not in shown:
-                    yield Finding(
-                        rule="not-presented",
-                        severity=Severity.MISSING,
+                    yield NOT_PRESENTED.finding(
                         message=f"the report for {plan.periods[period].label}, closed on {_day(record)}, "
                         f"was not put before {plan.boards[board].name}",
                         hint=f"Record it: jtai board present --quarter {period} --board {board} --on DATE.",
@@ -172,9 +172,7 @@ def _error(
     dimension: str | None = None,
     period: str | None = None,
 ) -> Finding:
-    return Finding(
-        rule="changed-after-close",
-        severity=Severity.ERROR,
+    return CHANGED_AFTER_CLOSE.finding(
         message=message,
         path=path,
         hint=hint,

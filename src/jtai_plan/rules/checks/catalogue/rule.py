@@ -1,0 +1,35 @@
+"""What a rule of `jtai check` is, and how it makes a finding."""
+
+from typing import NamedTuple, TypedDict, Unpack
+
+from jtai_plan.model.finding import Finding, Keys, Severity
+
+
+class About(TypedDict, total=False):
+    """What a finding is about, as far as its rule knows."""
+
+    line: int | None
+    column: int | None
+    agency: str | None
+    action: str | None
+    dimension: str | None
+    measure: str | None
+    period: str | None
+    answered: str | None
+
+
+class Rule(NamedTuple):
+    """One thing that `jtai check` looks for."""
+
+    id: str
+    severity: Severity
+    meaning: str
+    reason: str = ""
+    remedy: str = ""
+    example: str = ""
+
+    def finding(
+        self, message: str, path: str, hint: str | None = None, *, keys: Keys = (), **about: Unpack[About]
+    ) -> Finding:
+        """A finding of this rule in the file at *path*, at the value that *keys* lead to."""
+        return Finding(self.id, self.severity, message, path, hint, keys, **about)
