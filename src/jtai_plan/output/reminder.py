@@ -6,7 +6,8 @@ from datetime import date
 from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import form_name
 from jtai_plan.rules import wording
-from jtai_plan.rules.checks.period import no_measures, not_approved, not_measured
+from jtai_plan.rules.checks.period import no_measures, not_measured
+from jtai_plan.rules.checks.trust import not_approved
 from jtai_plan.rules.judge.collate import Collation
 
 

@@ -4,27 +4,23 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from jtai_plan.model.finding import Finding
-from jtai_plan.model.partnership import agency_path, board_path, return_path, sign_off_path
+from jtai_plan.model.partnership import agency_path, board_path, return_path
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue.behind_and_missing import (
     AWAITING,
     BEHIND,
     NO_MEASURES,
     NO_RETURN,
-    NOT_APPROVED,
     NOT_MEASURED,
     OVERDUE,
-    SIGNED_EARLIER_PLAN,
     UNRANKED,
-    UNSIGNED,
 )
 from jtai_plan.rules.checks.catalogue.rule import Rule
 from jtai_plan.rules.checks.queries import QUERIES
+from jtai_plan.rules.checks.trust import changed_after_close, not_approved, not_presented, unsigned
 from jtai_plan.rules.judge.collate import CollatedCell, Collation
 from jtai_plan.rules.judge.measures import value_in
 from jtai_plan.rules.judge.trajectory import Standing, is_withdrawn
-from jtai_plan.rules.seals.closing import changed_after_close, not_presented
-from jtai_plan.rules.seals.sign_off import changed_since
 
 Check = Callable[[Collation], Iterator[Finding]]
 
@@ -38,15 +34,10 @@ def late(collation: Collation) -> Iterator[Finding]:
     """Every rating that falls short of what was expected."""
     for cell in collation.cells:
         if cell.standing.is_late:
+            rule = UNRANKED if cell.standing is Standing.UNRANKED else BEHIND
             for agency, rating in said_by(cell):
-                yield _of_cell(
-                    collation,
-                    cell,
-                    agency,
-                    rule=UNRANKED if cell.standing is Standing.UNRANKED else BEHIND,
-                    message=_falls_short(collation, cell, agency, rating),
-                    hint=_what_next(cell, agency),
-                )
+                message = _falls_short(collation, cell, agency, rating)
+                yield _of_cell(collation, cell, agency, rule, message, _what_next(cell, agency))
 
 
 def said_by(cell: CollatedCell) -> Iterator[tuple[str | None, str]]:
@@ -62,65 +53,14 @@ def said_by(cell: CollatedCell) -> Iterator[tuple[str | None, str]]:
 
 def missing(collation: Collation) -> Iterator[Finding]:
     """Every rating that is expected and not there, of an action's only lead or of one of several."""
+    plan = collation.partnership.plan
     for cell in collation.cells:
-        somebody = any(cell.judgement.ratings.values())
+        rule = AWAITING if any(cell.judgement.ratings.values()) else NO_RETURN
         for agency in cell.judgement.awaiting:
-            name = collation.partnership.agency_name(agency)
-            about = wording.subject(collation.partnership.plan, cell.action.id, cell.dimension)
-            yield _of_cell(
-                collation,
-                cell,
-                agency,
-                rule=AWAITING if somebody else NO_RETURN,
-                message=f"{about} has no rating from {name}",
-                hint=f"Record it: jtai rate {cell.action.id} {cell.dimension} RATING "
-                f"--agency {agency} --quarter {collation.period}.",
-            )
-
-
-def unsigned(collation: Collation) -> Iterator[Finding]:
-    """Every agency whose board has not signed the plan, or signed an earlier one.
-
-    Each agency is responsible for obtaining sign-off at its own governance board; a department may be covered by the
-    sign-off of another (`signs_with`).
-    """
-    partnership = collation.partnership
-    for agency, itself in partnership.agencies.items():
-        signs = itself.signs_with or agency
-        sign_off = partnership.sign_offs.get(signs)
-        name, where = partnership.agency_name(agency), sign_off_path(signs)
-        if sign_off is None:
-            yield UNSIGNED.finding(
-                message=f"the plan is not signed off by {name}",
-                hint=f"Record it: jtai sign-off {signs} --board BOARD --on DATE --minute MINUTE.",
-                path=where,
-                agency=agency,
-            )
-        elif changes := list(changed_since(sign_off.signed, partnership.plan)):
-            yield SIGNED_EARLIER_PLAN.finding(
-                message=f"{name} signed an earlier plan on {wording.day(sign_off.on)}: since then {'; '.join(changes)}",
-                hint=f"Put the plan before {sign_off.board} again, then: jtai sign-off {signs}.",
-                path=where,
-                keys=("signed",),
-                agency=agency,
-            )
-
-
-def not_approved(collation: Collation) -> Iterator[Finding]:
-    """Every return of the period that the agency's own governance has not approved."""
-    partnership, period = collation.partnership, collation.period
-    for agency in partnership.agencies:
-        returned = partnership.returns.get((agency, period))
-        if returned and returned.says_something and not (returned.approved and returned.approved.on):
-            yield NOT_APPROVED.finding(
-                message=f"the return of {partnership.agency_name(agency)} for {partnership.plan.periods[period].label} "
-                "is not approved by its own governance",
-                hint=f"Record it: jtai sign-off {agency} --quarter {period} --board BOARD --on DATE --minute MINUTE.",
-                path=return_path(agency, period),
-                keys=("approved",),
-                agency=agency,
-                period=period,
-            )
+            about = wording.subject(plan, cell.action.id, cell.dimension)
+            message = f"{about} has no rating from {collation.partnership.agency_name(agency)}"
+            hint = _record(cell.action.id, cell.dimension, agency, collation.period)
+            yield _of_cell(collation, cell, agency, rule, message, hint)
 
 
 def no_measures(collation: Collation) -> Iterator[Finding]:
@@ -128,20 +68,16 @@ def no_measures(collation: Collation) -> Iterator[Finding]:
 
     Agencies must determine which impact and performance measures they will report.
     """
-    partnership = collation.partnership
-    for agency in partnership.plan.lead_agencies:
-        itself = partnership.agencies[agency]
-        measured = {measure.action for measure in itself.measures}
-        for action in partnership.plan.led_by(agency, collation.period):
-            if action.id not in measured and not is_withdrawn(partnership.plan, action, collation.period):
-                yield NO_MEASURES.finding(
-                    message=f"{partnership.agency_name(agency)} has chosen no measure for {action.id}",
-                    hint="Name one under 'measures', with its action and dimension.",
-                    path=agency_path(agency),
-                    keys=("measures",),
-                    agency=agency,
-                    action=action.id,
-                )
+    partnership, period = collation.partnership, collation.period
+    plan = partnership.plan
+    for agency in plan.lead_agencies:
+        measured = {measure.action for measure in partnership.agencies[agency].measures}
+        for action in plan.led_by(agency, period):
+            if action.id not in measured and not is_withdrawn(plan, action, period):
+                message = f"{partnership.agency_name(agency)} has chosen no measure for {action.id}"
+                hint = "Name one under 'measures', with its action and dimension."
+                path = agency_path(agency)
+                yield NO_MEASURES.finding(message, path, hint, keys=("measures",), agency=agency, action=action.id)
 
 
 def not_measured(collation: Collation) -> Iterator[Finding]:
@@ -150,21 +86,24 @@ def not_measured(collation: Collation) -> Iterator[Finding]:
     expected = {(cell.action.id, cell.dimension) for cell in collation.cells if cell.judgement.expected}
     for agency, itself in partnership.agencies.items():
         for measure in itself.measures:
-            owed = (measure.action, measure.dimension) in expected
-            if owed and value_in(partnership, agency, measure, period) is None:
+            action, dimension = measure.action, measure.dimension
+            if (action, dimension) in expected and value_in(partnership, agency, measure, period) is None:
+                about = wording.subject(partnership.plan, action, dimension)
                 yield NOT_MEASURED.finding(
-                    message=f"{partnership.agency_name(agency)} has not reported '{measure.id}' "
-                    f"({wording.subject(partnership.plan, measure.action, measure.dimension)})",
-                    hint=f"Record it: jtai rate {measure.action} {measure.dimension} RATING --agency {agency} "
-                    f"--quarter {period} --measure {measure.id}=NUMBER.",
-                    path=return_path(agency, period),
-                    keys=("actions", measure.action, measure.dimension),
+                    f"{partnership.agency_name(agency)} has not reported '{measure.id}' ({about})",
+                    return_path(agency, period),
+                    _record(action, dimension, agency, period, f" --measure {measure.id}=NUMBER"),
+                    keys=("actions", action, dimension),
                     agency=agency,
-                    action=measure.action,
-                    dimension=measure.dimension,
+                    action=action,
+                    dimension=dimension,
                     measure=measure.id,
                     period=period,
                 )
+
+
+def _record(action: str, dimension: str, agency: str, period: str, more: str = "") -> str:
+    return f"Record it: jtai rate {action} {dimension} RATING --agency {agency} --quarter {period}{more}."
 
 
 CHECKS: Sequence[Check] = (
@@ -182,20 +121,19 @@ CHECKS: Sequence[Check] = (
 
 def overdue(collation: Collation, as_of: date) -> Iterator[Finding]:
     """The agencies that owed a rating when the last day for returns had gone by, on the day *as_of*."""
-    plan = collation.partnership.plan
-    period = plan.periods[collation.period]
+    partnership = collation.partnership
+    period = partnership.plan.periods[collation.period]
     if period.returns_due is None or as_of <= period.returns_due:
         return
-    for agency in plan.lead_agencies:
+    due, days = wording.day(period.returns_due), wording.counted((as_of - period.returns_due).days, "day")
+    for agency in partnership.plan.lead_agencies:
         if owed := len(list(collation.owed_by(agency))):
-            yield OVERDUE.finding(
-                message=f"the return of {collation.partnership.agency_name(agency)} for {period.label} was due on "
-                f"{wording.day(period.returns_due)} and is {wording.counted((as_of - period.returns_due).days, 'day')} "
-                f"late: {wording.counted(owed, 'rating')} still to come",
-                path=return_path(agency, collation.period),
-                agency=agency,
-                period=collation.period,
+            message = (
+                f"the return of {partnership.agency_name(agency)} for {period.label} was due on {due} and is {days} "
+                f"late: {wording.counted(owed, 'rating')} still to come"
             )
+            path = return_path(agency, collation.period)
+            yield OVERDUE.finding(message, path, agency=agency, period=collation.period)
 
 
 def _falls_short(collation: Collation, cell: CollatedCell, agency: str | None, rating: str) -> str:
@@ -218,15 +156,9 @@ def _what_next(cell: CollatedCell, agency: str | None) -> str | None:
 
 
 def _of_cell(
-    collation: Collation,
-    cell: CollatedCell,
-    agency: str | None,
-    *,
-    rule: Rule,
-    message: str,
-    hint: str | None,
+    collation: Collation, cell: CollatedCell, agency: str | None, rule: Rule, message: str, hint: str | None
 ) -> Finding:
-    """A finding about *cell*: in the return of *agency*, or in the boards' record where there is none."""
+    """A finding about *cell*: in the return of *agency*, or in the boards' record if there is none."""
     return rule.finding(
         message,
         return_path(agency, collation.period) if agency else board_path(collation.period),

@@ -14,6 +14,7 @@ from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue.behind_and_missing import MERGED_BY_WRITER, SETTLED_BY_MERGE, UNREVIEWED
 from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_SINCE_BASE
 from jtai_plan.rules.checks.catalogue.queries import REOPENED
+from jtai_plan.rules.checks.catalogue.rule import About, Rule
 
 _REVIEW = "What is merged stays so: have somebody else look at it now, and review and merge it the next time."
 
@@ -57,25 +58,22 @@ def changed_since_base(base: Partnership, now: Partnership) -> Iterator[Finding]
     for period, before in base.board_records.items():
         if before.closed is None:
             continue
-        after = now.board_records.get(period)
-        label = base.plan.periods[period].label
+        after, label = now.board_records.get(period), base.plan.periods[period].label
         then, since = before.amendments or (), (after.amendments or ()) if after else ()
         if after is None or after.closed != before.closed:
-            message = f"the closing of {label} is not what it was"
-            yield _error(board_path(period), ("closed",), message, period)
+            yield _changed(f"the closing of {label}", board_path(period), "closed", period)
         if since[: len(then)] != then:
-            yield _error(board_path(period), ("amendments",), f"an amendment of {label} is not what it was", period)
+            yield _changed(f"an amendment of {label}", board_path(period), "amendments", period)
         if after is None or (after.moderated or {}) != (before.moderated or {}):
-            message = f"a moderated rating of {label}, which was closed, is not what it was"
-            yield _error(board_path(period), ("moderated",), message, period)
+            what = f"a moderated rating of {label}, which was closed,"
+            yield _changed(what, board_path(period), "moderated", period)
         amended = {(each.agency, each.action, each.dimension) for each in since[len(then) :]}
         for agency in dict.fromkeys((*base.agencies, *now.agencies)):
-            was, stands = base.returns.get((agency, period)), now.returns.get((agency, period))
-            cells = dict.fromkeys((*_cells(was), *_cells(stands)))
-            others = [cell for cell in cells if (agency, *cell) not in amended]
-            if any(_cells(was).get(cell) != _cells(stands).get(cell) for cell in others):
-                message = f"the return of {now.agency_name(agency)} for {label}, which was closed, is not what it was"
-                yield _error(return_path(agency, period), ("actions",), message, period, agency)
+            was, stands = _cells(base.returns.get((agency, period))), _cells(now.returns.get((agency, period)))
+            cells = dict.fromkeys((*was, *stands))
+            if any(was.get(cell) != stands.get(cell) for cell in cells if (agency, *cell) not in amended):
+                what = f"the return of {now.agency_name(agency)} for {label}, which was closed,"
+                yield _changed(what, return_path(agency, period), "actions", period, agency)
 
 
 def _cells(returned: Return | None) -> dict[tuple[str, str], Cell]:
@@ -98,19 +96,18 @@ def _merged_by_writer(partnership: Partnership, agency: str, period: str, events
     commits = wording.listed(dict.fromkeys(step.commit.short for step in alone.values()))
     direct = all(step.is_direct and not step.request for step in alone.values())
     how = "committed to the main branch" if direct else "merged"
-    reviewed = all(step.others for step in alone.values())
-    seen = dict.fromkeys(person.name for step in alone.values() for person in step.others)
-    # That somebody else reviewed it is worth knowing, and is no more than a line that the writer could add.
-    rule = MERGED_BY_WRITER._replace(severity=Severity.QUERY) if reviewed else MERGED_BY_WRITER
-    yield rule.finding(
-        message=f"the return of {partnership.agency_name(agency)} for {partnership.plan.periods[period].label} was "
-        f"{how} by {people}, who wrote it ({commits})" + (f"; reviewed by {wording.listed(seen)}" if reviewed else ""),
-        hint=None if reviewed else _REVIEW,
-        path=return_path(agency, period),
-        keys=("actions",),
-        agency=agency,
-        period=period,
+    message = (
+        f"the return of {partnership.agency_name(agency)} for {partnership.plan.periods[period].label} was {how} by "
+        f"{people}, who wrote it ({commits})"
     )
+    rule, reviewed = MERGED_BY_WRITER, all(step.others for step in alone.values())
+    if reviewed:
+        # That somebody else reviewed it is worth knowing, and is no more than a line that the writer could add.
+        rule = rule._replace(severity=Severity.QUERY)
+        seen = dict.fromkeys(person.name for step in alone.values() for person in step.others)
+        message += f"; reviewed by {wording.listed(seen)}"
+    path, hint = return_path(agency, period), None if reviewed else _REVIEW
+    yield rule.finding(message, path, hint, keys=("actions",), agency=agency, period=period)
 
 
 def _merger(step: Step) -> Person | None:
@@ -121,27 +118,18 @@ def _merger(step: Step) -> Person | None:
 
 def _unreviewed(partnership: Partnership, event: Event) -> Iterator[Finding]:
     step, subject = event.step, event.subject
+    keys: Keys = ("signed",)
     if step.others:
         return
-    by = f"by {wording.listed(person.name for person in step.commit.authors)} in {step.commit.short}"
     if subject.kind is Kind.SIGN_OFF:
         assert event.agency is not None, "a sign-off is an agency's"
-        what, path = f"the sign-off of {partnership.agency_name(event.agency)}", sign_off_path(event.agency)
-        keys: Keys = ("signed",)
+        what = f"the sign-off of {partnership.agency_name(event.agency)}"
     else:
-        assert event.period is not None, "a moderated rating is of a period"
-        what, path = f"the moderated rating of {subject.action} {subject.dimension}", board_path(event.period)
+        what = f"the moderated rating of {subject.action} {subject.dimension}"
         keys = ("moderated", subject.action or "", subject.dimension or "")
-    yield UNREVIEWED.finding(
-        message=f"{what} was recorded {by}, and nobody else is known to have reviewed it",
-        hint=_REVIEW,
-        path=path,
-        keys=keys,
-        agency=event.agency,
-        action=subject.action,
-        dimension=subject.dimension,
-        period=event.period,
-    )
+    people = wording.listed(person.name for person in step.commit.authors)
+    message = f"{what} was recorded by {people} in {step.commit.short}, and nobody else is known to have reviewed it"
+    yield _of_event(UNREVIEWED, event, message, _REVIEW, keys)
 
 
 def _reopened(partnership: Partnership, event: Event) -> Finding:
@@ -149,40 +137,34 @@ def _reopened(partnership: Partnership, event: Event) -> Finding:
     assert event.period is not None, "a closing is of a period"
     commit, label = event.step.commit, partnership.plan.periods[event.period].label
     done = "written anew" if event.now else "taken back"
-    return REOPENED.finding(
-        message=f"the closing of {label} was {done} by {wording.listed(each.name for each in commit.authors)} in "
-        f"{commit.short}",
-        path=board_path(event.period),
-        keys=("closed",),
-        period=event.period,
-    )
+    people = wording.listed(each.name for each in commit.authors)
+    message = f"the closing of {label} was {done} by {people} in {commit.short}"
+    return _of_event(REOPENED, event, message, None, ("closed",))
 
 
 def _settled(partnership: Partnership, found: Settled) -> Finding:
     last, subject = found.last, found.last.subject
     whose = f" of {partnership.agency_name(last.agency)}" if last.agency else ""
     about = " ".join(filter(None, (subject.kind.value, subject.action, subject.dimension)))
-    path = board_path(last.period or "") if last.agency is None else sign_off_path(last.agency)
-    if last.agency and last.period:
-        path = return_path(last.agency, last.period)
-    return SETTLED_BY_MERGE.finding(
-        message=f"the {about}{whose} is {found.rating or 'something'} and was recorded last as "
-        f"{last.rating or 'something else'} in {last.step.commit.short}: a merge took the word of one side",
-        hint="Ask who merged it whether that was meant, and record what is right in a commit of its own.",
-        path=path,
-        agency=last.agency,
-        action=subject.action,
-        dimension=subject.dimension,
-        period=last.period,
+    message = (
+        f"the {about}{whose} is {found.rating or 'something'} and was recorded last as "
+        f"{last.rating or 'something else'} in {last.step.commit.short}: a merge took the word of one side"
     )
+    hint = "Ask who merged it whether that was meant, and record what is right in a commit of its own."
+    return _of_event(SETTLED_BY_MERGE, last, message, hint)
 
 
-def _error(path: str, keys: Keys, message: str, period: str, agency: str | None = None) -> Finding:
-    return CHANGED_SINCE_BASE.finding(
-        message=message,
-        hint="Restore it; a rating is changed openly by jtai rate --amend REASON --by WHO.",
-        path=path,
-        keys=keys,
-        agency=agency,
-        period=period,
-    )
+def _of_event(rule: Rule, event: Event, message: str, hint: str | None, keys: Keys = ()) -> Finding:
+    """A finding about what *event* recorded, in the file that it changed."""
+    agency, period, subject = event.agency, event.period, event.subject
+    path = board_path(period or "") if agency is None else sign_off_path(agency)
+    if agency and period:
+        path = return_path(agency, period)
+    about: About = {"agency": agency, "action": subject.action, "dimension": subject.dimension, "period": period}
+    return rule.finding(message, path, hint, keys=keys, **about)
+
+
+def _changed(what: str, path: str, key: str, period: str, agency: str | None = None) -> Finding:
+    hint = "Restore it; a rating is changed openly by jtai rate --amend REASON --by WHO."
+    message = f"{what} is not what it was"
+    return CHANGED_SINCE_BASE.finding(message, path, hint, keys=(key,), agency=agency, period=period)

@@ -5,7 +5,6 @@ show of it. It does not change with what comes later, with a comment, the layout
 """
 
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from typing import Any
 
 from jtai_plan.model.agency import Agency
@@ -13,7 +12,7 @@ from jtai_plan.model.partnership import Partnership, place_of
 from jtai_plan.model.plan import Action, Plan, Steps
 from jtai_plan.model.returns import Return
 from jtai_plan.model.words import Noun
-from jtai_plan.rules.seals.sign_off import digest_of_values
+from jtai_plan.rules.seals.digest import digest, digest_of_bytes
 
 NOT_SHOWN = {"answers", "approved", "closed", "prepared", "presented", "signs_with"}
 """The keys of a whole file that no report shows anything of: most are written once a report has been issued."""
@@ -68,19 +67,19 @@ def part(noun: Noun | None, content: bytes, period: str | None, plan: Plan) -> s
     """
     match noun:
         case None:
-            return "sha256:" + sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+            return digest_of_bytes(content.replace(b"\r\n", b"\n"))
         case Plan():
-            return digest_of_values(_of_plan(noun, period))
+            return digest(_of_plan(noun, period))
         case Agency():
-            return digest_of_values(_of_agency(noun, period, plan))
+            return digest(_of_agency(noun, period, plan))
         case _:
             said = _that_says_something(_of_return(noun) if isinstance(noun, Return) else _said(noun))
-            return digest_of_values(said) if said.keys() - {"period"} else ""
+            return digest(said) if said.keys() - {"period"} else ""
 
 
 def inputs(parts: Mapping[str, str]) -> str:
     """The digest of the inputs of a report: of their paths, and of the `part` of each."""
-    return digest_of_values({path: digest for path, digest in parts.items() if digest})
+    return digest({path: said for path, said in parts.items() if said})
 
 
 def _is_by(name: str | None, period: str | None, plan: Plan) -> bool:

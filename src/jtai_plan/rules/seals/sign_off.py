@@ -1,11 +1,10 @@
 """What a governance board signs: a digest of each part of the plan, by which a later change of it is known."""
 
-import json
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from typing import Any
 
 from jtai_plan.model.plan import Action, Plan, Steps
+from jtai_plan.rules.seals.digest import digest
 from jtai_plan.rules.wording import listed
 
 PLAN_PARTS = {
@@ -25,25 +24,20 @@ def digests(plan: Plan) -> Mapping[str, str]:
     """
     whole = {"plan": _outline(plan), "scale": _scale(plan), "expected": _steps(plan.expected)}
     actions = {action.id: _action(action) for action in plan.actions.values()}
-    return {name: digest_of_values(part) for name, part in (whole | actions).items()}
+    return {name: digest(part) for name, part in (whole | actions).items()}
 
 
 def changed_since(signed: Mapping[str, str], plan: Plan) -> Iterator[str]:
     """What of *plan* is not as it was *signed*, in words: "T2.2 has changed", "T7.1 is new"."""
     now = digests(plan)
-    for name, digest in now.items():
+    for name, part in now.items():
         if name not in signed:
             yield f"{PLAN_PARTS.get(name, name)} is new"
-        elif signed[name] != digest:
+        elif signed[name] != part:
             yield f"{PLAN_PARTS.get(name, name)} {'have' if name == 'plan' else 'has'} changed"
     gone = [name for name in signed if name not in now]
     if gone:
         yield f"{listed(gone)} {'is' if len(gone) == 1 else 'are'} gone"
-
-
-def digest_of_values(values: Any) -> str:
-    """The digest of *values*, such as JSON has, whatever the order of their keys."""
-    return "sha256:" + sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _outline(plan: Plan) -> Any:

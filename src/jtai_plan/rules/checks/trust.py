@@ -1,0 +1,141 @@
+"""Whether what the boards agreed still holds: sign-offs, approvals, closed periods, and the report they were shown."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from jtai_plan.model.finding import Finding
+from jtai_plan.model.partnership import Partnership, board_path, return_path, sign_off_path
+from jtai_plan.rules import wording
+from jtai_plan.rules.checks.catalogue.behind_and_missing import (
+    NOT_APPROVED,
+    NOT_PRESENTED,
+    SIGNED_EARLIER_PLAN,
+    UNSIGNED,
+)
+from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_AFTER_CLOSE
+from jtai_plan.rules.judge.collate import Collation
+from jtai_plan.rules.seals.closing import (
+    agreed_digest,
+    agreed_ratings,
+    digest_of,
+    digest_of_moderated,
+    ratings_of,
+)
+from jtai_plan.rules.seals.sign_off import changed_since
+
+if TYPE_CHECKING:
+    from jtai_plan.model.board import BoardRecord, Closing
+
+
+def unsigned(collation: Collation) -> Iterator[Finding]:
+    """Every agency whose board has not signed the plan, or signed an earlier one.
+
+    Each agency is responsible for obtaining sign-off at its own governance board; a department may be covered by the
+    sign-off of another (`signs_with`).
+    """
+    partnership = collation.partnership
+    for agency, itself in partnership.agencies.items():
+        signs = itself.signs_with or agency
+        sign_off = partnership.sign_offs.get(signs)
+        name, path = partnership.agency_name(agency), sign_off_path(signs)
+        if sign_off is None:
+            message = f"the plan is not signed off by {name}"
+            hint = f"Record it: jtai sign-off {signs} --board BOARD --on DATE --minute MINUTE."
+            yield UNSIGNED.finding(message, path, hint, agency=agency)
+        elif changes := list(changed_since(sign_off.signed, partnership.plan)):
+            signed = wording.day(sign_off.on)
+            message = f"{name} signed an earlier plan on {signed}: since then {'; '.join(changes)}"
+            hint = f"Put the plan before {sign_off.board} again, then: jtai sign-off {signs}."
+            yield SIGNED_EARLIER_PLAN.finding(message, path, hint, keys=("signed",), agency=agency)
+
+
+def not_approved(collation: Collation) -> Iterator[Finding]:
+    """Every return of the period that the agency's own governance has not approved."""
+    partnership, period = collation.partnership, collation.period
+    label = partnership.plan.periods[period].label
+    for agency in partnership.agencies:
+        returned = partnership.returns.get((agency, period))
+        if returned and returned.says_something and not (returned.approved and returned.approved.on):
+            name, path = partnership.agency_name(agency), return_path(agency, period)
+            message = f"the return of {name} for {label} is not approved by its own governance"
+            hint = f"Record it: jtai sign-off {agency} --quarter {period} --board BOARD --on DATE --minute MINUTE."
+            yield NOT_APPROVED.finding(message, path, hint, keys=("approved",), agency=agency, period=period)
+
+
+def not_presented(collation: Collation) -> Iterator[Finding]:
+    """Every closed period, up to the one asked for, whose report some board has not been shown."""
+    partnership = collation.partnership
+    plan = partnership.plan
+    for period, record, closed in _closed(partnership):
+        if plan.order[period] > plan.order[collation.period]:
+            return
+        shown = {each.board for each in record.presented or ()}
+        for board, itself in plan.boards.items():
+            if board not in shown:
+                message = (
+                    f"the report for {plan.periods[period].label}, closed on {wording.day(closed.on)}, was not put "
+                    f"before {itself.name}"
+                )
+                hint = f"Record it: jtai board present --quarter {period} --board {board} --on DATE."
+                yield NOT_PRESENTED.finding(message, board_path(period), hint, keys=("presented",), period=period)
+
+
+def changed_after_close(collation: Collation) -> Iterator[Finding]:
+    """Every rating of a closed period that is not what it was, or was amended to.
+
+    Of a return whose ratings are as they were, or were amended to, any other change is told as one.
+    """
+    partnership = collation.partnership
+    for period, record, closed in _closed(partnership):
+        since = f"when {partnership.plan.periods[period].label} was closed on {wording.day(closed.on)}"
+        for agency in partnership.agencies:
+            yield from _changed(partnership, period, agency, record, since)
+        if closed.moderated not in (None, digest_of_moderated(partnership, period)):
+            message = f"a moderated rating is not what it was {since}"
+            path = board_path(period)
+            yield CHANGED_AFTER_CLOSE.finding(message, path, "Restore it.", keys=("moderated",), period=period)
+
+
+def _closed(partnership: Partnership) -> "Iterator[tuple[str, BoardRecord, Closing]]":
+    """Every closed period, in the plan's order, with the boards' record of it and its closing."""
+    for period in partnership.plan.periods:
+        record = partnership.board_records.get(period)
+        if record and record.closed:
+            yield period, record, record.closed
+
+
+def _changed(
+    partnership: Partnership, period: str, agency: str, record: "BoardRecord", since: str
+) -> Iterator[Finding]:
+    plan, name, path = partnership.plan, partnership.agency_name(agency), return_path(agency, period)
+    returned = partnership.returns.get((agency, period))
+    if returned is None and record.closed and agency in record.closed.returns:
+        message = f"the return of {name} is gone or cannot be read, and was there {since}"
+        yield CHANGED_AFTER_CLOSE.finding(message, path, "Restore it.", agency=agency, period=period)
+        return
+    stood, stands = agreed_ratings(record, agency), ratings_of(returned)
+    actions = dict.fromkeys(action for action, _ in (*stood, *stands))
+    cells = ((action, dimension) for action in actions for dimension in plan.dimensions)
+    differ = [cell for cell in cells if stood.get(cell) != stands.get(cell)]
+    for action, dimension in differ:
+        was, now = (
+            wording.rating(plan, ratings[action, dimension]) if (action, dimension) in ratings else "not rated"
+            for ratings in (stood, stands)
+        )
+        message = f"{wording.subject(plan, action, dimension)} of {name} was {was} {since}, and is now {now}"
+        yield CHANGED_AFTER_CLOSE.finding(
+            message,
+            path,
+            f"Restore it, or amend it openly: jtai rate {action} {dimension} RATING --amend REASON --by WHO.",
+            keys=("actions", action, dimension, "rating"),
+            agency=agency,
+            action=action,
+            dimension=dimension,
+            period=period,
+        )
+    agreed = agreed_digest(record, agency)
+    if returned and not differ and agreed and agreed != digest_of(returned):
+        amended = any(each.agency == agency for each in record.amendments or ())
+        last = "when it was last amended" if amended else since
+        message = f"the return of {name} says something else than {last}, though its ratings are as they were"
+        yield CHANGED_AFTER_CLOSE.finding(message, path, "Restore it.", keys=("actions",), agency=agency, period=period)
