@@ -22,9 +22,19 @@ def _listed(names: list[str]) -> str:
 
 
 class JtaiError(Exception):
-    """Something that the user can mend. *status* is what the command exits with."""
+    """Something that the user can fix. *status* is what the command exits with."""
 
     status = 2
+
+    def __init__(self, message: str, *, nothing_written: bool = False) -> None:
+        super().__init__(message)
+        self.nothing_written = nothing_written
+        """Whether it is worth saying that no file was changed: the command was about to write."""
+
+    @property
+    def in_full(self) -> str:
+        """The message as the command line prints it. A question that is asked again prints the message alone."""
+        return f"{self} Nothing was written." if self.nothing_written else str(self)
 
 
 class NoPlan(JtaiError):
@@ -46,7 +56,7 @@ class UnknownName(JtaiError):
 
 
 class CannotDo(JtaiError):
-    """The call is understood, and cannot be carried out as it stands; nothing was written."""
+    """The call is understood, but cannot be carried out."""
 
 
 class FilesAreWrong(JtaiError):

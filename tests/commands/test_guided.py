@@ -71,11 +71,13 @@ def test_letters_words_and_skips(plan: Path, guided: Guided) -> None:
 
 
 def test_a_rating_that_falls_short_is_asked_for_its_recovery(plan: Path, guided: Guided) -> None:
-    guided("r", "Slipped", "Hire", "end of March", "2019-03-31", "q")
+    ran = guided("r", "Slipped", "Hire", "end of March", "2019-03-31", "q")
     cell = load(plan).trusted().returns["police", Q3].cell("T1.1", "process")
     assert cell is not None
     assert cell.recovery is not None
     assert (cell.update, cell.recovery.plan, str(cell.recovery.by)) == ("Slipped", "Hire", "2019-03-31")
+    assert "Write a day as year-month-day" in ran.out
+    assert "Nothing was written" not in ran.out
 
 
 def test_what_is_not_understood_is_asked_again(plan: Path, guided: Guided) -> None:

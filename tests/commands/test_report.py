@@ -397,8 +397,8 @@ def test_a_format_whose_library_is_not_there_is_said_in_one_sentence(
     assert (ran.status, ran.err) == (
         2,
         (
-            "jtai: --format pdf needs typst, which is not there for this machine. Nothing was written. "
-            "Make it elsewhere, or ask for md or html.\n"
+            "jtai: --format pdf needs typst, which is not there for this machine. "
+            "Make it elsewhere, or ask for md or html. Nothing was written.\n"
         ),
     )
     assert not (plan / "reports").exists()

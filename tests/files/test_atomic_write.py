@@ -114,7 +114,8 @@ def test_another_writer_is_waited_for_and_not_for_ever(plan: Path, monkeypatch: 
     monkeypatch.setattr(writing, "WAIT_SECONDS", 0.1)
     with FileLock(plan / "plan/.jtai/lock"), pytest.raises(CannotDo) as refused:
         edit(plan, RETURN, lambda _: "x")
-    assert str(refused.value).startswith(f"{plan}/plan: another jtai has been writing here for 0 seconds;")
+    assert str(refused.value).startswith(f"{plan}/plan: another jtai has been writing here for 0 seconds.")
+    assert refused.value.in_full.endswith("Try again when it is done. Nothing was written.")
     assert not (plan / RETURN).exists()
 
 
@@ -126,7 +127,7 @@ def test_a_file_that_someone_changes_in_the_meantime_is_left_to_them(plan: Path)
         (plan / RETURN).write_text("theirs\n")
         return "ours\n"
 
-    with pytest.raises(CannotDo, match=f"{RETURN} was changed by someone else in this moment; nothing was written"):
+    with pytest.raises(CannotDo, match=f"{RETURN} was changed by someone else in this moment"):
         edit(plan, RETURN, change)
     assert (plan / RETURN).read_text() == "theirs\n"
 
@@ -177,7 +178,7 @@ def test_nothing_is_written_through_a_link_within_the_plan(plan: Path, path: str
     (plan / path).rename(plan / "elsewhere")
     (plan / path).symlink_to(plan / "elsewhere")
     for write in (lambda: edit(plan, RETURN, lambda _: "ours\n"), lambda: create(plan, {RETURN: "ours\n"})):
-        with pytest.raises(CannotDo, match=f"{RETURN}: a link leads here, and .*; nothing was written"):
+        with pytest.raises(CannotDo, match=f"{RETURN}: a link leads here, and "):
             write()
     assert (plan / path).is_symlink()
     assert (plan / RETURN).read_text() == "theirs\n"
@@ -190,7 +191,7 @@ def test_a_plan_to_whose_folder_a_link_leads_can_be_written_to(plan: Path) -> No
 
 
 def refuses(write: Callable[[], object]) -> None:
-    with pytest.raises(CannotDo, match="this is a link that leads out of the plan's folder; nothing was written"):
+    with pytest.raises(CannotDo, match="this is a link that leads out of the plan's folder"):
         write()
 
 
@@ -219,7 +220,7 @@ def test_a_return_that_would_grow_too_large_is_not_written(plan: Path) -> None:
         file.write("# " + "x" * 1_990_000 + "\n")
     before = (many / RETURN).read_bytes()
     ran = subprocess.run([*rating("T1.1", "impact"), *long], cwd=many, check=False, capture_output=True, text=True)
-    assert ran.stderr == f"jtai: {RETURN}: the file would be larger than 2 MB; nothing was written.\n"
+    assert ran.stderr == f"jtai: {RETURN}: the file would be larger than 2 MB. Nothing was written.\n"
     assert (many / RETURN).read_bytes() == before
 
 

@@ -21,7 +21,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
         typer.main.get_command(app)(arguments, prog_name="jtai")
     except JtaiError as error:
-        return _failed(str(error), error.status)
+        return _failed(error.in_full, error.status)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         return _failed(f"{where}{error.strerror or error}. No file was left half-written.", 1)

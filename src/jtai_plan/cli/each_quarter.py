@@ -45,7 +45,7 @@ def rate(
 
         return guided(plan, agency=agency, quarter=quarter)
     if dimension is None or rating is None:
-        raise CannotDo("say what is rated, and how: jtai rate ACTION DIMENSION RATING. Nothing was written.")
+        raise CannotDo("say what is rated, and how: jtai rate ACTION DIMENSION RATING.", nothing_written=True)
     from jtai_plan.commands.rate import Said
     from jtai_plan.commands.rate import rate as run
 

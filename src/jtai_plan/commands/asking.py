@@ -26,5 +26,4 @@ def ask(question: str, answer: Callable[[str], Answer]) -> Answer:
         try:
             return answer(typed)
         except JtaiError as error:
-            # It is asked again, so what the call has not done is not over yet.
-            print(str(error).removesuffix(" Nothing was written."))
+            print(error)

@@ -27,7 +27,7 @@ def moderate(
     period = the_period(plan, quarter)
     itself, dimension = the_action(loaded.trusted(), action), the_dimension(plan, dimension)
     if itself.id not in plan.actions:
-        raise CannotDo(f"{itself.id} is an agency's own action, which no board moderates. Nothing was written.")
+        raise CannotDo(f"{itself.id} is an agency's own action, which no board moderates.", nothing_written=True)
     said = validated(
         Moderation, {"rating": the_rating(plan, rating), "reason": _folded(reason), **_meeting(loaded, meeting)}
     )

@@ -54,8 +54,8 @@ def _may_close(partnership: Partnership, period: str) -> None:
     plan = partnership.plan
     if closing := closing_of(partnership, period):
         when = wording.day(closing.on)
-        raise CannotDo(f"{plan.periods[period].label} was closed on {when} by {closing.by}. Nothing was written.")
+        raise CannotDo(f"{plan.periods[period].label} was closed on {when} by {closing.by}.", nothing_written=True)
     for earlier in plan.periods:
         if plan.order[earlier] < plan.order[period] and closing_of(partnership, earlier) is None:
             label = plan.periods[earlier].label
-            raise CannotDo(f"{label} is not closed yet: jtai close {earlier}. Nothing was written.")
+            raise CannotDo(f"{label} is not closed yet: jtai close {earlier}.", nothing_written=True)

@@ -28,7 +28,7 @@ def collect(start: Path, forms: Sequence[Path], *, dry_run: bool, overwrite: boo
     loaded = load(find_root(start))
     files = tuple(_files(forms))
     if not files:
-        raise CannotDo(f"there is no form in {', '.join(map(str, forms))}. Nothing was written.")
+        raise CannotDo(f"there is no form in {', '.join(map(str, forms))}.", nothing_written=True)
     refused = 0
     for file in files:
         try:
@@ -36,7 +36,7 @@ def collect(start: Path, forms: Sequence[Path], *, dry_run: bool, overwrite: boo
                 loaded = load(loaded.root)
         except JtaiError as error:
             # What a form's own faults say begins with its name already.
-            note(f"jtai: {error}" if isinstance(error, FormIsWrong) else f"jtai: {file}: {error}")
+            note(f"jtai: {error.in_full}" if isinstance(error, FormIsWrong) else f"jtai: {file}: {error.in_full}")
             refused += 1
     if refused:
         note(f"{wording.counted(refused, 'form')} of {len(files)} could not be taken.")
@@ -55,7 +55,7 @@ def _files(forms: Sequence[Path]) -> Iterator[Path]:
         elif each.exists():
             yield each
         else:
-            raise CannotDo(f"{each}: there is no such file. Nothing was written.")
+            raise CannotDo(f"{each}: there is no such file.", nothing_written=True)
 
 
 def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> bool:

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 QUARTERS = 4
 """How many quarters a plan has unless it is said."""
 MOST_QUARTERS = 40
-_NOTHING = "Nothing was written."
 _MAY_BE_THERE = (".gitignore", "README.md")
 # What GitHub and GitLab take in CODEOWNERS: a person, a team of an organisation, or an address.
 _REVIEWER = re.compile(r"@[a-z\d][\w.-]*(/[a-z\d][\w.-]*)*|[a-z\d][\w.+-]*@[\w-]+(\.[\w-]+)+", re.ASCII | re.IGNORECASE)
@@ -69,7 +68,9 @@ def init(folder: Path, asked: Asked, today: date) -> int:
     read = _read(asked.source, asked.agencies)
     if missing := _missing(asked, read):
         if not sys.stdin.isatty():
-            raise CannotDo(f"say also {listed(missing)}, or call jtai init on a terminal to be asked. {_NOTHING}")
+            raise CannotDo(
+                f"say also {listed(missing)}, or call jtai init on a terminal to be asked.", nothing_written=True
+            )
         # Nobody should answer all the questions only to be refused.
         refuse_what_is_there(folder, _but_for(_kept(folder), fixed_paths(_packaged())))
         asked = _by_questions(asked, read, today)
@@ -131,7 +132,7 @@ def _by_questions(asked: Asked, read: "ReadPlan | None", today: date) -> Asked:
             source=asked.source,
         )
     except Stop:
-        raise CannotDo(f"stopped. {_NOTHING}") from None
+        raise CannotDo("stopped.", nothing_written=True) from None
 
 
 def _one(question: str, default: str | None, answer: Callable[[str], Answer]) -> Answer:
@@ -225,7 +226,8 @@ def _agencies(said: Iterable[str]) -> tuple[NewAgency, ...]:
             if not _REVIEWER.fullmatch(reviewer):
                 raise CannotDo(
                     f"'{reviewer}' cannot review for {name}: a reviewer is an @account, an @organisation/team or an "
-                    f"e-mail address. {_NOTHING}"
+                    "e-mail address.",
+                    nothing_written=True,
                 )
         agencies.append(NewAgency(_id("agency", name), name, tuple(others), reviewed_by))
     _refuse_same_ids("agencies", agencies)
@@ -250,7 +252,8 @@ def _as_id(kind: str, name: str, made: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,62}", made):
         raise CannotDo(
             f"no id can be made of the {kind} '{textwrap.shorten(name, 60)}': one begins with a letter from a to z, "
-            f"and is no longer than 63 signs. Name it so here, and mend its name in the file afterwards. {_NOTHING}"
+            "and is no longer than 63 signs. Name it so here, and mend its name in the file afterwards.",
+            nothing_written=True,
         )
     return made
 
@@ -261,7 +264,8 @@ def _refuse_same_ids(kind: str, named: Sequence[NewAgency | NewBoard]) -> None:
         if each.id in seen:
             raise CannotDo(
                 f"two {kind}, '{seen[each.id]}' and '{each.name}', would have the same id, {each.id}. "
-                f"Leave one out, or name it otherwise. {_NOTHING}"
+                "Leave one out, or name it otherwise.",
+                nothing_written=True,
             )
         seen[each.id] = each.name
 
@@ -270,9 +274,9 @@ def _said(what: str, words: str) -> str:
     """*words* on one line. Raises CannotDo where there are none, or what no file of a plan may hold."""
     line = " ".join(words.split())
     if not line:
-        raise CannotDo(f"{what} is empty. {_NOTHING}")
+        raise CannotDo(f"{what} is empty.", nothing_written=True)
     if re.search(rf"[{CONTROLS}\ud800-\udfff\ufeff\ufffe\uffff]", line):
-        raise CannotDo(f"{what} holds a control character, or one that is no text: {line!a}. {_NOTHING}")
+        raise CannotDo(f"{what} holds a control character, or one that is no text: {line!a}.", nothing_written=True)
     return line
 
 
@@ -316,7 +320,7 @@ def _refuse_faults(folder: Path, made: Mapping[str, str]) -> None:
     loaded = load_contents(folder, {path: text.encode() for path, text in made.items()})
     if loaded.faults:
         faults = (fault.sentence for fault in loaded.faults)
-        raise FilesAreWrong(faults, f"These would be the faults of the new plan. {_NOTHING}")
+        raise FilesAreWrong(faults, "These would be the faults of the new plan. Nothing was written.")
 
 
 def _with_git(folder: Path) -> str:

@@ -75,5 +75,5 @@ def the_lead(partnership: Partnership, action: Action, period: str, asked: str |
     agency = the_agency(partnership, asked)
     if agency not in leads:
         who = f"{listed(leads)} {'does' if len(leads) == 1 else 'do'}" if leads else "nobody does"
-        raise CannotDo(f"{agency} does not lead {action.id} in {label}: {who}. Nothing was written.")
+        raise CannotDo(f"{agency} does not lead {action.id} in {label}: {who}.", nothing_written=True)
     return agency

@@ -82,12 +82,13 @@ def _amend(loaded: Loaded, named: _Named, cell: Cell, said: Said, today: date) -
     label, closing = partnership.plan.periods[named.period].label, closing_of(partnership, named.period)
     if closing is None:
         if said.amend is not None:
-            raise CannotDo(f"{label} is not closed: leave out --amend, nothing needs it. Nothing was written.")
+            raise CannotDo(f"{label} is not closed: leave out --amend, nothing needs it.", nothing_written=True)
         return
     if not (said.amend or "").strip() or not (said.by or "").strip():
         raise CannotDo(
             f"{label} was closed on {wording.day(closing.on)}. A rating is changed there only openly: "
-            "--amend REASON --by WHO. Nothing was written."
+            "--amend REASON --by WHO.",
+            nothing_written=True,
         )
     was = partnership.rating(named.agency, named.action.id, named.dimension, named.period)
     if was != cell.rating or len(cell.model_fields_set) > 1:
@@ -137,7 +138,7 @@ def _measure(words: str, named: _Named, chosen: Sequence[str]) -> tuple[str, flo
     if name not in chosen:
         raise UnknownName(f"measure of {named.agency} for {named.action.id} {named.dimension}", name, chosen)
     if not re.fullmatch(r"[-+]?\d+(\.\d+)?", value):
-        raise CannotDo(f"--measure '{words}' is not of the form 'id=number'. Nothing was written.")
+        raise CannotDo(f"--measure '{words}' is not of the form 'id=number'.", nothing_written=True)
     return name, float(value) if "." in value else int(value)
 
 
@@ -146,7 +147,7 @@ def _parts(option: str, words: str, keys: Mapping[str, str]) -> dict[str, str]:
     parts = [part.strip() for part in words.split("|")]
     if len(parts) > len(keys) or not parts[0]:
         form = " | ".join(keys.values())
-        raise CannotDo(f"--{option} '{words}' is not of the form '{form}'. Nothing was written.")
+        raise CannotDo(f"--{option} '{words}' is not of the form '{form}'.", nothing_written=True)
     return {key: part for key, part in zip(keys, parts, strict=False) if part}
 
 

@@ -46,7 +46,7 @@ def report(
     """
     for form in formats:
         if form not in FORMATS:
-            raise CannotDo(f"--format '{form}' is not a format. {did_you_mean(form, FORMATS)} Nothing was written.")
+            raise CannotDo(f"--format '{form}' is not a format. {did_you_mean(form, FORMATS)}", nothing_written=True)
     loaded = load(find_root(start))
     folder = out if out is not None else loaded.root / "reports"
     rendered = _there(loaded, folder) if check and asked == Asked() else _rendered(loaded, asked, formats)

@@ -31,7 +31,9 @@ def sign_off(start: Path, asked: str, *, quarter: str | None, board: str | None,
     itself = partnership.agencies[agency]
     named = " ".join((board or "").split()) or (itself.governance_board.name if itself.governance_board else None)
     if named is None:
-        raise CannotDo(f"{agency} names no governance board of its own. Say which one agreed: --board. {_NOTHING}")
+        raise CannotDo(
+            f"{agency} names no governance board of its own. Say which one agreed: --board.", nothing_written=True
+        )
     if quarter is not None:
         _approve(loaded, agency, the_period(partnership.plan, quarter), {"board": named, "on": on, "minute": minute})
     else:
@@ -39,17 +41,16 @@ def sign_off(start: Path, asked: str, *, quarter: str | None, board: str | None,
     return 0
 
 
-_NOTHING = "Nothing was written."
-
-
 def _sign(loaded: Loaded, agency: str, said: dict[str, object]) -> None:
     partnership = loaded.trusted()
     plan, itself = partnership.plan, partnership.agencies[agency]
     if itself.signs_with:
-        raise CannotDo(f"{agency} signs with {itself.signs_with}: jtai sign-off {itself.signs_with}. {_NOTHING}")
+        raise CannotDo(
+            f"{agency} signs with {itself.signs_with}: jtai sign-off {itself.signs_with}.", nothing_written=True
+        )
     signed = validated(SignOff, {**said, "signed": dict(digests(plan))})
     if too_early := before_the_inspection_ended(plan, signed.on):
-        raise CannotDo(f"{too_early}. {_NOTHING}")
+        raise CannotDo(f"{too_early}.", nothing_written=True)
     text = sign_off_text(agency, itself, signed, loaded.documents[PLAN].text)
     written = edit(loaded.root, sign_off_path(agency), lambda _: text)
     outcome = f"signed off by {signed.board} on {wording.day(signed.on)}" if written else "signed off so already"

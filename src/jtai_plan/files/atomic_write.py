@@ -29,7 +29,7 @@ def edit(root: Path, path: str, change: Callable[[str | None], str]) -> bool:
         if after == before:
             return False
         if _content(root, file) != before:
-            raise CannotDo(f"{path} was changed by someone else in this moment; nothing was written. Try again.")
+            raise CannotDo(f"{path} was changed by someone else in this moment. Try again.", nothing_written=True)
         _replace(root, file, after)
     return True
 
@@ -78,7 +78,7 @@ def refuse_what_is_there(folder: Path, paths: Iterable[str]) -> None:
     """Raises CannotDo, as `found` does, where something stands in the way of a file at one of *paths* in *folder*."""
     in_the_way = [each for each in (folder, *folder.parents) if os.path.lexists(each) and not each.is_dir()]
     if in_the_way:
-        raise CannotDo(f"{in_the_way[0]}: this is no folder. Name another. Nothing was written.")
+        raise CannotDo(f"{in_the_way[0]}: this is no folder. Name another.", nothing_written=True)
     there = []
     for path in paths:
         file = folder / path
@@ -86,12 +86,12 @@ def refuse_what_is_there(folder: Path, paths: Iterable[str]) -> None:
         if os.path.lexists(file) or any(os.path.lexists(each) and not each.is_dir() for each in above):
             there.append(path)
         elif not is_inside(folder, file):
-            raise CannotDo(f"{file}: the way there leads out of {folder}. Nothing was written.")
+            raise CannotDo(f"{file}: the way there leads out of {folder}.", nothing_written=True)
     if there:
         what = f"{len(there)} files are in the way" if len(there) > 1 else "a file is in the way"
         raise CannotDo(
-            f"{folder}: {what}: {', '.join(there)}. Move what is there away, or name another folder. "
-            "Nothing was written."
+            f"{folder}: {what}: {', '.join(there)}. Move what is there away, or name another folder.",
+            nothing_written=True,
         )
 
 
@@ -125,12 +125,12 @@ def _content(root: Path, file: Path) -> bytes | None:
     if not is_inside(root, file):
         raise _leads_out(file)
     if is_linked(root, file):
-        raise CannotDo(f"{file}: {LINKED}; nothing was written. Put the file itself there.")
+        raise CannotDo(f"{file}: {LINKED}. Put the file itself there.", nothing_written=True)
     return file.read_bytes() if file.exists() else None
 
 
 def _leads_out(link: Path) -> CannotDo:
-    return CannotDo(f"{link}: this is a link that leads out of the plan's folder; nothing was written.")
+    return CannotDo(f"{link}: this is a link that leads out of the plan's folder.", nothing_written=True)
 
 
 def _decoded(path: str, content: bytes) -> str:
@@ -138,7 +138,7 @@ def _decoded(path: str, content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CannotDo(
-            f"{path}: the file is not UTF-8 text; nothing was written. Save it again, encoded as UTF-8."
+            f"{path}: the file is not UTF-8 text. Save it again, encoded as UTF-8.", nothing_written=True
         ) from None
 
 
@@ -153,8 +153,9 @@ def _only_writer(root: Path) -> Iterator[None]:
             yield
     except Timeout:
         raise CannotDo(
-            f"{root / 'plan'}: another jtai has been writing here for {WAIT_SECONDS:.0f} seconds; "
-            "nothing was written. Try again when it is done."
+            f"{root / 'plan'}: another jtai has been writing here for {WAIT_SECONDS:.0f} seconds. "
+            "Try again when it is done.",
+            nothing_written=True,
         ) from None
 
 

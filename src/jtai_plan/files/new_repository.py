@@ -78,7 +78,8 @@ def quarters(first: str, count: int) -> tuple[Quarter, ...]:
     if found is None or found["next"] not in (None, _two_figures(int(found["year"]) + 1)):
         raise CannotDo(
             f"'{first}' is not a quarter. Write it like Q2 2018/19 for years that begin in April, or Q2 2024 for "
-            "calendar years. Nothing was written."
+            "calendar years.",
+            nothing_written=True,
         )
     begin = int(found["year"]) * 4 + int(found["quarter"]) - 1
     return tuple(_quarter(*divmod(number, 4), financial=bool(found["next"])) for number in range(begin, begin + count))

@@ -76,7 +76,7 @@ def _recorded(
             path, after, keys, value, (list(Return.model_fields), [*Prepared.model_fields, *Approved.model_fields])
         )
     if len(after.encode()) > MAX_BYTES:
-        raise CannotDo(f"{path}: the file would be larger than {MAX_BYTES // 1_000_000} MB; nothing was written.")
+        raise CannotDo(f"{path}: the file would be larger than {MAX_BYTES // 1_000_000} MB.", nothing_written=True)
     _read(path, after)
     return before, after
 
@@ -167,7 +167,7 @@ def _put(path: str, text: str, where: Sequence[str], value: Value, orders: Seque
     try:
         return put(text, where, value, orders)
     except CannotDo as error:
-        raise CannotDo(f"{path}: {error}") from None
+        raise CannotDo(f"{path}: {error}", nothing_written=error.nothing_written) from None
 
 
 def _list_at(text: str, where: Sequence[str]) -> list[Value]:

@@ -48,8 +48,9 @@ def put(text: str, keys: Sequence[str], value: Value, orders: Sequence[Order]) -
         if not after.faults and same(after.values, _with(before.values, keys, value)):
             return changed
     raise CannotDo(
-        f"{' '.join(keys)} is laid out in a way that cannot be changed without touching something else; "
-        "nothing was written. Write the value out where it stands (no alias, no anchor), then try again."
+        f"{' '.join(keys)} is laid out in a way that cannot be changed without touching something else. "
+        "Write the value out where it stands (no alias, no anchor), then try again.",
+        nothing_written=True,
     )
 
 

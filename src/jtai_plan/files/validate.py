@@ -50,7 +50,7 @@ def validated(kind: type[Kind], said: Mapping[str, object]) -> Kind:
     """The noun of *kind* that a call *said*. Raises CannotDo where a part of it is not of its form."""
     noun, faults = validate(kind, Document("the call", values=dict(said)))
     if noun is None:
-        raise CannotDo("\n".join(fault.sentence for fault in faults) + " Nothing was written.")
+        raise CannotDo("\n".join(fault.sentence for fault in faults), nothing_written=True)
     return noun
 
 

@@ -246,7 +246,8 @@ class _Writing:
             case str() if len(value) > LONGEST:
                 raise CannotDo(
                     f"a text of {len(value):,} characters is too long for a form, which holds {LONGEST:,}: "
-                    f"'{textwrap.shorten(value, 60, placeholder='...')}'. Nothing was written."
+                    f"'{textwrap.shorten(value, 60, placeholder='...')}'.",
+                    nothing_written=True,
                 )
             case str():
                 sheet.write_string(row, column, value, kind)

@@ -27,8 +27,9 @@ def _rendered(name: str, form: str, root: Path, values: dict[str, Any]) -> bytes
     except ModuleNotFoundError as error:
         # typst has no build for Windows on ARM.
         raise CannotDo(
-            f"--format {form} needs {error.name}, which is not there for this machine. Nothing was written. "
-            "Make it elsewhere, or ask for md or html."
+            f"--format {form} needs {error.name}, which is not there for this machine. "
+            "Make it elsewhere, or ask for md or html.",
+            nothing_written=True,
         ) from None
 
 
