@@ -397,7 +397,7 @@ def test_a_format_whose_library_is_not_there_is_said_in_one_sentence(
     assert (ran.status, ran.err) == (
         2,
         (
-            "jtai: --format pdf needs typst, which is not there for this machine. "
+            "jtai: --format pdf needs typst, which is not available for this machine. "
             "Make it elsewhere, or ask for md or html. Nothing was written.\n"
         ),
     )

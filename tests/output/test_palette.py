@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
 
-from jtai_plan.model.palette import PALETTE
+from jtai_plan.output.palette import PALETTE
 
 # The key of the published plan; green is for plans of other scales, which have no blue, or say it with the letter.
 BRAG = ("blue", "red", "amber", "grey")

@@ -4,13 +4,16 @@ from datetime import date
 from pathlib import Path
 
 from jtai_plan.commands.names import the_period
-from jtai_plan.commands.report import Asked, report
+from jtai_plan.commands.report import of_period, rendered, write
 from jtai_plan.errors import CannotDo, FilesAreWrong
+from jtai_plan.files.document import read
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.load import load
+from jtai_plan.files.load import Loaded, load
 from jtai_plan.files.record import record_of_boards
-from jtai_plan.model.partnership import Partnership
-from jtai_plan.output.terminal import line, show
+from jtai_plan.files.validate import validate
+from jtai_plan.model.board import BoardRecord
+from jtai_plan.model.partnership import Partnership, board_path
+from jtai_plan.output.terminal import line, progress, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.period import missing
 from jtai_plan.rules.judge.collate import collate
@@ -20,18 +23,18 @@ from jtai_plan.rules.seals.closing import closed_values, closing_of
 def close(start: Path, quarter: str, *, by: str, on: date, with_missing: bool) -> int:
     """Write the closing record of a period, and the reports for the boards and for each agency.
 
-    Raises FilesAreWrong while any file has a fault; CannotDo where the period is closed already, an earlier one is
-    not, or ratings are missing and *with_missing* is not said.
+    Raises FilesAreWrong while any file has a fault; CannotDo if the period is closed already, an earlier one is not,
+    or ratings are missing and *with_missing* is not said.
     """
-    root = find_root(start)
-    loaded = load(root)
+    loaded = load(find_root(start))
     partnership = loaded.trusted()
     if loaded.faults:
         raise FilesAreWrong((fault.sentence for fault in loaded.faults), "Nothing is closed until they are mended.")
     period = the_period(partnership.plan, quarter)
     label = partnership.plan.periods[period].label
     _may_close(partnership, period)
-    owed = [finding.message for finding in missing(collate(partnership, period))]
+    collation = collate(partnership, period)
+    owed = [finding.message for finding in missing(collation)]
     if owed and not with_missing:
         raise CannotDo(
             "\n".join(f"{each}." for each in owed)
@@ -45,9 +48,24 @@ def close(start: Path, quarter: str, *, by: str, on: date, with_missing: bool) -
     record_of_boards(loaded, period, ("closed",), closing)
     returns, still_owed = wording.counted(len(closing["returns"]), "return"), wording.counted(len(owed), "rating")
     show([line(f"{label} is closed: {returns}, {still_owed} missing.")])
-    for agency in (None, "all"):
-        report(root, Asked(period, None, agency))
+    # Closing changes no rating, so the judgement stands.
+    closed = _with_record_read_again(loaded, period)
+    files = dict(progress(rendered(closed, of_period(partnership, period), collation.judged)))
+    write(loaded.root / "reports", files.items())
     return 0
+
+
+def _with_record_read_again(loaded: Loaded, period: str) -> Loaded:
+    """*loaded* with the boards' record of *period* as it is in the file now."""
+    path, partnership = board_path(period), loaded.trusted()
+    document = read(loaded.root, path)
+    record, _ = validate(BoardRecord, document)
+    assert record is not None, "it was read before it was written"
+    return loaded._replace(
+        partnership=partnership._replace(board_records={**partnership.board_records, period: record}),
+        documents={**loaded.documents, path: document},
+        nouns={**loaded.nouns, path: record},
+    )
 
 
 def _may_close(partnership: Partnership, period: str) -> None:

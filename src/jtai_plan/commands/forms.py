@@ -9,6 +9,7 @@ from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import load
 from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import form_name
+from jtai_plan.output.palette import PALETTE
 from jtai_plan.output.terminal import from_here, line, note, show
 
 
@@ -23,8 +24,9 @@ def forms(start: Path, *, quarter: str | None, agency: str | None, out: Path | N
     )
     folder = out if out is not None else loaded.root / "forms" / period
     agencies = partnership.agencies if agency is None else (the_agency(partnership, agency),)
+    colours = {rating: (paint.fill, paint.ink) for rating, paint in PALETTE.items()}
     made = {
-        each: form(partnership, each, period)
+        each: form(partnership, each, period, colours)
         for each in agencies
         if reported_actions(partnership.plan, each, partnership.agencies[each], period)
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.rules.judge.collate import CollatedCell, collate
+from jtai_plan.rules.judge.judgement import judge_all
 from jtai_plan.rules.judge.measures import value_in
 
 SCHEMA = 1
@@ -57,9 +58,10 @@ def _actions(partnership: Partnership) -> Iterator[Row]:
 
 
 def _ratings(partnership: Partnership) -> Iterator[Row]:
-    plan = partnership.plan
-    for period in _reported(partnership):
-        collation = collate(partnership, period)
+    plan, reported = partnership.plan, list(_reported(partnership))
+    judged = judge_all(partnership, reported[-1]) if reported else {}
+    for period in reported:
+        collation = collate(partnership, period, judged)
         for cell in (*collation.cells, *collation.additional):
             for agency in cell.judgement.ratings:
                 yield {"period": period, "period_label": plan.periods[period].label, **_rating(cell, agency)}

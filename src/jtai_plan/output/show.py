@@ -7,7 +7,8 @@ from jtai_plan.model.plan import Action
 from jtai_plan.model.returns import Cell
 from jtai_plan.output.terminal import Line, Part, Table, heading, line, rating_part, standing_part
 from jtai_plan.rules import wording
-from jtai_plan.rules.judge.collate import CollatedCell, Collation, judge
+from jtai_plan.rules.judge.collate import CollatedCell, Collation
+from jtai_plan.rules.judge.judgement import judge
 from jtai_plan.rules.judge.trajectory import Standing
 
 

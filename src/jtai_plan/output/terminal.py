@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from jtai_plan.model.palette import PALETTE
+from jtai_plan.output.palette import PALETTE
 from jtai_plan.rules.judge.trajectory import Standing
 
 if TYPE_CHECKING:

@@ -423,6 +423,6 @@ def test_any_return_comes_back_from_its_form_as_it_was(
     returned = a_return(Q2, {("T1.1", "impact"): cell.model_dump(exclude_none=True)})
     partnership = a_partnership(a_plan(an_action("T1.1", "police")), {"police": [returned]})
     file = tmp_path_factory.mktemp("form") / "form.xlsx"
-    file.write_bytes(form(partnership, "police", Q2))
+    file.write_bytes(form(partnership, "police", Q2, {}))
     filled = read_form(file, partnership)
     assert filled.cells["T1.1", "impact"] == cell

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import PERIODS, Q1, Q2, Q3, Q4, RATINGS, a_partnership, a_plan, a_return, an_action
-from jtai_plan.rules.judge.collate import CollatedCell, Judgement, collate, judge
+from jtai_plan.rules.judge.collate import CollatedCell, collate
+from jtai_plan.rules.judge.judgement import Judgement, judge
 from jtai_plan.rules.judge.trajectory import Standing
 
 CELL = ("T1.1", "impact")

@@ -5,7 +5,8 @@ from typing import Any
 from builders import Q1, Q2, Q3, Q4, a_partnership, a_plan, a_return, an_action
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.rules.judge.collate import collate
-from jtai_plan.rules.judge.history import course, slips
+from jtai_plan.rules.judge.history import slips
+from jtai_plan.rules.judge.judgement import judge_all
 
 IMPACT = ("T1.1", "impact")
 
@@ -19,13 +20,12 @@ def told(**by_period: Any) -> Partnership:
 
 def slips_of(partnership: Partnership, period: str) -> list[str]:
     (cell,) = (each for each in collate(partnership, period).cells if each.dimension == "impact")
-    return list(slips(partnership, cell, course(partnership, cell.action, "impact", period)))
+    return list(slips(partnership, *IMPACT, cell.history))
 
 
-def test_a_course_has_a_point_for_every_period_up_to_the_one_asked() -> None:
-    partnership = told(q2="red", q4="amber")
-    points = course(partnership, partnership.plan.actions["T1.1"], "impact", Q4)
-    assert [(point.period, point.rating, point.standing.value) for point in points] == [
+def test_a_history_has_a_judgement_for_every_period_up_to_the_one_asked() -> None:
+    judged = judge_all(told(q2="red", q4="amber"), Q4)
+    assert [(each.period, each.rating, each.standing.value) for each in judged[None, *IMPACT]] == [
         (Q2, "red", "on-track"),
         (Q3, None, "no-return"),
         (Q4, "amber", "on-track"),

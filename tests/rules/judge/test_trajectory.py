@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import PERIODS, Q1, Q2, Q3, Q4, RATINGS, a_plan, an_action
+from builders import PERIODS, Q1, Q2, Q3, Q4, RATINGS, a_partnership, a_plan, a_return, an_action
 from jtai_plan.model.plan import Plan
-from jtai_plan.rules.judge.trajectory import Expectation, Standing, expectation, late_by, standing
+from jtai_plan.rules.judge.collate import collate
+from jtai_plan.rules.judge.trajectory import Expectation, Standing, expectation, standing
 
 PLAN = a_plan(
     an_action("T1.1", "police"),
@@ -104,7 +105,10 @@ def test_how_a_rating_stands(action: str, dimension: str, period: str, rating: s
 def test_for_how_many_periods_a_rating_has_been_late(
     action: str, dimension: str, period: str, rating: str | None, late: int | None
 ) -> None:
-    assert late_by(PLAN, PLAN.actions[action], dimension, period, rating) == late
+    partnership = a_partnership(PLAN, {"police": [a_return(period, {(action, dimension): rating})]})
+    cells = collate(partnership, period).cells
+    (found,) = (cell for cell in cells if (cell.action.id, cell.dimension) == (action, dimension))
+    assert found.late_by == late
 
 
 def test_an_expectation_names_the_period_since_when_it_stands() -> None:

@@ -1,7 +1,7 @@
 """Writing a form: one workbook for an agency and a period, filled in with what is known."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -13,7 +13,6 @@ from xlsxwriter.worksheet import Worksheet
 from jtai_plan.errors import CannotDo
 from jtai_plan.exchange.forms import layout
 from jtai_plan.model.agency import reported_actions
-from jtai_plan.model.palette import PALETTE
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Plan
 from jtai_plan.model.returns import Cell
@@ -37,13 +36,16 @@ class _Row(NamedTuple):
     said: Cell | None
 
 
-def form(partnership: Partnership, agency: str, period: str) -> bytes:
-    """The workbook that *agency* fills in for *period*. Raises CannotDo where a text is too long for a cell."""
+def form(partnership: Partnership, agency: str, period: str, colours: Mapping[str, tuple[str, str]]) -> bytes:
+    """The workbook that *agency* fills in for *period*, where a rating has its *colours*: of the ground, of the ink.
+
+    Raises CannotDo where a text is too long for a cell.
+    """
     made = BytesIO()
     with Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": f"{partnership.plan.title}: return", "author": "", "created": MADE})
         rows = tuple(_rows(partnership, agency, period))
-        writing = _Writing(book, partnership, agency, period, rows)
+        writing = _Writing(book, partnership, agency, period, rows, colours)
         writing.returns()
         if partnership.agencies[agency].measures:
             writing.measures()
@@ -64,9 +66,16 @@ class _Writing:
     """The writing of one workbook, sheet by sheet."""
 
     def __init__(
-        self, book: Workbook, partnership: Partnership, agency: str, period: str, rows: tuple[_Row, ...]
+        self,
+        book: Workbook,
+        partnership: Partnership,
+        agency: str,
+        period: str,
+        rows: tuple[_Row, ...],
+        colours: Mapping[str, tuple[str, str]],
     ) -> None:
         self.book, self.partnership, self.agency, self.period, self.rows = book, partnership, agency, period, rows
+        self.colours = colours
         self.plan: Plan = partnership.plan
         self.label = self.plan.periods[period].label
         base: dict[str, Any] = {"font_name": "Arial", "font_size": 10, "valign": "top", "text_wrap": True}
@@ -108,8 +117,9 @@ class _Writing:
             sheet.set_row(at, _height(texts, widths))
         last = first + max(len(self.rows), 1) - 1
         for name, rating in self.plan.scale.items():
-            if paint := PALETTE.get(name):
-                colours = self.book.add_format({"bg_color": paint.fill, "font_color": paint.ink})
+            if name in self.colours:
+                ground, ink = self.colours[name]
+                colours = self.book.add_format({"bg_color": ground, "font_color": ink})
                 quoted = rating.label.replace('"', '""')
                 match = {"type": "cell", "criteria": "==", "value": f'"{quoted}"', "format": colours}
                 sheet.conditional_format(first, rating_at, last, rating_at, match)

@@ -21,7 +21,8 @@ from jtai_plan.rules.checks.catalogue.behind_and_missing import (
 )
 from jtai_plan.rules.checks.catalogue.queries import REOPENED
 from jtai_plan.rules.checks.period import said_by
-from jtai_plan.rules.judge.collate import Change, CollatedCell, Collation
+from jtai_plan.rules.judge.collate import CollatedCell, Collation
+from jtai_plan.rules.judge.history import Change
 from jtai_plan.rules.judge.trajectory import Standing
 
 _OF_THE_TRAIL = (MERGED_BY_WRITER.id, UNREVIEWED.id, REOPENED.id, SETTLED_BY_MERGE.id)

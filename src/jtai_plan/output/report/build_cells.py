@@ -1,6 +1,6 @@
 """From a judgement to the part of the view model that says how a cell stands, why, and how it came there."""
 
-from typing import assert_never
+from typing import TYPE_CHECKING
 
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Cell
@@ -9,13 +9,17 @@ from jtai_plan.output.report.view import CellView, EvidenceView, MeasureView, Mo
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.period import said_by
 from jtai_plan.rules.judge import measures
-from jtai_plan.rules.judge.collate import CollatedCell, Collation, Movement
-from jtai_plan.rules.judge.history import Point, slips
+from jtai_plan.rules.judge.collate import CollatedCell, Collation
+from jtai_plan.rules.judge.history import Movement, before, slips
+from jtai_plan.rules.judge.judgement import Judgement
 from jtai_plan.rules.judge.trajectory import original_expectation, revision_in_force, standing
 
+if TYPE_CHECKING:
+    from jtai_plan.model.board import Decision, Moderation
 
-def cell_view(collation: Collation, cell: CollatedCell, course: tuple[Point, ...]) -> CellView:
-    """*cell*, whose *course* up to now leads to how it stands."""
+
+def cell_view(collation: Collation, cell: CollatedCell) -> CellView:
+    """All that a report says of *cell*."""
     partnership, plan = collation.partnership, collation.partnership.plan
     judgement, moderated = cell.judgement, cell.judgement.moderated
     expected = judgement.expected
@@ -38,18 +42,17 @@ def cell_view(collation: Collation, cell: CollatedCell, course: tuple[Point, ...
         leads=lead_views(partnership, cell.action, collation.period),
         said=said,
         late=tuple(each for agency, each in zip(cell.returned, said, strict=True) if agency in late_agencies),
-        moderated=ModeratedView(
-            reason=moderated.reason,
-            board=plan.boards[moderated.board].name,
-            on=wording.day(moderated.on) if moderated.on else None,
-            minute=moderated.minute,
-        )
-        if moderated
-        else None,
+        moderated=decided_view(plan, moderated, moderated.reason) if moderated else None,
         measures=_measures(collation, cell),
-        history=tuple(_point(plan, point) for point in course),
-        slips=tuple(slips(partnership, cell, course)),
+        history=tuple(_point(plan, each) for each in cell.history),
+        slips=tuple(slips(partnership, cell.action.id, cell.dimension, cell.history)),
     )
+
+
+def decided_view(plan: Plan, decided: "Moderation | Decision", reason: str) -> ModeratedView:
+    """Which board *decided* it and when, with the *reason* or the decision itself."""
+    on = wording.day(decided.on) if decided.on else None
+    return ModeratedView(reason=reason, board=plan.boards[decided.board].name, on=on, minute=decided.minute)
 
 
 def _said(collation: Collation, cell: CollatedCell, agency: str, says: Cell | None) -> SaidView:
@@ -89,7 +92,7 @@ def _measures(collation: Collation, cell: CollatedCell) -> tuple[MeasureView, ..
     )
 
 
-def _point(plan: Plan, point: Point) -> PointView:
+def _point(plan: Plan, point: Judgement) -> PointView:
     letters = (plan.scale[each].letter for each in point.expected.ratings) if point.expected else ()
     return PointView(
         period=plan.periods[point.period].label,
@@ -114,15 +117,7 @@ def _revised(collation: Collation, cell: CollatedCell) -> str | None:
 
 
 def _movement_words(plan: Plan, cell: CollatedCell) -> str:
-    match cell.movement:
-        case None:
-            return ""
-        case Movement.NEW:
-            return "new"
-        case Movement.UNCHANGED:
-            return "unchanged"
-        case Movement.IMPROVED | Movement.DECLINED:
-            assert cell.rating_before is not None, "what moved was rated before"
-            return f"{cell.movement.value} from {wording.rating(plan, cell.rating_before)}"
-        case _:
-            assert_never(cell.movement)
+    was = before(cell.history)
+    if was and was.rating and cell.movement in (Movement.IMPROVED, Movement.DECLINED):
+        return f"{cell.movement.value} from {wording.rating(plan, was.rating)}"
+    return cell.movement.value if cell.movement else ""

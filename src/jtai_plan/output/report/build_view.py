@@ -1,13 +1,13 @@
 """From the judgement of a period to the view model of its report."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import Partnership, board_path, return_path
 from jtai_plan.model.plan import Plan
-from jtai_plan.output.report.build_cells import cell_view
+from jtai_plan.output.report.build_cells import cell_view, decided_view
 from jtai_plan.output.report.build_plan import Cells, action_view, plan_view, rating_view
 from jtai_plan.output.report.view import (
     AskView,
@@ -16,22 +16,19 @@ from jtai_plan.output.report.view import (
     ChartView,
     CountRow,
     MissingView,
-    ModeratedView,
     NoticeView,
     ReportView,
     ThemeView,
 )
 from jtai_plan.rules import wording
 from jtai_plan.rules.judge import asks
-from jtai_plan.rules.judge.collate import Change, Collation, collate
-from jtai_plan.rules.judge.history import Point, course
+from jtai_plan.rules.judge.collate import Collation, collate
+from jtai_plan.rules.judge.history import Change
+from jtai_plan.rules.judge.judgement import Judgement
 from jtai_plan.rules.judge.trajectory import Standing, reached, strength
 
 if TYPE_CHECKING:
     from jtai_plan.model.board import Decision
-
-Courses = Mapping[tuple[str, str], tuple[Point, ...]]
-"""How every cell stood up to now, by action and dimension."""
 
 
 def report_view(
@@ -48,19 +45,14 @@ def report_view(
     collation = collation.led_by(agency) if agency else collation
     plan, before = partnership.plan, partnership.plan.period_before(period)
     this = plan.periods[period]
-    earlier = collate(partnership, before) if before else None
+    earlier = collate(partnership, before, collation.judged) if before else None
     earlier = earlier.led_by(agency) if earlier and agency else earlier
     itself = partnership.agencies[agency] if agency else None
     own_board = itself.governance_board if itself else None
     boards = tuple(board.name for board in plan.boards.values())
-    courses = {
-        (cell.action.id, cell.dimension): course(partnership, cell.action, cell.dimension, period)
-        for cell in (*collation.cells, *collation.additional)
-    }
     cells = {
-        key: cell_view(collation, cell, courses[key])
+        (cell.action.id, cell.dimension): cell_view(collation, cell)
         for cell in (*collation.cells, *collation.additional)
-        for key in ((cell.action.id, cell.dimension),)
     }
     own = {action.id for _, action in partnership.additional_actions()}
     missing = tuple(_missing(collation, faults, (agency,) if agency else plan.lead_agencies))
@@ -76,7 +68,7 @@ def report_view(
         period_days=wording.span(this.first_day, this.last_day),
         period_before=plan.periods[before].label if before else None,
         periods=tuple(each.label for name, each in plan.periods.items() if plan.order[name] <= plan.order[period]),
-        charts=tuple(_charts(collation, courses)),
+        charts=tuple(_charts(collation)),
         agencies=tuple(
             partnership.agencies[each].name
             for each in partnership.agencies
@@ -145,23 +137,13 @@ def _headline(collation: Collation, missing: tuple[MissingView, ...]) -> str:
 
 def _asked(partnership: Partnership, asked: asks.Asked, decision: "Decision | None" = None) -> AskView:
     plan = partnership.plan
-    resolved = (
-        ModeratedView(
-            reason=decision.decision,
-            board=plan.boards[decision.board].name,
-            on=wording.day(decision.on) if decision.on else None,
-            minute=decision.minute,
-        )
-        if decision
-        else None
-    )
     return AskView(
         id=asked.ask.id,
         ask=asked.ask.ask,
         board=plan.boards[asked.ask.board].name,
         period=plan.periods[asked.period].label,
         about=asked.ask.about,
-        decision=resolved.words if resolved else None,
+        decision=decided_view(plan, decision, decision.decision).words if decision else None,
     )
 
 
@@ -220,23 +202,23 @@ def _counts(collation: Collation, before: Collation | None) -> Iterator[CountRow
         yield CountRow(rating.label if rating else "No rating", rating, counts)
 
 
-def _charts(collation: Collation, courses: Courses) -> Iterator[ChartView]:
+def _charts(collation: Collation) -> Iterator[ChartView]:
     """For each dimension, how the plan's actions were rated in every period, against what was expected."""
     for name, itself in collation.partnership.plan.dimensions.items():
-        several = [courses[cell.action.id, name] for cell in collation.cells if cell.dimension == name]
-        bars = (_bar(collation.partnership.plan, name, points) for points in zip(*several, strict=True))
+        histories = [cell.history for cell in collation.cells if cell.dimension == name]
+        bars = (_bar(collation.partnership.plan, name, each) for each in zip(*histories, strict=True))
         yield ChartView(itself.label, tuple(bars))
 
 
-def _bar(plan: Plan, dimension: str, points: tuple[Point, ...]) -> BarView:
-    period = points[0].period
-    shown = [point for point in points if not point.withheld]
-    counts = Counter(point.rating for point in shown)
+def _bar(plan: Plan, dimension: str, judgements: tuple[Judgement, ...]) -> BarView:
+    period = judgements[0].period
+    shown = [each for each in judgements if not each.withheld]
+    counts = Counter(each.rating for each in shown)
     expected = reached(plan, plan.expected.get(dimension, {}), period)
     return BarView(
         period=plan.periods[period].label,
         expected=wording.permitted_labels(plan, expected),
         segments=tuple((rating_view(plan, name), counts[name]) for name in (*plan.scale, None) if counts[name]),
-        met=sum(point.standing.is_met for point in shown),
-        due=sum(point.standing is not Standing.NOT_DUE for point in shown),
+        met=sum(each.standing.is_met for each in shown),
+        due=sum(each.standing is not Standing.NOT_DUE for each in shown),
     )

@@ -12,8 +12,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 
-from jtai_plan.model.palette import paint
-from jtai_plan.output.report.html import drawn
+from jtai_plan.output.palette import paint
+from jtai_plan.output.report.html import html
 from jtai_plan.output.report.pdf import compiled
 from jtai_plan.output.report.templates import TemplateIsWrong, environment_of, file_of, judged
 from jtai_plan.output.report.view import CellView, ChartView, PlanView, RatingView
@@ -81,7 +81,7 @@ def _refuse_what_leads_out(template: Document) -> None:
 def _picture(root: Path, template: DocxTemplate, chart: ChartView, number: int) -> InlineImage | str:
     if not chart.bars:
         return ""
-    svg = drawn(root, "bars.svg", {"chart": chart, "number": number})
+    svg = html(root, "bars.svg", {"chart": chart, "number": number})
     png = compiled(root, "picture.typ", {"svg": svg}, format="png", ppi=200.0)
     return InlineImage(template, BytesIO(png), width=Mm(160))
 

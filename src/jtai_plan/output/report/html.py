@@ -6,18 +6,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jtai_plan.model.palette import PALETTE, paint
+from jtai_plan.output.palette import PALETTE, paint
 from jtai_plan.output.report.charts import line, shares
 from jtai_plan.output.report.templates import render
 
 
 def html(root: Path, name: str, values: dict[str, Any]) -> str:
-    """The report of the template *name*, filled in with *values*. Raises TemplateIsWrong."""
-    return drawn(root, f"{name}.html", values)
+    """The template *name*, of a whole report or of a chart such as `bars.svg`, filled in with *values*.
 
-
-def drawn(root: Path, name: str, values: dict[str, Any]) -> str:
-    """A template that may draw charts, such as `bars.svg`, filled in with *values*. Raises TemplateIsWrong."""
+    Raises TemplateIsWrong.
+    """
     filters: dict[str, Callable[..., Any]] = {
         "paint": paint,
         "shares": shares,

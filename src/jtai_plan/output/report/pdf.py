@@ -13,8 +13,8 @@ from typing import Any
 import typst
 from fontTools.ttLib import TTFont
 
-from jtai_plan.model.palette import PALETTE, PLAIN
-from jtai_plan.output.report.html import drawn
+from jtai_plan.output.palette import PALETTE, PLAIN
+from jtai_plan.output.report.html import html
 from jtai_plan.output.report.templates import TemplateIsWrong, files_of, packaged
 from jtai_plan.output.report.view import MeasureView
 
@@ -27,7 +27,7 @@ def pdf(root: Path, name: str, values: Mapping[str, Any]) -> bytes:
     """The report of the template *name*, filled in with *values*. Raises TemplateIsWrong."""
     report = values.get("report")
     charts = [
-        drawn(root, "bars.svg", {"chart": chart, "number": number}) if chart.bars else ""
+        html(root, "bars.svg", {"chart": chart, "number": number}) if chart.bars else ""
         for number, chart in enumerate(report.charts if report else (), start=1)
     ]
     data = {**values, "charts": charts, "palette": PALETTE, "plain": PLAIN}
@@ -84,7 +84,7 @@ def _plain(value: Any, root: Path) -> Any:
             plain = {key: _plain(getattr(value, key), root) for key in (*value._fields, *properties)}
             if isinstance(value, MeasureView):
                 has_course = len(value.values) > 1
-                plain["line"] = drawn(root, "line.svg", {"measure": value, "number": 1}) if has_course else None
+                plain["line"] = html(root, "line.svg", {"measure": value, "number": 1}) if has_course else None
             return plain
         case tuple() | list():
             return [_plain(each, root) for each in value]

@@ -8,7 +8,7 @@ from jtai_plan.rules import wording
 from jtai_plan.rules.diff.before_and_after import Sides, action_of
 from jtai_plan.rules.diff.change import Change, Kind
 from jtai_plan.rules.diff.fields import ORDER, Difference, differences, words
-from jtai_plan.rules.judge.collate import judge
+from jtai_plan.rules.judge.judgement import judge
 from jtai_plan.rules.judge.trajectory import Standing
 
 if TYPE_CHECKING:

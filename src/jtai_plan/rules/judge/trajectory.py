@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from jtai_plan.model.plan import Action, Plan, Rating, Revision
@@ -34,23 +34,7 @@ class Standing(StrEnum):
     @property
     def words(self) -> str:
         """The standing as it is written in a sentence."""
-        match self:
-            case Standing.AHEAD:
-                return "ahead"
-            case Standing.ON_TRACK:
-                return "on track"
-            case Standing.PART_RETURNED:
-                return "part returned"
-            case Standing.BEHIND:
-                return "behind"
-            case Standing.UNRANKED:
-                return "unranked"
-            case Standing.NO_RETURN:
-                return "no return"
-            case Standing.NOT_DUE:
-                return "not due"
-            case _:
-                assert_never(self)
+        return self.value.replace("-", " ")
 
 
 class Expectation(NamedTuple):
@@ -72,11 +56,9 @@ def expectation(plan: Plan, action: Action, dimension: str, period: str) -> Expe
         return None
     if is_withdrawn(plan, action, period):
         return None
-    steps = action.expected.get(dimension, plan.expected.get(dimension, {}))
-    for revision in sorted(action.revised, key=lambda revision: order[revision.since]):
-        if order[revision.since] <= now:
-            steps = revision.expected.get(dimension, steps)
-    return reached(plan, steps, period)
+    revision = revision_in_force(plan, action, dimension, period)
+    own = revision.expected if revision else action.expected
+    return reached(plan, own.get(dimension, plan.expected.get(dimension, {})), period)
 
 
 def is_withdrawn(plan: Plan, action: Action, period: str) -> bool:
@@ -95,10 +77,11 @@ def reached(plan: Plan, steps: Mapping[str, tuple[str, ...]], period: str) -> Ex
 
 
 def revision_in_force(plan: Plan, action: Action, dimension: str, period: str) -> Revision | None:
-    """The revision by which *action* and *dimension* are judged in *period*; None where the original stands."""
+    """The revision by which *action* and *dimension* are judged in *period*; None if the original stands."""
     order = plan.order
     made = [each for each in action.revised if dimension in each.expected and order[each.since] <= order[period]]
-    return max(made, key=lambda revision: order[revision.since], default=None)
+    # Of two from the same period, the one written last stands.
+    return max(reversed(made), key=lambda revision: order[revision.since], default=None)
 
 
 def original_expectation(plan: Plan, action: Action, dimension: str, period: str) -> Expectation | None:
@@ -125,22 +108,6 @@ def standing(rating: str | None, expected: Expectation | None, scale: Mapping[st
     if rank > max(permitted):
         return Standing.AHEAD
     return Standing.ON_TRACK
-
-
-def late_by(plan: Plan, action: Action, dimension: str, period: str, rating: str | None) -> int | None:
-    """For how many periods in a row, ending with *period*, *rating* falls short of what was expected.
-
-    0 where it does not fall short now; None where there is no rating to judge.
-    """
-    if rating is None:
-        return None
-    periods = list(plan.periods)[: plan.order[period] + 1]
-    late = 0
-    for earlier in reversed(periods):
-        if not standing(rating, expectation(plan, action, dimension, earlier), plan.scale).is_late:
-            break
-        late += 1
-    return late
 
 
 def strength(plan: Plan, rating: str) -> float:

@@ -1,0 +1,102 @@
+"""The judgement: how every action and dimension stands in each period, all its leads together.
+
+Each is judged once in each period (`judge_all`). History, collation, checks and reports read the result.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.plan import Action, Plan
+from jtai_plan.rules.judge.public_edition import is_withheld
+from jtai_plan.rules.judge.trajectory import Expectation, Standing, expectation, standing, strength
+
+if TYPE_CHECKING:
+    from jtai_plan.model.board import Moderation
+
+
+class Judgement(NamedTuple):
+    """One action and dimension in one period: what was expected, what was returned, and how it stands."""
+
+    period: str
+    expected: Expectation | None
+    standing: Standing
+    rating: str | None
+    """The rating of a lead with this standing: the lowest, if there are several."""
+    ratings: Mapping[str, str | None]
+    """Every lead's own rating."""
+    standings: Mapping[str, Standing]
+    """How every lead's own rating stands."""
+    awaiting: tuple[str, ...]
+    """The leads whose rating is expected and missing."""
+    moderated: "Moderation | None"
+    """The boards' rating, if it replaces the agencies'."""
+    withheld: bool
+    """Whether the rating is left out of the public edition."""
+
+
+Judged = Mapping[tuple[str | None, str, str], tuple[Judgement, ...]]
+"""The judgements of each action and dimension, from the plan's first period on.
+
+The key is the agency whose own action it is (None for an action of the plan), the action and the dimension.
+"""
+
+# The first that applies is the standing of a cell with several leads. Colours are not blended, and no lead's silence
+# counts as progress.
+_WORST_FIRST = (Standing.BEHIND, Standing.UNRANKED, Standing.NO_RETURN, Standing.ON_TRACK, Standing.AHEAD)
+
+
+def judge(partnership: Partnership, action: Action, dimension: str, period: str) -> Judgement:
+    """What the returns of all leads together say of *action* and *dimension* in *period*."""
+    plan = partnership.plan
+    expected = expectation(plan, action, dimension, period)
+    ratings = {
+        lead.agency: partnership.rating(lead.agency, action.id, dimension, period)
+        for lead in plan.leads(action, period)
+    }
+    awaiting = tuple(agency for agency, rating in ratings.items() if rating is None) if expected else ()
+    standings = {agency: standing(rating, expected, plan.scale) for agency, rating in ratings.items()}
+    record = partnership.board_records.get(period)
+    moderated = record.moderation(action.id, dimension) if record else None
+    if moderated:
+        rating: str | None = moderated.rating
+        stands = standing(rating, expected, plan.scale)
+    else:
+        stands = _together(tuple(standings.values())) if expected else Standing.NOT_DUE
+        rating = _lowest(plan, stands, ratings, standings)
+    withheld = is_withheld(partnership, action, dimension, period)
+    return Judgement(period, expected, stands, rating, ratings, standings, awaiting, moderated, withheld)
+
+
+def judge_all(partnership: Partnership, last: str) -> Judged:
+    """The judgement of every action and dimension in every period up to *last*; each is made once."""
+    plan = partnership.plan
+    periods = list(plan.periods)[: plan.order[last] + 1]
+    return {
+        (owner, action.id, dimension): tuple(judge(partnership, action, dimension, period) for period in periods)
+        for owner, action in actions_with_owners(partnership)
+        for dimension in plan.dimensions
+    }
+
+
+def actions_with_owners(partnership: Partnership) -> Iterator[tuple[str | None, Action]]:
+    """Every action: those of the plan (None), then each agency's own with the agency."""
+    yield from ((None, action) for action in partnership.plan.actions.values())
+    yield from ((agency, action.led_by(agency)) for agency, action in partnership.additional_actions())
+
+
+def _together(standings: tuple[Standing, ...]) -> Standing:
+    """The standing of a cell whose leads have these *standings*."""
+    worst = next((each for each in _WORST_FIRST if each in standings), Standing.NO_RETURN)
+    if worst is Standing.NO_RETURN and any(each is not Standing.NO_RETURN for each in standings):
+        return Standing.PART_RETURNED
+    return worst
+
+
+def _lowest(
+    plan: Plan, stands: Standing, ratings: Mapping[str, str | None], standings: Mapping[str, Standing]
+) -> str | None:
+    """The lowest of the *ratings* that make a cell stand as it does; None if nobody returned one."""
+    all_count = stands in (Standing.PART_RETURNED, Standing.NOT_DUE)
+    in_play = (rating for agency, rating in ratings.items() if rating and (all_count or standings[agency] is stands))
+    return min(in_play, key=lambda rating: strength(plan, rating), default=None)
