@@ -11,7 +11,7 @@ import pytest
 from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
 from hostile import HOSTILE, filled_in
 from jtai_plan.files.document import MAX_BYTES
-from output.report.test_markdown import words_and_elements
+from output.test_markdown import words_and_elements
 from repositories import Repo, a_repository
 
 PLAN = plan_values(an_action("T1.1", "police", "health"), an_action("T1.2", "health"))

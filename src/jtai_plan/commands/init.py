@@ -28,7 +28,7 @@ from jtai_plan.files.splice import Value
 from jtai_plan.history.beginning import begin, repository_of
 from jtai_plan.history.git import GitFailed, NoHistory
 from jtai_plan.model.text import CONTROLS
-from jtai_plan.output.report.markdown import escape
+from jtai_plan.output.markdown import escape
 from jtai_plan.output.report.templates import packaged
 from jtai_plan.output.terminal import note
 from jtai_plan.rules.wording import counted, listed

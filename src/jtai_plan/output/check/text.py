@@ -20,8 +20,7 @@ from jtai_plan.rules.checks.catalogue.behind_and_missing import (
     UNSIGNED,
 )
 from jtai_plan.rules.checks.catalogue.queries import REOPENED
-from jtai_plan.rules.checks.period import said_by
-from jtai_plan.rules.judge.collate import CollatedCell, Collation
+from jtai_plan.rules.judge.collate import CollatedCell, Collation, said_by
 from jtai_plan.rules.judge.history import Change
 from jtai_plan.rules.judge.trajectory import Standing
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from jtai_plan.model.plan import Rating
-from jtai_plan.output.report.markdown import escape
+from jtai_plan.output.markdown import escape
 from jtai_plan.rules import wording
 from jtai_plan.rules.diff.change import Change, Kind, in_words, standing_words
 from jtai_plan.rules.diff.compare import Comparison, actions_named, groups, headline

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from jtai_plan.model.plan_names import Outline
 from jtai_plan.model.trail import Event, Settled, Trail
 from jtai_plan.output.log.words import SETTLED, evidence, grouped, recorded, seen, settled, what
-from jtai_plan.output.report.markdown import escape
+from jtai_plan.output.markdown import escape
 
 _COLUMNS = ("Of", "What was recorded", "By whom", "Reviewed and merged")
 

@@ -7,9 +7,8 @@ from jtai_plan.model.returns import Cell
 from jtai_plan.output.report.build_plan import lead_views, paragraphs, rating_view
 from jtai_plan.output.report.view import CellView, EvidenceView, MeasureView, ModeratedView, PointView, SaidView
 from jtai_plan.rules import wording
-from jtai_plan.rules.checks.period import said_by
 from jtai_plan.rules.judge import measures
-from jtai_plan.rules.judge.collate import CollatedCell, Collation
+from jtai_plan.rules.judge.collate import CollatedCell, Collation, said_by
 from jtai_plan.rules.judge.history import Movement, before, slips
 from jtai_plan.rules.judge.judgement import Judgement
 from jtai_plan.rules.judge.trajectory import original_expectation, revision_in_force, standing

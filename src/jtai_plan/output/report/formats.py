@@ -23,9 +23,10 @@ def laid_out(view: PlanView | ReportView, form: str, root: Path) -> bytes:
     try:
         match form:
             case "md":
-                from jtai_plan.output.report.markdown import markdown
+                from jtai_plan.output.markdown import block, escape, tidy
+                from jtai_plan.output.report.templates import render
 
-                return markdown(root, name, values).encode()
+                return tidy(render(root, f"{name}.md", values, escape, {"block": block})).encode()
             case "html":
                 from jtai_plan.output.report.html import html
 

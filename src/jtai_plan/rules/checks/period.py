@@ -18,7 +18,7 @@ from jtai_plan.rules.checks.catalogue.behind_and_missing import (
 from jtai_plan.rules.checks.catalogue.rule import Rule
 from jtai_plan.rules.checks.queries import QUERIES
 from jtai_plan.rules.checks.trust import changed_after_close, not_approved, not_presented, unsigned
-from jtai_plan.rules.judge.collate import CollatedCell, Collation
+from jtai_plan.rules.judge.collate import CollatedCell, Collation, said_by
 from jtai_plan.rules.judge.measures import value_in
 from jtai_plan.rules.judge.trajectory import Standing, is_withdrawn
 
@@ -38,17 +38,6 @@ def late(collation: Collation) -> Iterator[Finding]:
             for agency, rating in said_by(cell):
                 message = _falls_short(collation, cell, agency, rating)
                 yield _of_cell(collation, cell, agency, rule, message, _what_next(cell, agency))
-
-
-def said_by(cell: CollatedCell) -> Iterator[tuple[str | None, str]]:
-    """Whose ratings give *cell* its standing, and what they are; the boards' own has no agency."""
-    judgement = cell.judgement
-    if judgement.moderated:
-        yield None, judgement.moderated.rating
-        return
-    for agency, rating in judgement.ratings.items():
-        if rating and judgement.standings[agency] is cell.standing:
-            yield agency, rating
 
 
 def missing(collation: Collation) -> Iterator[Finding]:

@@ -41,6 +41,17 @@ class CollatedCell(NamedTuple):
         return self.judgement.rating
 
 
+def said_by(cell: CollatedCell) -> Iterator[tuple[str | None, str]]:
+    """Which agencies' ratings give *cell* its standing, and the ratings; the boards' own has no agency."""
+    judgement = cell.judgement
+    if judgement.moderated:
+        yield None, judgement.moderated.rating
+        return
+    for agency, rating in judgement.ratings.items():
+        if rating and judgement.standings[agency] is cell.standing:
+            yield agency, rating
+
+
 class Collation(NamedTuple):
     """Every action and dimension of the plan in one period, in the plan's order."""
 

@@ -1,10 +1,7 @@
 """Text that people typed, as GitHub's Markdown that shows it as it was typed, and that reads well as it is."""
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
@@ -23,14 +20,6 @@ _WITHIN_A_LINE = re.compile(
 _ENTITIES = {"&": "&amp;", "<": "&lt;"}
 _BEGINS_A_BLOCK = re.compile(r"^(?:(?=[-+=>#]|:-)|(\d{1,9})(?=[.)](?:\s|$)))")
 _ENDS_A_HEADING = re.compile(r"(?<=\s)(?=#+$)")
-
-
-def markdown(root: Path, name: str, values: Mapping[str, Any]) -> str:
-    """The report of the template *name*, filled in with *values*. Raises TemplateIsWrong."""
-    # Not all that is Markdown is made with a template, and jinja takes long to import.
-    from jtai_plan.output.report.templates import render
-
-    return tidy(render(root, f"{name}.md", values, escape, {"block": block}))
 
 
 @lru_cache(maxsize=10_000)

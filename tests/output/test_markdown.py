@@ -9,7 +9,7 @@ from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jtai_plan.output.report import markdown
+from jtai_plan.output import markdown
 
 PLACES = {
     "a paragraph": "{}",
