@@ -84,7 +84,7 @@ def test_the_schemas_are_what_the_models_give() -> None:
 
 
 def test_the_reference_of_the_view_model_is_what_it_says_of_itself() -> None:
-    command = [sys.executable, str(ROOT / "docs/view_reference.py"), "--check"]
+    command = [sys.executable, str(ROOT / "tools/view_reference.py"), "--check"]
     ran = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (ran.returncode, ran.stderr) == (0, "")
 

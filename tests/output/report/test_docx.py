@@ -61,13 +61,13 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
 
 def test_the_packaged_templates_are_what_their_script_makes(tmp_path: Path) -> None:
     script = (
-        (ROOT / "docs/word_templates.py")
+        (ROOT / "tools/word_templates.py")
         .read_text()
         .replace('TEMPLATES = Path(__file__).parents[1] / "templates"', f"TEMPLATES = Path({str(tmp_path)!r})")
     )
     subprocess.run([sys.executable, "-c", script.replace("__file__", "'.'")], check=True)
     for name in ("plan.docx", "board-report.docx"):
-        assert (tmp_path / name).read_bytes() == (ROOT / "templates" / name).read_bytes(), "docs/word_templates.py"
+        assert (tmp_path / name).read_bytes() == (ROOT / "templates" / name).read_bytes(), "tools/word_templates.py"
 
 
 @pytest.mark.parametrize("typed", HOSTILE.values(), ids=HOSTILE.keys())

@@ -85,7 +85,7 @@ def _bold(paragraph: Paragraph, line: str) -> None:
 
 def table(word: Word, columns: list[str], rows: list[list[str]], widths: list[int]) -> Table:
     """A table with a header row that is repeated on each page; a row of one text is a tag of the template."""
-    made = word.add_table(rows=1, cols=len(columns), style="Table Grid")
+    made: Table = word.add_table(rows=1, cols=len(columns), style="Table Grid")
     for cell, words in zip(made.rows[0].cells, columns, strict=True):
         _bold(cell.paragraphs[0], f"**{words}**")
     _mark(made.rows[0], "w:tblHeader")
@@ -241,7 +241,7 @@ def noticed(word: Word, cells: str, title: str) -> None:
     )
     leads = "Lead: {{ cell.leads | map(attribute='words') | join('; ') or 'nobody in this period' }}"
     rating = "{% if cell.said | length > 1 %}: {{ said.rating.label }}{% endif %}"
-    details = ("{{ cell.wording }}", leads)
+    details: tuple[str, ...] = ("{{ cell.wording }}", leads)
     details += ("{%p if cell.moderated %}", "Moderated by {{ cell.moderated.words }}", "{%p endif %}")
     details += (
         "{%p for slip in cell.slips %}",

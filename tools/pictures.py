@@ -1,6 +1,6 @@
-"""Makes the pictures of the README and docs from the example: `python docs/pictures.py`.
+"""Make the pictures in the README and docs from the example: `python tools/pictures.py`.
 
-It needs Chromium, and for the form's picture LibreOffice and poppler.
+Needs Chromium. The picture of the form also needs LibreOffice and poppler.
 """
 
 import shutil
@@ -14,13 +14,14 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "examples/exampleshire/reports/2022-23-Q1/board-report.html"
 PICTURES = {"board-report.png": "body", "period-by-period.png": "#periods"}
-"""Each picture, and the part of the report at whose top it begins."""
+"""Each picture, and the part of the report that it starts with."""
 
 
 def main() -> int:
+    """Make every picture; the exit status."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
-        print("docs/pictures.py: Chromium is not on the PATH. Install it, then try again.", file=sys.stderr)
+        print("tools/pictures.py: Chromium is not on the PATH. Install it, then try again.", file=sys.stderr)
         return 1
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
@@ -37,27 +38,20 @@ def main() -> int:
 
 
 def take_form(picture: Path) -> None:
-    """Take a picture of the first page of a form, as it is printed."""
+    """Take a picture of the first printed page of a form."""
     with tempfile.TemporaryDirectory() as folder:
         jtai = Path(sys.executable).with_name("jtai")
-        made = [
-            "forms",
-            "--plan",
-            ROOT / "examples/exampleshire",
-            "-q",
-            "2022-23-Q1",
-            "--agency",
-            "police",
-            "--out",
-            folder,
-        ]
-        subprocess.run([jtai, *made], check=True, capture_output=True)
+        example = str(ROOT / "examples/exampleshire")
+        run(jtai, "forms", "--plan", example, "-q", "2022-23-Q1", "--agency", "police", "--out", folder)
         (form,) = Path(folder).glob("*.xlsx")
-        subprocess.run(
-            ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, form], check=True, capture_output=True
-        )
-        page = ["pdftoppm", "-png", "-r", "110", "-f", "1", "-l", "1", "-singlefile", form.with_suffix(".pdf"), picture]
-        subprocess.run(page, check=True)
+        run("soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, form)
+        first_page = ("-f", "1", "-l", "1", "-singlefile")
+        run("pdftoppm", "-png", "-r", "110", *first_page, form.with_suffix(".pdf"), picture)
+
+
+def run(*command: str | Path) -> None:
+    """Run another program, and fail if it does."""
+    subprocess.run(command, check=True, capture_output=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs/templates.md"
 VIEW = ROOT / "src/jtai_plan/output/report/view.py"
-BEGINS = "<!-- from here on made by docs/view_reference.py -->\n"
+BEGINS = "<!-- from here on made by tools/view_reference.py -->\n"
 
 
 def reference() -> str:
@@ -45,6 +45,6 @@ if __name__ == "__main__":
     whole = text.partition(BEGINS)[0] + BEGINS + "\n" + reference().rstrip() + "\n"
     if "--check" in sys.argv:
         sys.exit(
-            0 if whole == text else "docs/templates.md is not what the view model says: python docs/view_reference.py"
+            0 if whole == text else "docs/templates.md is not what the view model says: python tools/view_reference.py"
         )
     DOCUMENT.write_text(whole, encoding="utf-8")
