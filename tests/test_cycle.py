@@ -6,8 +6,9 @@ import shlex
 from pathlib import Path
 
 from builders import Jtai
+from places import ROOT
 
-TUTORIAL = (Path(__file__).parents[1] / "docs/tutorial.md").read_text(encoding="utf-8")
+TUTORIAL = (ROOT / "docs/tutorial.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(yaml|sh)\n(.*?)^```$", TUTORIAL, flags=re.MULTILINE | re.DOTALL)
 
 

@@ -17,8 +17,8 @@ from builders import Jtai
 from jtai_plan.cli.app import COMMANDS
 from jtai_plan.files.load import load
 from jtai_plan.model.plan import Plan
+from places import EXAMPLE, ROOT
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 YAML_FILES = sorted(
@@ -111,6 +111,6 @@ def test_every_file_of_a_plan_names_its_schema_and_keeps_to_it(file: Path) -> No
     jsonschema.Draft202012Validator(json.loads(schema.read_text(encoding="utf-8"))).validate(values)
 
 
-@pytest.mark.parametrize("root", [ROOT, ROOT / "examples/exampleshire"])
+@pytest.mark.parametrize("root", [ROOT, EXAMPLE])
 def test_the_plans_in_this_repository_have_no_fault(root: Path) -> None:
     assert load(root).faults == ()

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).parents[1]
+from places import ROOT
+
 REPOSITORY = ROOT / "templates/repository"
 WORKFLOW = REPOSITORY / ".github/workflows/plan.yml"
 SAME = [".github/workflows/plan.yml", ".github/pull_request_template.md", ".gitlab-ci.yml"]

@@ -1,14 +1,11 @@
 """Southend's plan: what the published document says, no more and no less."""
 
-from pathlib import Path
-
 import pytest
 
 from jtai_plan.files.load import load
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan
-
-ROOT = Path(__file__).parents[1]
+from places import ROOT
 
 LEADS = {
     "T1.1": ("lscb", "csp"),

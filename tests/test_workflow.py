@@ -12,8 +12,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from builders import Jtai
+from places import ROOT
 
-ROOT = Path(__file__).parents[1]
 WORKFLOW = ".github/workflows/plan.yml"
 RETURN = "plan/agencies/police/returns/2018-19-Q2.yaml"
 SHELL = ["bash", "--noprofile", "--norc", "-eo", "pipefail"]

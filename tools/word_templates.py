@@ -13,7 +13,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import Table, _Cell, _Row
+from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from jtai_plan.output.report.docx import repacked
@@ -83,9 +83,9 @@ def _bold(paragraph: Paragraph, line: str) -> None:
             paragraph.add_run(words).bold = True if place % 2 else None
 
 
-def table(word: Word, columns: list[str], rows: list[list[str]], widths: list[int]) -> Table:
+def table(word: Word, columns: list[str], rows: list[list[str]], widths: list[int]) -> None:
     """A table with a header row that is repeated on each page; a row of one text is a tag of the template."""
-    made: Table = word.add_table(rows=1, cols=len(columns), style="Table Grid")
+    made = word.add_table(rows=1, cols=len(columns), style="Table Grid")
     for cell, words in zip(made.rows[0].cells, columns, strict=True):
         _bold(cell.paragraphs[0], f"**{words}**")
     _mark(made.rows[0], "w:tblHeader")
@@ -102,7 +102,6 @@ def table(word: Word, columns: list[str], rows: list[list[str]], widths: list[in
     for row in made.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)
-    return made
 
 
 def _mark(row: _Row, name: str) -> None:

@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 from builders import Q2, Jtai, plan_values, return_values, written
-
-ROOT = Path(__file__).parents[2]
-EXAMPLE = ROOT / "examples/exampleshire"
+from places import EXAMPLE, ROOT
 
 
 def test_the_ratings_stand_as_they_do_in_check(jtai: Jtai) -> None:

@@ -22,6 +22,7 @@ from jtai_plan.exchange.plan_import import plan as plan_tables
 from jtai_plan.exchange.plan_import.plan import ReadAction, ReadLead, ReadPlan, ReadTheme
 from jtai_plan.files.load import load
 from jtai_plan.files.new_repository import quarters, this_quarter, trajectory
+from places import ROOT
 
 ENOUGH = ("--title", "A plan", "--agency", "Police", "--first-quarter", "Q2 2018/19")
 TOP = [".gitattributes", ".github", ".gitignore", ".gitlab-ci.yml", "README.md", "plan", "requirements.txt", "schemas"]
@@ -160,9 +161,8 @@ def test_every_file_names_a_schema_that_is_there(tmp_path: Path, jtai: Jtai) -> 
 
 
 def test_the_schemas_are_packaged_one_and_all() -> None:
-    root = Path(__file__).parents[2]
-    packaged = (root / "pyproject.toml").read_text()
-    for file in (root / "schemas").glob("*.json"):
+    packaged = (ROOT / "pyproject.toml").read_text()
+    for file in (ROOT / "schemas").glob("*.json"):
         assert f'"schemas/{file.name}" = "jtai_plan/schemas/{file.name}"' in packaged
 
 
@@ -599,7 +599,7 @@ def test_a_document_gives_the_themes_and_actions(
     assert asked == [(Path("plan.docx"), {"police": ("Police", "the police"), "probation": ("Probation",)})]
     assert "\n  edit plan/plan.yaml: compare it with the agreed document, agree the key and the trajectory\n" in ran.out
     text = (tmp_path / "new/plan/plan.yaml").read_text()
-    assert "PLACEHOLDER" not in text + (tmp_path / "new/README.md").read_text()
+    assert "" not in text + (tmp_path / "new/README.md").read_text()
     assert YAML(typ="safe").load(text)["themes"] == [
         {
             "id": "T1",

@@ -10,8 +10,8 @@ from exchange.plan_import.southend_tables import TABLES
 from exchange.plan_import.test_plan import as_laid_out, excel, word
 from jtai_plan.files.load import load
 from jtai_plan.model.plan import Plan
+from places import ROOT
 
-ROOT = Path(__file__).parents[2]
 AGENCIES = (
     "LSCB", "CSP", "Essex Police", "SBC Children’s Services", "SBC Public Health", "Southend CCG|CCG", "NPS", "EWMHS",
     "SBC Integrated Commissioning team",

@@ -24,9 +24,8 @@ from ruamel.yaml import YAML
 from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
 from hostile import HOSTILE, filled_in
 from jtai_plan.output.report.html import script_source
+from places import EXAMPLE, ROOT
 
-ROOT = Path(__file__).parents[2]
-EXAMPLE = ROOT / "examples/exampleshire"
 PERIODS = ("2021-22-Q2", "2021-22-Q3", "2021-22-Q4", "2022-23-Q1")
 REPORTS = [
     (ROOT, ["--edition", "plan"], "plan/plan"),

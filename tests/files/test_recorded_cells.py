@@ -11,9 +11,9 @@ from jtai_plan.files.document import MAX_BYTES, parse
 from jtai_plan.files.recorded_cells import _blocks, cells, said, values
 from jtai_plan.files.splice import put
 from jtai_plan.model.trail import Kind, Subject
+from places import EXAMPLE
 
-ROOT = Path(__file__).parents[2]
-RETURNS = sorted((ROOT / "examples/exampleshire/plan").rglob("returns/*.yaml"))
+RETURNS = sorted((EXAMPLE / "plan").rglob("returns/*.yaml"))
 SCAFFOLD = """\
 period: 2018-19-Q2
 actions:

@@ -8,8 +8,7 @@ import pytest
 from jtai_plan.files.document import MAX_BYTES
 from jtai_plan.files.load import load, load_contents
 from jtai_plan.files.source import lying
-
-ROOT = Path(__file__).parents[2]
+from places import EXAMPLE, ROOT
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -18,7 +17,7 @@ def contents(root: Path) -> dict[str, bytes]:
     return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
 
 
-@pytest.mark.parametrize("root", [ROOT, ROOT / "examples/exampleshire"], ids=["southend", "exampleshire"])
+@pytest.mark.parametrize("root", [ROOT, EXAMPLE], ids=["southend", "exampleshire"])
 def test_a_plan_is_the_same_from_a_folder_and_from_contents(root: Path) -> None:
     there, given = load(root), load_contents(root, contents(root))
     assert given.partnership == there.partnership
@@ -27,7 +26,7 @@ def test_a_plan_is_the_same_from_a_folder_and_from_contents(root: Path) -> None:
 
 
 def test_so_are_its_faults(tmp_path: Path) -> None:
-    files = contents(ROOT / "examples/exampleshire") | {
+    files = contents(EXAMPLE) | {
         "plan/agencies/police/agency.yaml": b"name: [",
         "plan/agencies/police/sign-of.yaml": b"board: x\n",
         "plan/agencies/nobody/returns/2021-22-Q2.yml": b"period: 2021-22-Q2\n",
@@ -50,7 +49,7 @@ def test_without_a_plan_there_is_a_fault_and_no_partnership(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("path", ["plan/agencies/police/returns/2021-22-Q2.yaml", "plan/agencies/police", "plan"])
 def test_a_link_is_the_same_fault_in_a_folder_and_in_contents(tmp_path: Path, path: str) -> None:
-    shutil.copytree(ROOT / "examples/exampleshire", tmp_path, dirs_exist_ok=True)
+    shutil.copytree(EXAMPLE, tmp_path, dirs_exist_ok=True)
     files = {each: content for each, content in contents(tmp_path).items() if not f"{each}/".startswith(f"{path}/")}
     (tmp_path / path).rename(tmp_path / "elsewhere")
     (tmp_path / path).symlink_to(tmp_path / "elsewhere")

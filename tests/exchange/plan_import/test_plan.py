@@ -34,8 +34,8 @@ from jtai_plan.exchange.plan_import.plan import (
 )
 from jtai_plan.files.load import load
 from jtai_plan.model.words import AgencyId
+from places import ROOT
 
-ROOT = Path(__file__).parents[3]
 ACROSS, DOWN = "<", "^"
 """A cell that is merged with the one before it, and one that is merged with the one above."""
 HEADINGS = ("Action", "Lead", "Outcome")

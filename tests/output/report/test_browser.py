@@ -11,8 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-ROOT = Path(__file__).parents[3]
-REPORT = ROOT / "examples/exampleshire/reports/2022-23-Q1/board-report.html"
+from places import EXAMPLE, ROOT
+
+REPORT = EXAMPLE / "reports/2022-23-Q1/board-report.html"
 PAGES = [
     REPORT,
     REPORT.with_name("public-report.html"),

@@ -14,9 +14,9 @@ from docx.oxml.ns import qn
 
 from builders import Q2, Jtai, plan_values, return_values, written
 from hostile import HOSTILE, filled_in
+from places import EXAMPLE, ROOT
 
-ROOT = Path(__file__).parents[3]
-REPORT = ROOT / "examples/exampleshire/reports/2022-23-Q1/board-report.docx"
+REPORT = EXAMPLE / "reports/2022-23-Q1/board-report.docx"
 ATTACHED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
 TEMPLATE = ROOT / "templates/board-report.docx"
 

@@ -14,9 +14,9 @@ import pytest
 from builders import Q2, Jtai, plan_values, return_values, written
 from hostile import HOSTILE, filled_in
 from jtai_plan.output.report.pdf import printable
+from places import EXAMPLE, ROOT
 
-ROOT = Path(__file__).parents[3]
-REPORT = ROOT / "examples/exampleshire/reports/2022-23-Q1/board-report.pdf"
+REPORT = EXAMPLE / "reports/2022-23-Q1/board-report.pdf"
 PLAN = ROOT / "reports/plan/plan.pdf"
 
 

@@ -11,8 +11,8 @@ from jtai_plan.model.finding import Severity
 from jtai_plan.model.plan import Plan
 from jtai_plan.rules.checks.period import run_checks
 from jtai_plan.rules.judge.collate import collate
+from places import ROOT
 
-ROOT = Path(__file__).parents[3]
 AREAS = {"count": 1, "items": [{"id": "A1", "summary": "Plans drift"}]}
 
 

@@ -1,0 +1,9 @@
+"""Where the files of this repository are."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+"""The repository, which is also the root of Southend's plan."""
+
+EXAMPLE = ROOT / "examples/exampleshire"
+"""The root of the made-up plan."""
