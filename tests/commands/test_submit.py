@@ -531,18 +531,16 @@ def test_a_signature_that_fails_leaves_all_as_it_was(
 
 
 FAILING = """\
-#!{python}
-import os, signal, sys
-count = "{folder}/count"
-number = int(open(count).read()) + 1 if os.path.exists(count) else 1
-open(count, "w").write(str(number))
-if number == {at}:
-    {act}
-os.execv("{git}", ["git", *sys.argv[1:]])
+#!/bin/sh
+read number < "{folder}/count"
+number=$((number + 1))
+echo $number > "{folder}/count"
+[ $number = {at} ] && {{ {act}; }}
+exec "{git}" "$@"
 """
 HOW = {
-    "fails": 'sys.exit("fatal: it failed")',
-    "is interrupted": "os.kill(os.getppid(), signal.SIGINT); import time; time.sleep(0.3); sys.exit(130)",
+    "fails": "echo 'fatal: it failed' >&2; exit 1",
+    "is interrupted": "kill -INT $PPID; sleep 0.3; exit 130",
 }
 
 
@@ -556,7 +554,8 @@ def test_whichever_call_of_git_fails_or_is_interrupted_all_is_as_it_was(
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         program = folder / "git"
-        program.write_text(FAILING.format(python=sys.executable, folder=folder, at=at, act=HOW[how], git=git))
+        (folder / "count").write_text("0\n")
+        program.write_text(FAILING.format(folder=folder, at=at, act=HOW[how], git=git))
         program.chmod(0o755)
         ran = subprocess.run(
             [sys.executable, "-m", "jtai_plan", *AT_WORK],
