@@ -1,5 +1,7 @@
-"""What the tests of the commands share."""
+"""What all tests share."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,19 @@ from hypothesis import settings
 from builders import Jtai, Ran
 from jtai_plan.__main__ import main
 
-# The gate gives the same answer each time. To look further: pytest --hypothesis-profile=default
+# The same examples every time, so that the gate gives the same answer. To look further: --hypothesis-profile=default
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test that needs a program this machine lacks. In CI it fails: leave it out there with `-m "not needs"`."""
+    programs = [program for marker in item.iter_markers("needs") for program in marker.args]
+    missing = [program for program in programs if shutil.which(program) is None]
+    if missing:
+        told = f"not installed: {', '.join(missing)}. .ci/run installs what the tests need"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(told)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Forms go out and come back: nothing is lost or misread, whatever people do to a spreadsheet."""
 
 import os
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -375,9 +374,7 @@ def test_one_form_that_is_refused_does_not_keep_the_others_back(plan: Path, jtai
     assert collected(plan) == EXPECTED
 
 
-@pytest.mark.skipif(
-    shutil.which("soffice") is None and not os.environ.get("CI"), reason="needs LibreOffice, which .ci/run installs"
-)
+@pytest.mark.needs("soffice")
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_a_form_that_libreoffice_saved(plan: Path, jtai: Jtai, kind: str) -> None:
     fill(plan, answers)

@@ -1,6 +1,5 @@
 """The HTML report in a real browser: for everyone, at every width, by keyboard, without its script, and on paper."""
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -23,9 +22,7 @@ PAGES = [
 CHROMIUM = shutil.which("chromium")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"), reason="needs Debian's chromium, which .ci/run installs"
-)
+pytestmark = pytest.mark.needs("chromium")
 
 
 @pytest.fixture(scope="module")

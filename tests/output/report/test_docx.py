@@ -1,7 +1,5 @@
 """The Word file: real headings, header rows and alternative texts, and restyled in Word itself."""
 
-import os
-import shutil
 import subprocess
 import sys
 from io import BytesIO
@@ -46,9 +44,7 @@ def test_the_marking_stands_in_the_header() -> None:
     assert Document(str(REPORT)).sections[0].header.paragraphs[0].text.startswith("EXAMPLE: every name")
 
 
-@pytest.mark.skipif(
-    shutil.which("soffice") is None and not os.environ.get("CI"), reason="needs LibreOffice, which .ci/run installs"
-)
+@pytest.mark.needs("soffice", "pdftotext")
 def test_libreoffice_opens_it(tmp_path: Path) -> None:
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
     command += ["--convert-to", "pdf", "--outdir", str(tmp_path), str(REPORT)]

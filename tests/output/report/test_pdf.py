@@ -1,8 +1,6 @@
 """The PDF: tagged as its standards ask, and the same text as the other formats."""
 
-import os
 import re
-import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -43,9 +41,7 @@ def text(file: Path) -> str:
     return ran.stdout
 
 
-needs_pdftotext = pytest.mark.skipif(
-    shutil.which("pdftotext") is None and not os.environ.get("CI"), reason="needs poppler-utils, which .ci/run installs"
-)
+needs_pdftotext = pytest.mark.needs("pdftotext")
 
 
 @pytest.mark.parametrize("file", [REPORT, PLAN])
