@@ -599,7 +599,7 @@ def test_a_document_gives_the_themes_and_actions(
     assert asked == [(Path("plan.docx"), {"police": ("Police", "the police"), "probation": ("Probation",)})]
     assert "\n  edit plan/plan.yaml: compare it with the agreed document, agree the key and the trajectory\n" in ran.out
     text = (tmp_path / "new/plan/plan.yaml").read_text()
-    assert "" not in text + (tmp_path / "new/README.md").read_text()
+    assert "PLACEHOLDER" not in text + (tmp_path / "new/README.md").read_text()
     assert YAML(typ="safe").load(text)["themes"] == [
         {
             "id": "T1",
