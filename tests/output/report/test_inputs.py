@@ -135,8 +135,9 @@ def test_whatever_changes_a_report_changes_the_digest_of_its_inputs(path: str) -
             continue
         compared += 1
         for period in EDITIONS:
-            if shown(after, period) != was[period][0]:
-                assert digest(after, period) != was[period][1], f"{period}: {values}"
+            # A view takes far longer than a digest: make it only where the digest says that nothing it shows changed.
+            if digest(after, period) == was[period][1]:
+                assert shown(after, period) == was[period][0], f"{period}: {values}"
     assert compared
 
 
