@@ -104,6 +104,13 @@ def test_a_plan_that_names_no_day_for_returns_cannot_have_overdue_ones(plan: Pat
     assert "names no day on which returns for Q4 2018/19 are due" in ran.err
 
 
+def test_a_measure_is_told_of_an_agency_whatever_it_is_called(tmp_path: Path, jtai: Jtai) -> None:
+    measure = {"id": "visits", "action": "T1.1", "dimension": "impact", "description": "Visits"}
+    agency = {"police": {"name": "Somebody has to", "measures": [measure]}}
+    written(tmp_path, plan_values(), agencies=agency)
+    assert "\n  Somebody has to: not reported 'visits' (T1.1 impact)\n" in jtai("check").out
+
+
 @pytest.mark.parametrize(("fail_on", "status"), [("error", 0), ("behind", 1), ("missing", 1), ("query", 1)])
 def test_an_honest_red_breaks_nobodys_build_unless_asked_to(plan: Path, jtai: Jtai, fail_on: str, status: int) -> None:
     assert jtai("check", "--fail-on", fail_on).status == status

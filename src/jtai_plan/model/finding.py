@@ -32,17 +32,18 @@ class Finding(NamedTuple):
     rule: str
     severity: Severity
     message: str
+    hint: str | None
     path: str
-    hint: str | None = None
-    keys: Keys = ()
     line: int | None = None
     column: int | None = None
     agency: str | None = None
     action: str | None = None
     dimension: str | None = None
-    measure: str | None = None
     period: str | None = None
     answered: str | None = None
+    """Why it stands as it is, in the words of those who were asked."""
+    keys: Keys = ()
+    measure: str | None = None
 
     @property
     def sentence(self) -> str:

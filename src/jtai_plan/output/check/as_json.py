@@ -20,7 +20,7 @@ def check_json(collation: Collation | None, findings: Iterable[Finding]) -> str:
         "period": collation.period if collation else None,
         "counts": {standing.value: number for standing, number in counts.items()},
         "cells": [_cell(collation, cell) for cell in collation.cells] if collation else [],
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [_finding(each) for each in findings],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
@@ -44,17 +44,7 @@ def _cell(collation: Collation, cell: CollatedCell) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "hint": finding.hint,
-        "path": finding.path,
-        "line": finding.line,
-        "column": finding.column,
-        "agency": finding.agency,
-        "action": finding.action,
-        "dimension": finding.dimension,
-        "period": finding.period,
-        "answered": finding.answered,
-    }
+    values = finding._asdict()
+    # Where it stands in the file is told by its line, and its measure in the message.
+    del values["keys"], values["measure"]
+    return values

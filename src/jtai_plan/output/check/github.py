@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 
 from jtai_plan.model.finding import Finding, Severity
-from jtai_plan.output.check.text import counts
+from jtai_plan.output.check.text import RATINGS_OWED, counts, ratings_named
 from jtai_plan.output.terminal import from_here
 from jtai_plan.rules import wording
-from jtai_plan.rules.checks.catalogue.behind_and_missing import AWAITING, NO_MEASURES, NO_RETURN
+from jtai_plan.rules.checks.catalogue.behind_and_missing import NO_MEASURES
 from jtai_plan.rules.judge.collate import Collation
 
 _LEVELS = {
@@ -19,7 +19,6 @@ _LEVELS = {
     Severity.MISSING: "notice",
     Severity.QUERY: "notice",
 }
-_RATINGS = (NO_RETURN.id, AWAITING.id)
 # The percent sign first: the others are written with it.
 _IN_DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTIES = {**_IN_DATA, ":": "%3A", ",": "%2C"}
@@ -70,11 +69,8 @@ def _together(collation: Collation | None, findings: Iterable[Finding]) -> Itera
 def _as_one(collation: Collation, several: Sequence[Finding]) -> Finding:
     first, partnership = several[0], collation.partnership
     name = partnership.agency_name(first.agency) if first.agency else ""
-    if first.rule in _RATINGS:
-        cells = [(each.action, each.dimension) for each in several if each.action and each.dimension]
-        groups = wording.grouped(partnership.plan, cells)
-        said = "; ".join(f"{wording.listed(actions)} ({dimensions})" for actions, dimensions in groups)
-        message = f"{len(several)} ratings of {name} are missing: {said}"
+    if first.rule in RATINGS_OWED:
+        message = f"{len(several)} ratings of {name} are missing: {ratings_named(partnership.plan, several)}"
         hint: str | None = f"Record them: jtai rate --agency {first.agency} --quarter {collation.period}."
     elif first.rule == NO_MEASURES.id:
         message = f"{name} has chosen no measure for {wording.listed(each.action for each in several if each.action)}"

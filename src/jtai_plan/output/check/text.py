@@ -1,12 +1,14 @@
 """`jtai check` as text: a line of counts, then what is behind, then what is missing, agency by agency."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from jtai_plan.model.finding import Finding, Severity
+from jtai_plan.model.plan import Plan
 from jtai_plan.output.terminal import Line, Part, heading, line, rating_part, standing_part
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue.behind_and_missing import (
     AWAITING,
+    BEHIND,
     MERGED_BY_WRITER,
     NO_MEASURES,
     NO_RETURN,
@@ -16,6 +18,7 @@ from jtai_plan.rules.checks.catalogue.behind_and_missing import (
     OVERDUE,
     SETTLED_BY_MERGE,
     SIGNED_EARLIER_PLAN,
+    UNRANKED,
     UNREVIEWED,
     UNSIGNED,
 )
@@ -24,27 +27,35 @@ from jtai_plan.rules.judge.collate import CollatedCell, Collation, said_by
 from jtai_plan.rules.judge.history import Change
 from jtai_plan.rules.judge.trajectory import Standing
 
+RATINGS_OWED = {NO_RETURN.id, AWAITING.id}
 _OF_THE_TRAIL = (MERGED_BY_WRITER.id, UNREVIEWED.id, REOPENED.id, SETTLED_BY_MERGE.id)
 
 
-def check_lines(collation: Collation | None, findings: Sequence[Finding]) -> Iterator[Line]:
-    """What a collator wants to see first, and then the rest; no judgement where there is no *collation*."""
+def check_lines(
+    collation: Collation | None, findings: Sequence[Finding], left_out: Set[str] = frozenset()
+) -> Iterator[Line]:
+    """The counts, then *findings* by kind; no judgement without a *collation*.
+
+    *left_out* are the rules with findings that were not asked for: nothing is said to be in order for these.
+    """
     if collation is not None:
         plan = collation.partnership.plan
         yield heading(f"{plan.title}: {plan.periods[collation.period].label}")
         yield counts(collation)
-    yield from _faults([each for each in findings if each.severity is Severity.ERROR])
+    errors = [line(each.sentence, indent=2) for each in findings if each.severity is Severity.ERROR]
+    yield from _section(f"Files to mend ({len(errors)})", errors)
     if collation is None:
         yield line("Nothing can be judged until the plan's own file is mended.")
         return
-    yield from _late(collation)
-    missing = [each for each in findings if each.severity is Severity.MISSING]
-    yield from _missing(collation, missing)
-    yield from _measures(collation, missing)
-    yield from _governance(collation, missing)
+    yield from _late(collation, findings, left_out)
+    yield from _missing(collation, findings, left_out)
+    yield from _section("Measures that are missing", _measures(collation, findings))
+    yield from _section("Sign-off and approval", _governance(collation, findings))
     trail = [each for each in findings if each.rule in _OF_THE_TRAIL]
-    yield from _listed("Who wrote, and who looked at it", trail)
-    yield from _queries([each for each in findings if each.severity is Severity.QUERY and each not in trail])
+    yield from _section(f"Who wrote, and who looked at it ({len(trail)})", map(_listed, trail))
+    queries = [each for each in findings if each.severity is Severity.QUERY and each not in trail]
+    still_open = sum(each.answered is None for each in queries)
+    yield from _section(f"Worth asking about the plan ({still_open})", _queries(queries))
 
 
 def counts(collation: Collation) -> Line:
@@ -58,23 +69,32 @@ def counts(collation: Collation) -> Line:
     return line(*parts)
 
 
-def _faults(faults: Sequence[Finding]) -> Iterator[Line]:
-    if faults:
+def ratings_named(plan: Plan, findings: Iterable[Finding]) -> str:
+    """The actions and dimensions that *findings* are about: "T1.1 and T1.2 (every dimension); T2.1 (impact)"."""
+    cells = [(each.action, each.dimension) for each in findings if each.action and each.dimension]
+    return "; ".join(f"{wording.listed(actions)} ({labels})" for actions, labels in wording.grouped(plan, cells))
+
+
+def _section(words: str, lines: Iterable[Line]) -> Iterator[Line]:
+    """*lines* under a heading; nothing if there are none."""
+    if lines := list(lines):
         yield line()
-        yield heading(f"Files to mend ({len(faults)})")
-        for fault in faults:
-            yield line(fault.sentence, indent=2)
+        yield heading(words)
+        yield from lines
 
 
-def _late(collation: Collation) -> Iterator[Line]:
-    late = [cell for cell in collation.cells if cell.standing.is_late]
-    yield line()
-    if not late:
+def _listed(finding: Finding) -> Line:
+    return line(f"{finding.message[0].upper()}{finding.message[1:]}.", indent=2)
+
+
+def _late(collation: Collation, findings: Sequence[Finding], left_out: Set[str]) -> Iterator[Line]:
+    told = {(each.action, each.dimension) for each in findings if each.severity is Severity.BEHIND}
+    late = [cell for cell in collation.cells if (cell.action.id, cell.dimension) in told]
+    if not late and not left_out & {BEHIND.id, UNRANKED.id}:
+        yield line()
         yield heading("Nothing that was returned is behind")
-        return
-    yield heading(f"Behind what was expected ({len(late)})")
-    for cell in late:
-        yield from _late_cell(collation, cell)
+    lines = (each for cell in late for each in _late_cell(collation, cell))
+    yield from _section(f"Behind what was expected ({len(late)})", lines)
 
 
 def _late_cell(collation: Collation, cell: CollatedCell) -> Iterator[Line]:
@@ -110,32 +130,24 @@ def _who(collation: Collation, cell: CollatedCell, agency: str | None, own: str)
     return f"{name}{f' ({officer})' if officer else ''}{own}. Recovery: {' '.join(said.split())}{by}"
 
 
-def _missing(collation: Collation, findings: Iterable[Finding]) -> Iterator[Line]:
-    partnership = collation.partnership
-    missing = [
-        (each.agency, each.action, each.dimension)
-        for each in findings
-        if each.rule in (NO_RETURN.id, AWAITING.id) and each.agency and each.action and each.dimension
-    ]
-    overdue = {each.agency: each for each in findings if each.rule == OVERDUE.id}
-    yield line()
-    if not missing:
+def _missing(collation: Collation, findings: Sequence[Finding], left_out: Set[str]) -> Iterator[Line]:
+    owed = [each for each in findings if each.rule in RATINGS_OWED]
+    if not owed and not left_out & RATINGS_OWED:
+        yield line()
         yield heading("No rating is missing")
-        return
-    yield heading(f"Missing, by agency ({wording.counted(len(missing), 'rating')})")
-    for agency in partnership.plan.lead_agencies:
-        owed = [(action, dimension) for who, action, dimension in missing if who == agency]
-        if owed:
-            groups = wording.grouped(partnership.plan, owed)
-            cells = "; ".join(f"{wording.listed(actions)} ({dimensions})" for actions, dimensions in groups)
-            yield line(Part(partnership.agency_name(agency), "bold"), f": {cells}", indent=2)
+    overdue = {each.agency: each for each in findings if each.rule == OVERDUE.id}
+    lines = []
+    for agency in collation.partnership.plan.lead_agencies:
+        if mine := [each for each in owed if each.agency == agency]:
+            name = collation.partnership.agency_name(agency)
+            lines.append(line(Part(name, "bold"), f": {ratings_named(collation.partnership.plan, mine)}", indent=2))
             if agency in overdue:
-                yield line(standing_part(Standing.BEHIND, f"Overdue: {overdue[agency].message}."), indent=4)
+                lines.append(line(standing_part(Standing.BEHIND, f"Overdue: {overdue[agency].message}."), indent=4))
+    yield from _section(f"Missing, by agency ({wording.counted(len(owed), 'rating')})", lines)
 
 
 def _measures(collation: Collation, findings: Sequence[Finding]) -> Iterator[Line]:
     partnership = collation.partnership
-    lines = []
     for agency in partnership.agencies:
         mine = [each for each in findings if each.agency == agency]
         unmeasured = [each.action for each in mine if each.rule == NO_MEASURES.id and each.action]
@@ -146,52 +158,24 @@ def _measures(collation: Collation, findings: Sequence[Finding]) -> Iterator[Lin
             if each.rule == NOT_MEASURED.id and each.action and each.dimension
         ]
         if said:
-            lines.append(line(Part(partnership.agency_name(agency), "bold"), f": {'; '.join(said)}", indent=2))
-    if lines:
-        yield line()
-        yield heading("Measures that are missing")
-        yield from lines
-
-
-_TOGETHER = {
-    UNSIGNED.id: "The plan is not signed off by",
-    NOT_APPROVED.id: "The return for {period} is not approved by the governance of",
-}
-"""What is said of all agencies together, for the rules that say nothing else of each."""
+            yield line(Part(partnership.agency_name(agency), "bold"), f": {'; '.join(said)}", indent=2)
 
 
 def _governance(collation: Collation, findings: Sequence[Finding]) -> Iterator[Line]:
     partnership = collation.partnership
     period = partnership.plan.periods[collation.period].label
-    lines = []
-    for rule, words in _TOGETHER.items():
+    together = {
+        UNSIGNED.id: "The plan is not signed off by",
+        NOT_APPROVED.id: f"The return for {period} is not approved by the governance of",
+    }
+    for rule, words in together.items():
         names = [partnership.agency_name(each.agency) for each in findings if each.rule == rule and each.agency]
         if names:
-            lines.append(line(f"{words.format(period=period)} {wording.listed(names)}.", indent=2))
-    lines += [
-        line(f"{each.message[0].upper()}{each.message[1:]}.", indent=2)
-        for each in findings
-        if each.rule in (SIGNED_EARLIER_PLAN.id, NOT_PRESENTED.id)
-    ]
-    if lines:
-        yield line()
-        yield heading("Sign-off and approval")
-        yield from lines
-
-
-def _listed(words: str, findings: Sequence[Finding]) -> Iterator[Line]:
-    if findings:
-        yield line()
-        yield heading(f"{words} ({len(findings)})")
-    for each in findings:
-        yield line(f"{each.message[0].upper()}{each.message[1:]}.", indent=2)
+            yield line(f"{words} {wording.listed(names)}.", indent=2)
+    yield from (_listed(each) for each in findings if each.rule in (SIGNED_EARLIER_PLAN.id, NOT_PRESENTED.id))
 
 
 def _queries(findings: Sequence[Finding]) -> Iterator[Line]:
-    if findings:
-        open_queries = sum(each.answered is None for each in findings)
-        yield line()
-        yield heading(f"Worth asking about the plan ({open_queries})")
     for each in findings:
         yield line(f"{each.message[0].upper()}{each.message[1:]} ({each.rule}).", indent=2)
         if each.answered:

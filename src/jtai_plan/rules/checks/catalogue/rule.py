@@ -32,4 +32,4 @@ class Rule(NamedTuple):
         self, message: str, path: str, hint: str | None = None, *, keys: Keys = (), **about: Unpack[About]
     ) -> Finding:
         """A finding of this rule in the file at *path*, at the value that *keys* lead to."""
-        return Finding(self.id, self.severity, message, path, hint, keys, **about)
+        return Finding(self.id, self.severity, message, hint, path, keys=keys, **about)
