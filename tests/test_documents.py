@@ -92,6 +92,12 @@ def test_what_a_tool_writes_from_the_code_is_current(tool: str) -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
+def test_the_page_of_rules_is_what_the_catalogue_says() -> None:
+    command = [sys.executable, str(ROOT / "tools/rules_page.py"), "--check"]
+    ran = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 def test_a_stale_schema_is_named(tmp_path: Path) -> None:
     script = tmp_path / "generate.py"
     script.write_bytes((ROOT / "schemas/generate.py").read_bytes())

@@ -60,6 +60,7 @@ GROUPS = (
         "Set-up",
         "jtai_plan.cli.set_up",
         {
+            "explain": "Explain a rule of check, or list all rules.",
             "init": "Make a new partnership's repository; on a terminal, ask for what is missing.",
         },
     ),

@@ -8,6 +8,14 @@ import typer
 from jtai_plan.cli.options import today
 
 
+def explain(
+    rule: Annotated[str | None, typer.Argument(metavar="RULE", help="A rule's name, such as no-return.")] = None,
+) -> int:
+    from jtai_plan.commands.explain import explain as run
+
+    return run(rule)
+
+
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make, or to add the files to.")],
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="What the plan is called.")] = None,

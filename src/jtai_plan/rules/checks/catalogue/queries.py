@@ -7,40 +7,99 @@ UNDEFINED_RATING = Rule(
     id="undefined-rating",
     severity=Severity.QUERY,
     meaning="The key gives a rating no meaning for some dimension.",
+    reason=(
+        "The key of Southend's plan gives grey no meaning for performance. Two agencies may then mean different "
+        "things by the same colour."
+    ),
+    remedy="Define the rating for that dimension under 'means', or answer why it needs no definition.",
+    example="""\
+answers:
+  undefined-rating: Grey is not used for performance
+""",
+    answered_in="plan",
 )
 
 MISPLACED_DEFINITION = Rule(
     id="misplaced-definition",
     severity=Severity.QUERY,
     meaning="The definition of a complete rating for one dimension speaks of another.",
+    reason=(
+        "In the key of Southend's plan blue is “Completed and impact evidenced”, whatever is rated. An agency may "
+        "then withhold a blue for process until impact is seen."
+    ),
+    remedy="Define the rating for each dimension by itself under 'means', or answer how agencies are to read it.",
+    example="""\
+answers:
+  misplaced-definition: The boards read blue for each dimension by itself
+""",
+    answered_in="plan",
 )
 
 UNREACHABLE_EXPECTATION = Rule(
     id="unreachable-expectation",
     severity=Severity.QUERY,
     meaning="A step of an action's trajectory never applies, because the action starts when a later step holds.",
+    reason=(
+        "Nothing is expected of an action before it starts, so such a step looks like a promise and asks for nothing."
+    ),
+    remedy="Delete the step, let the action start earlier, or answer why it stands.",
+    example="""\
+id: T3.1
+starts: 2018-19-Q4
+expected: {impact: {2018-19-Q2: [red], 2018-19-Q4: [amber]}}
+""",
+    answered_in="plan",
 )
 
 AREAS_NOT_RECORDED = Rule(
     id="areas-not-recorded",
     severity=Severity.QUERY,
-    meaning="Fewer areas for improvement are written down than the inspection named.",
+    meaning="Fewer areas for improvement are written down than the inspection named, or more.",
+    reason=(
+        "Southend's plan says that the inspection report contains 29 areas for improvement and lists none. Until "
+        "they are written down, nobody can show that each is addressed."
+    ),
+    remedy=(
+        "List them under 'areas_for_improvement: items', in the words of the report, and name them under "
+        "'addresses' in each action. Never invent one."
+    ),
+    example="0 of 29 areas for improvement are recorded",
+    answered_in="plan",
 )
 
 AREA_NOT_ADDRESSED = Rule(
     id="area-not-addressed",
     severity=Severity.QUERY,
     meaning="No action addresses an area for improvement.",
+    reason=(
+        "Southend's plan sets out to “meet the need for action related to each area for improvement within the report”."
+    ),
+    remedy="Name the area under 'addresses' in the action that answers it, or answer why no action does.",
+    example="no action addresses A7, “Return interviews are not timely”",
+    answered_in="plan",
 )
 
 COMPLETE_WITHOUT_IMPACT = Rule(
     id="complete-without-impact",
     severity=Severity.QUERY,
     meaning="All actions that address an area are complete in everything but impact.",
+    reason=(
+        "When everything planned has been done and the difference has not come, more of the same is unlikely to "
+        "bring it. The boards may want to ask for something else."
+    ),
+    remedy="Ask what else would make a difference, or answer why the impact is still to come.",
+    example="""\
+answers:
+  complete-without-impact: The impact is measured once a year, in the spring
+""",
+    answered_in="plan",
 )
 
 REOPENED = Rule(
     id="reopened",
     severity=Severity.QUERY,
     meaning="The closing of a period was taken back or written again.",
+    reason="Taking a closing back leaves no sign in the files. Git still has it, and an auditor would ask why.",
+    remedy="It cannot be answered in a file: it stays in the history. Minute why the period was opened again.",
+    example="the closing of Q2 2018/19 was taken back by A. Officer in 1a2b3c4",
 )

@@ -24,9 +24,15 @@ class Rule(NamedTuple):
     id: str
     severity: Severity
     meaning: str
-    reason: str = ""
-    remedy: str = ""
-    example: str = ""
+    """When it is found, in a sentence."""
+    reason: str
+    """Why it exists, with its source."""
+    remedy: str
+    """How to satisfy it, or to answer it."""
+    example: str
+    """An excerpt of a file, a message, or a case."""
+    answered_in: str | None = None
+    """The kind of file in which it may be answered: "plan" or "return"; None if it cannot be."""
 
     def finding(
         self, message: str, path: str, hint: str | None = None, *, keys: Keys = (), **about: Unpack[About]
