@@ -11,29 +11,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from run import JTAI, ROOT, TIMES, fill_in, made_larger
+from run import JTAI, ROOT, TIMES, fill_in, made_larger, made_longer
 
 YEARS = 2
 LARGEST = 2_000_000
 FORMATS = ("md", "html", "pdf", "docx")
-
-
-def made_longer(root: Path, years: int) -> None:
-    """Give the plan as many more years of periods."""
-    file = root / "plan/plan.yaml"
-    more = [
-        f"  {year}-{(year + 1) % 100}-Q{quarter}: {{label: Q{quarter} {year}/{(year + 1) % 100}, "
-        f"from: {begins}, to: {ends}}}\n"
-        for added in range(years)
-        for year, (quarter, begins, ends) in (
-            (2019 + added, (2, f"{2019 + added}-07-01", f"{2019 + added}-09-30")),
-            (2019 + added, (3, f"{2019 + added}-10-01", f"{2019 + added}-12-31")),
-            (2019 + added, (4, f"{2020 + added}-01-01", f"{2020 + added}-03-31")),
-            (2020 + added, (1, f"{2020 + added}-04-01", f"{2020 + added}-06-30")),
-        )
-    ]
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("\ndimensions:", "\n" + "".join(more) + "\ndimensions:", 1), encoding="utf-8")
 
 
 def main() -> int:

@@ -1,11 +1,13 @@
 """How long commands take, as ratios to a floor that is measured in the same run: `python benchmarks/run.py`.
 
 The floor is what importing the libraries alone takes. The plan is this repository's, with a full year of returns made
-for the purpose; growth compares it with a plan of ten times the actions. Nothing is written outside a temporary folder.
+for the purpose; growth compares it with one of ten times the actions, and of ten times the periods too. A first report
+is one for which nothing was kept in the temporary folder. Nothing is written outside a temporary folder.
 """
 
 import argparse
 import compileall
+import os
 import re
 import shutil
 import statistics
@@ -13,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import cycle
 from pathlib import Path
 
@@ -23,8 +26,26 @@ from jtai_plan.model.partnership import Partnership, return_path
 ROOT = Path(__file__).parents[1]
 TIMES = 10
 FLOOR = (sys.executable, "-c", "import typer, pydantic, ruamel.yaml; pydantic.BaseModel")
+# As `jtai` itself begins.
+IMPORTS_OF_CHECK = (
+    sys.executable,
+    "-c",
+    "import gc; gc.disable(); import typer, jtai_plan.cli, jtai_plan.commands.check",
+)
 JTAI = (str(Path(sys.executable).with_name("jtai")),)
-LIMITS = {"jtai --help": 1.0, "jtai check": 1.6, "jtai report": 2.2}
+PERIOD = "2018-19-Q3"
+MORE_YEARS = 9
+"""With the year that it has, 40 periods."""
+LIMITS = {
+    "jtai --help": 0.5,
+    "jtai check --help": 0.75,
+    "jtai check": 1.4,
+    "jtai rate": 1.3,
+    "jtai report": 2.0,
+    "first report": 2.0,
+}
+"""How many times as long as the floor."""
+RATE_GROWS = 1.5
 
 
 def fill_in(root: Path) -> None:
@@ -63,44 +84,82 @@ def made_larger(root: Path, times: int) -> None:
     file.write_text("".join(larger), encoding="utf-8")
 
 
-def seconds(command: Sequence[str], root: Path) -> float:
+def made_longer(root: Path, years: int) -> None:
+    """Give the plan as many more years of periods."""
+    file = root / "plan/plan.yaml"
+    quarters = (("Q2", 0, "07-01", "09-30"), ("Q3", 0, "10-01", "12-31"), ("Q4", 1, "01-01", "03-31"))
+    more = ""
+    for year in range(2019, 2019 + years):
+        for quarter, later, begins, ends in (*quarters, ("Q1", 1, "04-01", "06-30")):
+            named = year + 1 if quarter == "Q1" else year
+            more += (
+                f"  {named}-{(named + 1) % 100}-{quarter}: {{label: {quarter} {named}/{(named + 1) % 100}, "
+                f"from: {year + later}-{begins}, to: {year + later}-{ends}}}\n"
+            )
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("\ndimensions:", f"\n{more}\ndimensions:", 1), encoding="utf-8")
+
+
+def seconds(command: Sequence[str], root: Path, **environment: str) -> float:
     begun = time.perf_counter()
-    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    subprocess.run(command, cwd=root, check=True, capture_output=True, env={**os.environ, **environment})
     return time.perf_counter() - begun
 
 
+def copies_of_the_plan(folder: Path) -> Iterator[Path]:
+    """Make this repository's plan, with ten times the actions, and with ten times the periods too, all filled in."""
+    for name, times, years in (("plan", 1, 0), ("large", TIMES, 0), ("long", TIMES, MORE_YEARS)):
+        root = folder / name
+        shutil.copytree(ROOT / "plan", root / "plan", ignore=shutil.ignore_patterns("returns", ".jtai"))
+        made_larger(root, times)
+        made_longer(root, years)
+        fill_in(root)
+        yield root
+
+
+def measured(folder: Path, rounds: int) -> dict[str, float]:
+    """The median of the seconds that each call takes, by its name."""
+    plan, large, long = copies_of_the_plan(folder)
+    taken: dict[str, list[float]] = defaultdict(list)
+    # In turns, so that a slow moment of the machine slows them all.
+    for turn in range(rounds):
+        # Each writes: no round rates what the one before it rated.
+        rate = (*JTAI, "rate", "--agency", "lscb", "--quarter", PERIOD, "--update", f"Sampled {turn} files")
+        # What jtai keeps between calls, if anything, is below the temporary folder.
+        unused = Path(folder, f"unused-{turn}")
+        unused.mkdir()
+        runs: dict[str, tuple[Sequence[str], Path, dict[str, str]]] = {
+            "floor": (FLOOR, plan, {}),
+            "jtai --help": ((*JTAI, "--help"), plan, {}),
+            "jtai check --help": ((*JTAI, "check", "--help"), plan, {}),
+            "imports of check": (IMPORTS_OF_CHECK, plan, {}),
+            "jtai check": ((*JTAI, "check"), plan, {}),
+            "check, large": ((*JTAI, "check"), large, {}),
+            "jtai rate": ((*rate, "T1.1-0", "impact", "amber"), plan, {}),
+            "rate, long": ((*rate, "T1.1-0", "impact", "amber"), long, {}),
+            "jtai report": ((*JTAI, "report"), plan, {}),
+            "first report": ((*JTAI, "report"), plan, {"TMPDIR": str(unused)}),
+        }
+        for name, (command, root, environment) in runs.items():
+            taken[name].append(seconds(command, root, **environment))
+    return {name: statistics.median(each) for name, each in taken.items()}
+
+
 def main() -> int:
-    """Measure, print, and exit with 1 where a ratio is over its limit."""
+    """Measure, print, and exit with 1 if a ratio is over its limit."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15, help="how often each command is run (default: 15)")
     rounds = parser.parse_args().rounds
     # As an installed program is: some machines write no bytecode.
     compileall.compile_dir(ROOT / "src", quiet=1)
     with tempfile.TemporaryDirectory() as folder:
-        plan, large = Path(folder, "plan"), Path(folder, "large")
-        for root in (plan, large):
-            shutil.copytree(ROOT / "plan", root / "plan", ignore=shutil.ignore_patterns("returns", ".jtai"))
-        made_larger(large, TIMES)
-        fill_in(plan)
-        fill_in(large)
-        runs = {
-            "floor": (FLOOR, plan),
-            "jtai --help": ((*JTAI, "--help"), plan),
-            "jtai check": ((*JTAI, "check"), plan),
-            "jtai report": ((*JTAI, "report"), plan),
-            "imports of check": ((sys.executable, "-c", "import jtai_plan.cli, jtai_plan.commands.check"), plan),
-            "large check": ((*JTAI, "check"), large),
-        }
-        taken: dict[str, list[float]] = {name: [] for name in runs}
-        # In turns, so that a slow moment of the machine slows them all.
-        for _ in range(rounds):
-            for name, (command, root) in runs.items():
-                taken[name].append(seconds(command, root))
-    medians = {name: statistics.median(each) for name, each in taken.items()}
+        medians = measured(Path(folder), rounds)
     floor, start = medians["floor"], medians["imports of check"]
-    growth = (medians["large check"] - start) / (medians["jtai check"] - start)
     results = [(name, medians[name] / floor, limit) for name, limit in LIMITS.items()]
-    results.append((f"growth, {TIMES} times the actions", growth, float(TIMES)))
+    growth = (medians["check, large"] - start) / (medians["jtai check"] - start)
+    results.append((f"growth of check, {TIMES} times the actions", growth, float(TIMES)))
+    longer = medians["rate, long"] / medians["jtai rate"]
+    results.append((f"growth of rate, {TIMES} times the actions and the periods", longer, RATE_GROWS))
     print(f"floor: {floor * 1000:.0f} ms, median of {rounds}")
     for name, ratio, limit in results:
         print(f"{name}: {ratio:.2f} (at most {limit:g}){'' if ratio <= limit else ', OVER'}")
