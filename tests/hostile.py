@@ -1,5 +1,8 @@
-"""Text that is dangerous somewhere, and a plan that has it in every field that a person can fill in."""
+"""Text that is dangerous somewhere, a plan that has it in every field, and changes to the zips that people send."""
 
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from builders import Q2, an_action, plan_values, return_values
@@ -56,3 +59,24 @@ def filled_in(text: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]
     measure = {"id": "m", "action": "T1.1", "dimension": "impact", "description": text, "unit": text}
     agency = {"name": text, "short_name": text, "measures": [measure]}
     return plan, return_values(Q2, {("T1.1", "process"): cell, ("T1.1", "impact"): cell}), record, agency
+
+
+def rewritten(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    """A change of one part of a file."""
+
+    def change_it(file: Path) -> None:
+        with zipfile.ZipFile(file) as packed:
+            parts = {each: packed.read(each) for each in packed.namelist()}
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+            for each, content in parts.items():
+                packed.writestr(each, change(content) if each == name else content)
+
+    return change_it
+
+
+def added(name: str, content: bytes) -> Callable[[Path], None]:
+    def add(file: Path) -> None:
+        with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr(name, content)
+
+    return add

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from builders import Jtai
+from exchange.plan_import.office_files import as_laid_out, excel, word
 from exchange.plan_import.southend_tables import TABLES
-from exchange.plan_import.test_plan import as_laid_out, excel, word
 from jtai_plan.files.load import load
 from jtai_plan.model.plan import Plan
 from places import ROOT

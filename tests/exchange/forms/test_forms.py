@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from builders import Q2, Q3, Jtai, a_partnership, a_plan, a_return, an_action, plan_values, return_values, written
+from hostile import rewritten
 from jtai_plan.exchange.forms.read import read_form
 from jtai_plan.exchange.forms.write import form
 from jtai_plan.files.load import load
@@ -320,17 +321,29 @@ def with_entities(file: Path) -> None:
 
 
 NOT_FORMS: dict[str, tuple[Callable[[Path], Any], str]] = {
-    "cut short": (lambda file: file.write_bytes(file.read_bytes()[:3000]), "this cannot be read as a workbook"),
-    "a .csv named .xlsx": (lambda file: file.write_text("a,b\n1,2\n"), "this cannot be read as a workbook"),
-    "empty": (lambda file: file.write_bytes(b""), "this cannot be read as a workbook"),
+    "cut short": (
+        lambda file: file.write_bytes(file.read_bytes()[:3000]),
+        "it cannot be read as a workbook (File is not a zip file). Save it in Excel as .xlsx.",
+    ),
+    "a .csv named .xlsx": (
+        lambda file: file.write_text("a,b\n1,2\n"),
+        "it cannot be read as a workbook (File is not a zip file)",
+    ),
+    "empty": (lambda file: file.write_bytes(b""), "it cannot be read as a workbook (File is not a zip file)"),
     "a password": (
         lambda file: file.write_bytes(b"\xd0\xcf\x11\xe0" * 9),
-        "protected by a password, or of an old kind",
+        "it has a password, or is in an old format. Save it in Excel as .xlsx without a password.",
     ),
-    "a zip bomb": (bomb, "the file unpacks to more than 100 MB"),
-    "100 MB": (lambda file: os.truncate(file, 100_000_000), "the file has 100 MB; a form has at most 10"),
-    "macros": (with_macros, "the file holds macros. Save it as .xlsx, without them."),
-    "XML entities": (with_entities, "this cannot be read as a workbook"),
+    "a zip bomb": (bomb, "it unpacks to more than 100 MB"),
+    "100 MB": (lambda file: os.truncate(file, 100_000_000), "the file is 100 MB; the limit is 10 MB."),
+    "macros": (with_macros, "it holds macros. Save it in Excel as .xlsx without macros."),
+    "a cell far away": (
+        rewritten(
+            "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'<c r="G7"', b'<c r="XFD1048576" t="b"><v>1</v></c><c')
+        ),
+        "a sheet goes on to row 1,048,576 and column 16,384; the limit is 20,000 rows and 5,000,000 cells.",
+    ),
+    "XML entities": (with_entities, "it declares XML entities, which no office program does."),
 }
 
 

@@ -1,35 +1,31 @@
-"""Reading a form that came back. It may hold anything: all of it is judged anew, and every fault is told at once."""
+"""Reads a form that came back. It may hold anything, so everything in it is checked, and all faults are reported."""
 
 import re
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from python_calamine import CalamineError, CalamineWorkbook, ZipError
-
 from jtai_plan.errors import JtaiError
 from jtai_plan.exchange.forms import layout
+from jtai_plan.exchange.untrusted import WORKBOOK, Refused, Sheet, as_typed, checked, sheets
 from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Cell
 from jtai_plan.model.text import CONTROLS
 from jtai_plan.rules import wording
 
-MAX_BYTES = 10_000_000
-MAX_UNPACKED = 100_000_000
-MAX_ROWS = 20_000
+DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 
 
 class FormIsWrong(JtaiError):
-    """A form that cannot be taken as it is; each fault is a sentence that can be sent on to who filled it in."""
+    """A form with faults. Each fault is a sentence that can be sent on to whoever filled the form in."""
 
     status = 1
 
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join([*faults, "Nothing was written from this form."]))
+    def __init__(self, file: Path, faults: Sequence[str]) -> None:
+        super().__init__("\n".join([*(f"{file}: {fault}" for fault in faults), "Nothing was written from this form."]))
 
 
 class Filled(NamedTuple):
@@ -39,12 +35,12 @@ class Filled(NamedTuple):
     period: str
     cells: Mapping[tuple[str, str], Cell]
     """By action and dimension."""
-    about: Mapping[str, Any]
-    """Who prepared and approved it, by the keys of the return joined by a stroke; None where that is left empty."""
+    about: Mapping[str, str | date | None]
+    """Who prepared and approved it, by the references of the sheet About; None where the form says nothing."""
     about_was: Mapping[str, str]
-    """The same as it was when the form was made, in plain text."""
+    """The same when the form was made, as text."""
     made_from: Mapping[tuple[str, str], str]
-    """By action and dimension, the fingerprint of the cell as it was when the form was made."""
+    """By action and dimension, the fingerprint of the cell when the form was made."""
 
 
 class _Place(NamedTuple):
@@ -53,182 +49,152 @@ class _Place(NamedTuple):
     sheet: str
     row: int
     column: int
-    value: Any
+    value: Any = None
+
+    @property
+    def cell(self) -> str:
+        """The cell as Excel names it, such as "cell G7"."""
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        return f"cell {xl_rowcol_to_cell(self.row, self.column)}"
 
     @property
     def name(self) -> str:
-        """The cell as Excel names it: "sheet 'Return', cell G7"."""
-        letters, column = "", self.column + 1
-        while column:
-            column, rest = divmod(column - 1, 26)
-            letters = chr(65 + rest) + letters
-        return f"sheet '{self.sheet}', cell {letters}{self.row + 1}"
+        """The sheet and the cell, such as "sheet 'Return', cell G7"."""
+        return f"sheet '{self.sheet}', {self.cell}"
 
 
-Rows = dict[str, dict[str, _Place]]
-"""By reference and heading."""
+Row = Mapping[str, _Place]
+"""By heading."""
 
 
 def read_form(file: Path, partnership: Partnership) -> Filled:
-    """What the form in *file* says. Raises FormIsWrong, with every fault, where it cannot be taken."""
-    book = _opened(file)
-    reading = _Reading(file, partnership, {name: _values(book, name) for name in book.sheet_names})
-    for name in book.sheet_names:
-        reading.refuse_merged(name, book.get_sheet_by_name(name).merged_cell_ranges or ())
-    return reading.filled()
-
-
-def _opened(file: Path) -> CalamineWorkbook:
-    size = file.stat().st_size
-    if size > MAX_BYTES:
-        raise FormIsWrong([f"{file}: the file has {size / 1e6:.0f} MB; a form has at most {MAX_BYTES // 10**6}."])
-    with file.open("rb") as opened:
-        start = opened.read(8)
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise FormIsWrong(
-            [f"{file}: the file is protected by a password, or of an old kind. Save it as .xlsx without one."]
-        )
+    """What the form in *file* says. Raises FormIsWrong, with every fault."""
     try:
-        with zipfile.ZipFile(file) as packed:
-            if sum(each.file_size for each in packed.infolist()) > MAX_UNPACKED:
-                raise FormIsWrong(
-                    [f"{file}: the file unpacks to more than {MAX_UNPACKED // 10**6} MB. It is not one of our forms."]
-                )
-            if any(name.endswith("vbaProject.bin") for name in packed.namelist()):
-                raise FormIsWrong([f"{file}: the file holds macros. Save it as .xlsx, without them."])
-        return CalamineWorkbook.from_path(str(file))
-    except (zipfile.BadZipFile, ZipError, CalamineError, OSError, NotImplementedError) as error:
-        raise FormIsWrong(
-            [f"{file}: this cannot be read as a workbook ({error}). Save it in Excel as .xlsx, and send it again."]
-        ) from None
-
-
-def _values(book: CalamineWorkbook, name: str) -> list[list[Any]]:
-    sheet = book.get_sheet_by_name(name)
-    return sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
+        return _Reading(file, partnership, tuple(sheets(checked(file, WORKBOOK)))).filled()
+    except Refused as why:
+        raise FormIsWrong(file, [str(why)]) from None
 
 
 class _Reading:
-    """The reading of one form: what it says, and every fault that was found."""
+    """The reading of one form: what it says, and every fault in it."""
 
-    def __init__(self, file: Path, partnership: Partnership, sheets: Mapping[str, list[list[Any]]]) -> None:
-        self.file, self.partnership, self.sheets = file, partnership, sheets
-        self.plan: Plan = partnership.plan
+    def __init__(self, file: Path, partnership: Partnership, book: Sequence[Sheet]) -> None:
+        self.file, self.partnership, self.plan, self.book = file, partnership, partnership.plan, book
         self.faults: list[str] = []
 
     def filled(self) -> Filled:
-        """All that it says. Raises FormIsWrong."""
+        """Everything it says. Raises FormIsWrong, or Refused if it is not a form of this plan."""
         known = self._known()
+        self._refuse_merged()
         agency, period = known["agency"], known["period"]
         asked = [
             (action.id, dimension)
             for action in reported_actions(self.plan, agency, self.partnership.agencies[agency], period)
             for dimension in self.plan.dimensions
         ]
-        rows = self._rows(layout.RATING, [f"{action}/{dimension}" for action, dimension in asked])
-        cells = {(action, dimension): self._cell(rows.get(f"{action}/{dimension}", {})) for action, dimension in asked}
-        chosen = self.partnership.agencies[agency].measures
-        values = self._rows(layout.VALUE, [measure.id for measure in chosen]) if chosen else {}
-        for measure in chosen:
-            value = self._number(values.get(measure.id, {}).get(layout.VALUE))
-            if value is not None:
-                cells[measure.action, measure.dimension].setdefault("measures", {})[measure.id] = value
+        rows = self._rows(layout.RATING, ["/".join(each) for each in asked])
+        cells = {each: self._cell(rows.get("/".join(each), {})) for each in asked}
+        if chosen := self.partnership.agencies[agency].measures:
+            values = self._rows(layout.VALUE, [measure.id for measure in chosen])
+            for measure in chosen:
+                value = self._number(values.get(measure.id, {}).get(layout.VALUE))
+                if value is not None:
+                    cells[measure.action, measure.dimension].setdefault("measures", {})[measure.id] = value
         answers = self._rows(layout.ANSWER, list(layout.ABOUT_QUESTIONS))
-        about = {
-            reference: self._day(place) if reference.endswith("/on") else self._text(place)
-            for reference, row in answers.items()
-            for place in (row.get(layout.ANSWER),)
-        }
+        about: dict[str, str | date | None] = {}
+        for reference, row in answers.items():
+            read = self._day if reference.endswith("/on") else self._text
+            about[reference] = read(row.get(layout.ANSWER))
         if self.faults:
-            raise FormIsWrong(self.faults)
-        made_from = {(action, dimension): known.get(f"cell/{action}/{dimension}", "") for action, dimension in asked}
-        about_was = {reference: known.get(f"about/{reference}", "") for reference in layout.ABOUT_QUESTIONS}
-        said = {name: Cell.model_validate(cell) for name, cell in cells.items()}
-        return Filled(agency, period, said, about, about_was, made_from)
-
-    def refuse_merged(self, sheet: str, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-        """A fault for each of the *ranges* of merged cells of a *sheet*: what they held cannot be told apart."""
-        if any(layout.REFERENCE in row for row in self.sheets[sheet]):
-            for (row, column), (_, last) in ranges:
-                first, end = (_Place(sheet, row, each, None).name for each in (column, last))
-                self._fault(f"{first} and {end.partition(', ')[2]} are merged. Split them")
+            raise FormIsWrong(self.file, self.faults)
+        return Filled(
+            agency,
+            period,
+            {name: Cell.model_validate(cell) for name, cell in cells.items()},
+            about,
+            {reference: known.get(f"about/{reference}", "") for reference in layout.ABOUT_QUESTIONS},
+            {each: known.get(f"cell/{'/'.join(each)}", "") for each in asked},
+        )
 
     def _known(self) -> dict[str, str]:
-        """What the form was made of. Raises FormIsWrong where it is not one of this plan as it is."""
-        known = {str(row[0]): str(row[1]) for row in self.sheets.get(layout.HIDDEN, ()) if len(row) > 1}
-        if known.get("version") != layout.VERSION:
-            raise FormIsWrong(
-                [f"{self.file}: this is not a form that jtai forms made. Copy the answers into one that is."]
-            )
-        if known.get("plan") != self.plan.title:
-            raise FormIsWrong([f"{self.file}: this is a form of another plan, '{known.get('plan')}'."])
+        """What the hidden sheet says the form was made from. Raises Refused if this plan does not match it."""
+        hidden = next((sheet.values for sheet in self.book if sheet.name == layout.HIDDEN), ())
+        known = {str(row[0]): str(row[1]) for row in hidden if len(row) > 1}
         agency, period = known.get("agency", ""), known.get("period", "")
+        if known.get("version") != layout.VERSION:
+            raise Refused("this is not a form that jtai forms made. Copy the answers into one that is.")
+        if known.get("plan") != self.plan.title:
+            raise Refused(f"this is a form of another plan, '{known.get('plan')}'.")
         if agency not in self.partnership.agencies or period not in self.plan.periods:
-            raise FormIsWrong(
-                [f"{self.file}: it is for agency '{agency}' and period '{period}', which the plan does not have."]
-            )
+            raise Refused(f"it is for agency '{agency}' and period '{period}', which the plan does not have.")
         if known.get("fingerprint") != layout.plan_fingerprint(self.partnership, agency, period):
-            raise FormIsWrong(
-                [
-                    (
-                        f"{self.file}: the plan has changed since this form was made. "
-                        f"Make a new one: jtai forms -q {period} --agency {agency}."
-                    )
-                ]
+            raise Refused(
+                "the plan has changed since this form was made. "
+                f"Make a new one: jtai forms -q {period} --agency {agency}."
             )
         return known
 
-    def _rows(self, heading: str, asked: list[str]) -> Rows:
-        """The rows below *heading*, by their references; a fault for each of those *asked* that is not there."""
-        found: Rows = {}
-        for sheet, values in self.sheets.items():
-            for head, row in enumerate(values):
+    def _refuse_merged(self) -> None:
+        for sheet in self.book:
+            if any(layout.REFERENCE in row for row in sheet.values):
+                for (row, column), (_, last) in sheet.merged:
+                    first, end = _Place(sheet.name, row, column), _Place(sheet.name, row, last)
+                    self._fault(f"{first.name} and {end.cell} are merged. Split them")
+
+    def _rows(self, heading: str, asked: Sequence[str]) -> dict[str, Row]:
+        """The rows below *heading*, by their references. Each reference that is *asked* and missing is a fault."""
+        found: dict[str, Row] = {}
+        for sheet in self.book:
+            for head, row in enumerate(sheet.values):
                 headings = [str(each).strip() for each in row]
                 if layout.REFERENCE in headings and heading in headings:
-                    self._add(found, sheet, values, head, headings, asked)
+                    self._add_rows(found, sheet, head, headings, asked)
                     break
         for reference in asked:
             if reference not in found:
                 self._fault(f"the row of {_subject(reference)} is missing. Put it back, or use a new form")
         return found
 
-    def _add(
-        self, found: Rows, sheet: str, values: list[list[Any]], head: int, headings: list[str], asked: list[str]
+    def _add_rows(
+        self, found: dict[str, Row], sheet: Sheet, head: int, headings: Sequence[str], asked: Sequence[str]
     ) -> None:
+        """Add what stands below the headings in row *head* of *sheet* to the rows *found*."""
         at = headings.index(layout.REFERENCE)
-        for number, row in enumerate(values[head + 1 :], start=head + 1):
-            reference = str(row[at]).strip()
-            places = {
-                words: _Place(sheet, number, column, row[column]) for column, words in enumerate(headings) if words
-            }
+        for number, row in enumerate(sheet.values[head + 1 :], start=head + 1):
+            where, reference = f"sheet '{sheet.name}', row {number + 1}", str(row[at]).strip()
             if reference in found:
-                self._fault(f"sheet '{sheet}', row {number + 1}: {_subject(reference)} is there twice. Keep one")
+                self._fault(f"{where}: {_subject(reference)} is there twice. Keep one")
             elif reference in asked:
-                found[reference] = places
+                found[reference] = {
+                    heading: _Place(sheet.name, number, column, row[column])
+                    for column, heading in enumerate(headings)
+                    if heading
+                }
             elif reference:
-                self._fault(f"sheet '{sheet}', row {number + 1}: '{reference}' is not asked for. Delete the row")
+                self._fault(f"{where}: '{reference}' is not asked for. Delete the row")
             elif any(str(each).strip() for each in row):
                 self._fault(
-                    f"sheet '{sheet}', row {number + 1} was added, and nobody can tell what it is about. "
+                    f"{where} was added, and nobody can tell what it is about. "
                     "Move its words to a row that was there, and delete it"
                 )
 
-    def _cell(self, row: Mapping[str, _Place]) -> dict[str, Any]:
-        said = {
-            "rating": self._rating(row.get(layout.RATING)),
-            "update": self._text(row.get(layout.UPDATE)),
-            "recovery": _without_none(
-                plan=self._text(row.get(layout.RECOVERY)), by=self._day(row.get(layout.RECOVERY_BY))
-            ),
-            "evidence": list(self._evidence(row)),
-        }
-        return {key: value for key, value in said.items() if value}
+    def _cell(self, row: Row) -> dict[str, Any]:
+        recovery = {"plan": self._text(row.get(layout.RECOVERY)), "by": self._day(row.get(layout.RECOVERY_BY))}
+        return _filled_in(
+            {
+                "rating": self._rating(row.get(layout.RATING)),
+                "update": self._text(row.get(layout.UPDATE)),
+                "recovery": _filled_in(recovery),
+                "evidence": list(self._evidence(row)),
+            }
+        )
 
-    def _evidence(self, row: Mapping[str, _Place]) -> Iterator[dict[str, Any]]:
+    def _evidence(self, row: Row) -> Iterator[dict[str, Any]]:
         number = 1
         while (headings := layout.evidence_headings(number))[0] in row:
             what, where, dated = (row.get(heading) for heading in headings)
-            each = _without_none(what=self._text(what), where=self._text(where), dated=self._day(dated))
+            each = _filled_in({"what": self._text(what), "where": self._text(where), "dated": self._day(dated)})
             if each and "what" not in each and what:
                 self._fault(f"{what.name} is empty, and the cells beside it are not. Say what the evidence is")
             elif each:
@@ -248,32 +214,20 @@ class _Reading:
         return None
 
     def _text(self, place: _Place | None) -> str | None:
-        value = place.value if place else None
-        match value:
-            case None | "":
-                return None
-            case bool():
-                return "TRUE" if value else "FALSE"
-            case float() if value.is_integer():
-                return str(int(value))
-            case datetime():
-                return value.date().isoformat()
-            case _:
-                text = str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
-                if place and re.search(f"[{CONTROLS}]", text):
-                    self._fault(f"{place.name}: the text holds a control character. Delete it, or type the text anew")
-                return text or None
+        if place is None or place.value is None:
+            return None
+        text = as_typed(place.value).replace("\r\n", "\n").replace("\r", "\n").strip()
+        if re.search(f"[{CONTROLS}]", text):
+            self._fault(f"{place.name}: the text holds a control character. Delete it, or type the text anew")
+        return text or None
 
     def _day(self, place: _Place | None) -> date | None:
-        value = place.value if place else None
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
+        if place and isinstance(place.value, date):
+            return place.value.date() if isinstance(place.value, datetime) else place.value
         typed = self._text(place)
         if typed is None or place is None:
             return None
-        for form in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y"):
+        for form in DAY_FORMATS:
             try:
                 return datetime.strptime(typed, form).date()  # noqa: DTZ007  # a day has no time zone
             except ValueError:
@@ -282,19 +236,17 @@ class _Reading:
         return None
 
     def _number(self, place: _Place | None) -> float | None:
-        value = place.value if place else None
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return int(value) if float(value).is_integer() else float(value)
         typed = self._text(place)
         if typed is None or place is None:
             return None
-        if re.fullmatch(r"[-+]?\d+(\.\d+)?", typed):
-            return float(typed) if "." in typed else int(typed)
+        if (isinstance(place.value, float) and isfinite(place.value)) or re.fullmatch(r"[-+]?\d+(\.\d+)?", typed):
+            number = float(typed)
+            return int(number) if number.is_integer() else number
         self._fault(f"{place.name}: '{_short(typed)}' is not a number. Write the number alone, such as 61")
         return None
 
     def _fault(self, words: str) -> None:
-        self.faults.append(f"{self.file}: {words}.")
+        self.faults.append(f"{words}.")
 
 
 def _subject(reference: str) -> str:
@@ -305,5 +257,5 @@ def _short(typed: str) -> str:
     return typed if len(typed) <= 60 else f"{typed[:57]}..."
 
 
-def _without_none(**values: Any) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value is not None}
+def _filled_in(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value}

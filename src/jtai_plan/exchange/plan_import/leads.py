@@ -1,7 +1,7 @@
-"""Who leads, out of the words of a cell: "Jason Hendy - Essex Police" is a name and an agency.
+"""Who leads, read from the text of a cell: "Jason Hendy - Essex Police" is a name and an agency.
 
-What tells the two apart is a bracket, a dash, or an agency that is known. Where none does, nothing is guessed, and what
-was read otherwise than it stands is said.
+A bracket, a dash or a known agency tells the two apart. Without one nothing is guessed. A note says what was read in
+another way than it stands.
 """
 
 import re
@@ -11,14 +11,14 @@ from itertools import islice
 from typing import NamedTuple
 
 from jtai_plan.errors import CannotDo
-from jtai_plan.exchange.plan_import.document import one_line
+from jtai_plan.model.text import one_line
 
-LONGEST_ID = 60
-"""An id is also the name of a folder."""
-LONGEST_LEAD = 500
-"""What has more characters is prose, and is not split."""
-MOST_WORDS = 20
-"""How many words of a text are looked at for the name of an agency."""
+MAX_ID = 60
+"""Characters. An id is also the name of a folder."""
+MAX_LEAD = 500
+"""Characters. A longer text is prose, and is not split."""
+MAX_WORDS = 20
+"""The name of an agency is looked for in this many words."""
 SEPARATOR = re.compile(r"\s+and\s+|\s*[;&/,]\s*", re.IGNORECASE)
 DASH = re.compile(r"\s+[-‐‑‒–—―]\s*|\s*[–—―]\s+")
 BRACKET = re.compile(r"(.*?)\s*\(([^()]+)\)")
@@ -36,74 +36,77 @@ class ReadLead(NamedTuple):
 
 
 class _Split(NamedTuple):
-    """A lead whose name and agency were told apart."""
+    """A lead divided into name and agency."""
 
     name: str
     agency: str
 
 
 def agency_id(name: str) -> str:
-    """A valid id made of an agency's name, such as "sbc-childrens-services"."""
+    """A valid id made from an agency's name, such as "sbc-childrens-services"."""
     plain = unicodedata.normalize("NFKD", name.translate(APOSTROPHES).replace("'", "").casefold())
     kept = "".join(each for each in plain if not unicodedata.combining(each))
-    words = re.sub(r"[^a-z0-9]+", "-", kept).strip("-")
-    if not words[:1].isalpha():
-        words = f"agency-{words}"
-    return words[:LONGEST_ID].strip("-")
-
-
-def leads_once(place: str, words: str, agency: str) -> str:
-    """What is said of a second lead of the same agency, which no plan takes."""
-    return f"{place}: '{words}' was left out: '{agency}' leads the action already, and an agency leads it once."
+    made = re.sub(r"[^a-z0-9]+", "-", kept).strip("-")
+    if not made[:1].isalpha():
+        made = f"agency-{made}"
+    return made[:MAX_ID].strip("-")
 
 
 class Leads:
     """Reads the leads of one document, and keeps the agencies that it names."""
 
-    def __init__(self, named: Mapping[str, Sequence[str]], cells: Iterable[str]) -> None:
-        """*named* are the spellings of each agency by its id; *cells* are the texts of all leads of the document."""
-        self.named = named
+    def __init__(self, named: Mapping[str, Sequence[str]], cells: Iterable[str], notes: list[str]) -> None:
+        """Prepare to read *cells*, the text of every lead of the document.
+
+        *named* has the spellings of each known agency by its id. What must be checked by a person is added to *notes*.
+        """
+        self.named, self.notes = named, notes
         self.agencies: dict[str, str] = {}
-        """The names of the agencies by their ids, in the order of their first appearance."""
+        """The names of the agencies by their ids, in the order in which they first appear."""
         self.ids: dict[str, str] = {}
-        """Ids by what is the same in all writings of a name."""
+        """The id of an agency by each way to write it, as `_key` makes it."""
+        self.place = ""
+        """The row being read."""
         for agency, spellings in named.items():
             for spelling in filter(None, map(one_line, spellings)):
-                if self.ids.setdefault(_same(spelling), agency) != agency:
+                if self.ids.setdefault(_key(spelling), agency) != agency:
                     raise CannotDo(f"'{spelling}' is given as a spelling of two agencies. Give it to one.")
         self.taken = set(named)
         """The ids that an agency has."""
         self.users = frozenset(self.ids)
         """The spellings that the user gave."""
         self.known = self.users
-        """These and the document's own, which a bracket or a dash told apart from a name."""
-        splits = [self._by_sign(lead) for cell in cells for _, lead in self._leads(cell)]
-        self.known |= {_same(each.agency) for each in splits if each and _same(each.name) not in self.users}
+        """Those, and the agencies that a bracket or a dash sets apart in the document."""
+        splits = [self._split_by_sign(lead) for cell in cells for _, lead in self._leads(cell)]
+        self.known |= {_key(each.agency) for each in splits if each and _key(each.name) not in self.users}
 
-    def read(self, place: str, cell: str) -> tuple[tuple[ReadLead, ...], tuple[str, ...]]:
-        """The leads in *cell*, and what is to be said of how they were read."""
-        leads: dict[str, ReadLead] = {}
-        notes: list[str] = []
-        for words, mended in self._leads(cell):
-            if mended != words:
-                notes.append(f"{place}: '{words}' was read as '{mended}'.")
-            lead, said = self._lead(place, mended)
-            notes += said
+    def read(self, place: str, cell: str, leading: Sequence[ReadLead] = ()) -> tuple[ReadLead, ...]:
+        """The leads in *cell*, after those that are *leading* the action already."""
+        self.place = place
+        leads = {lead.agency: lead for lead in leading}
+        for typed, mended in self._leads(cell):
+            if mended != typed:
+                self._note(f"'{typed}' was read as '{mended}'.")
+            lead = self._lead(mended)
             if lead.agency in leads:
-                notes.append(leads_once(place, mended, lead.agency))
-            else:
-                leads[lead.agency] = lead
-        return tuple(leads.values()), tuple(notes)
+                self._note(
+                    f"'{mended}' was left out: '{lead.agency}' leads the action already, and an agency leads it once."
+                )
+            leads.setdefault(lead.agency, lead)
+        return tuple(leads.values())
+
+    def _note(self, words: str) -> None:
+        self.notes.append(f"{self.place}: {words}")
 
     def _leads(self, cell: str) -> Iterator[tuple[str, str]]:
-        """The leads of a cell: as each stands, and with its broken hyphens mended."""
+        """The leads of a cell: each as it stands, and with its broken hyphens mended."""
         for line in cell.splitlines():
             for part in self._parts(re.sub(r"^[-–—•·*]\s+", "", line)):
                 yield part, self._mended(part)
 
     def _parts(self, line: str) -> Iterator[str]:
-        """*line* split at "and", ";", "&", "/" and "," where a lead stands on either side."""
-        if _same(line) in self.ids or len(line) > LONGEST_LEAD:
+        """*line* split at "and", ";", "&", "/" and "," if there is a lead on both sides."""
+        if _key(line) in self.ids or len(line) > MAX_LEAD:
             yield line
             return
         masked = re.sub(r"\([^()]*\)", lambda inside: "_" * len(inside[0]), line)
@@ -119,110 +122,108 @@ class Leads:
             yield rest
 
     def _is_lead(self, text: str) -> bool:
-        """Whether *text* can be told to be a lead by itself."""
-        return bool(text) and (text.endswith(")") or bool(DASH.search(text)) or self._at_the_end(text) is not None)
+        """Whether *text* is clearly a lead by itself."""
+        return bool(text) and (text.endswith(")") or bool(DASH.search(text)) or self._known_end(text) is not None)
 
-    def _at_the_end(self, text: str) -> int | None:
-        """Where the longest spelling begins that *text* ends with."""
-        if len(text) > LONGEST_LEAD:
+    def _known_end(self, text: str) -> int | None:
+        """Where the longest known agency begins that *text* ends with."""
+        if len(text) > MAX_LEAD:
             return None
-        begins = [match.start() for match in re.finditer(r"(?<![\w‐‑-])\S", text)][-MOST_WORDS:]
-        return next((at for at in begins if _same(text[at:]) in self.known), None)
+        begins = [match.start() for match in re.finditer(r"(?<![\w‐‑-])\S", text)][-MAX_WORDS:]
+        return next((at for at in begins if _key(text[at:]) in self.known), None)
 
-    def _at_the_beginning(self, text: str) -> str | None:
-        """The id of the agency that the user knows and *text* begins with."""
-        ends = [match.end() for match in islice(re.finditer(r"\S(?!\w)", text), MOST_WORDS)]
-        return next((self.ids[same] for at in reversed(ends) if (same := _same(text[:at])) in self.users), None)
+    def _users_agency_at_start(self, text: str) -> str | None:
+        """The id of the agency that the user named and *text* begins with."""
+        ends = [match.end() for match in islice(re.finditer(r"\S(?!\w)", text), MAX_WORDS)]
+        return next((self.ids[key] for at in reversed(ends) if (key := _key(text[:at])) in self.users), None)
 
     def _mended(self, lead: str) -> str:
-        """*lead* with "Brennan- Douglas" joined; with a dash in its place where an agency that is known follows."""
-        if len(lead) > LONGEST_LEAD:
+        """*lead* with "Brennan- Douglas" joined, or with a dash there if a known agency follows."""
+        if len(lead) > MAX_LEAD:
             return lead
 
         def mend(broken: re.Match[str]) -> str:
             after = lead[broken.end() :]
-            if self._at_the_beginning(after):
+            if self._users_agency_at_start(after):
                 return " - "
             return "-" if after[0].isupper() else broken[0]
 
         return BROKEN_HYPHEN.sub(mend, lead)
 
-    def _by_sign(self, lead: str) -> _Split | None:
-        """*lead* split by its bracket or dash: where there are several, where an agency that the user knows follows."""
-        if len(lead) > LONGEST_LEAD:
+    def _split_by_sign(self, lead: str) -> _Split | None:
+        """*lead* split at its bracket or dash; if it has several, at the one before a known agency."""
+        if len(lead) > MAX_LEAD:
             return None
-        splits = [_Split(match[1], match[2]) for match in (BRACKET.fullmatch(lead),) if match]
-        splits += [_Split(lead[: dash.start()], lead[dash.end() :]) for dash in DASH.finditer(lead)]
-        splits = [_Split(split.name.strip(), split.agency.strip()) for split in splits]
-        splits = [split for split in splits if split.name and split.agency]
-        known = [split for split in splits if _same(split.agency) in self.ids]
-        begun = [split for split in splits if self._at_the_beginning(split.agency)]
+        pairs = [(match[1], match[2]) for match in (BRACKET.fullmatch(lead),) if match]
+        pairs += [(lead[: dash.start()], lead[dash.end() :]) for dash in DASH.finditer(lead)]
+        splits = [_Split(name.strip(), agency.strip()) for name, agency in pairs if name.strip() and agency.strip()]
+        known = [split for split in splits if _key(split.agency) in self.ids]
+        begun = [split for split in splits if self._users_agency_at_start(split.agency)]
         return next(iter((*known, *begun, *splits)), None)
 
-    def _lead(self, place: str, words: str) -> tuple[ReadLead, list[str]]:
-        if _same(words) in self.known or _same(words) in self.ids:
-            agency, role, notes = self._agency(place, words)
-            return self._of(agency, words, None, role), notes
-        if split := self._by_sign(words):
-            return self._split_by_sign(place, words, split)
-        if (at := self._at_the_end(words)) and (name := words[:at].rstrip(" ,;:/&-")):
-            spelling = words[at:]
-            agency, role, notes = self._agency(place, spelling)
-            if _same(spelling) not in self.users:
-                notes.append(f"{place}: '{words}' was split before '{spelling}', which the file names elsewhere.")
+    def _lead(self, text: str) -> ReadLead:
+        if _key(text) in self.known or _key(text) in self.ids:
+            return self._of(text)
+        if split := self._split_by_sign(text):
+            return self._from_split(text, split)
+        if (at := self._known_end(text)) and (name := text[:at].rstrip(" ,;:/&-")):
+            agency = text[at:]
+            lead = self._of(agency, name)
+            if _key(agency) not in self.users:
+                self._note(f"'{text}' was split before '{agency}', which the file names elsewhere.")
             if SEPARATOR.search(name):
-                notes.append(f"{place}: '{words}' was read as one lead: '{name}', of '{spelling}'.")
-            return self._of(agency, spelling, name, role), notes
-        if begun := self._at_the_beginning(words):
-            note = f"{place}: '{words}' names nobody, and was taken for a role at '{begun}'."
-            return self._of(begun, words, None, words), [note]
-        note = f"{place}: no name and agency can be told apart in '{words}', which was taken for the name of an agency."
-        agency, clash = self._new(place, words)
-        return self._of(agency, words), [note, *clash]
+                self._note(f"'{text}' was read as one lead: '{name}', of '{agency}'.")
+            return lead
+        if begun := self._users_agency_at_start(text):
+            self._note(f"'{text}' names nobody, and was taken for a role at '{begun}'.")
+            return self._of(text)
+        self._note(f"no name and agency can be told apart in '{text}', which was taken for the name of an agency.")
+        return self._keep(self._new_id(text), text)
 
-    def _split_by_sign(self, place: str, words: str, split: _Split) -> tuple[ReadLead, list[str]]:
-        is_first = _same(split.name) in self.known
-        if is_first and _same(split.agency) not in self.known and not self._at_the_beginning(split.agency):
-            agency, role, notes = self._agency(place, split.name)
-            notes.append(
-                f"{place}: '{words}' names the agency first: it was read as '{split.agency}', of '{split.name}'."
-            )
-            return self._of(agency, split.name, split.agency, role), notes
-        agency, role, notes = self._agency(place, split.agency)
-        unsure = f"{split.name} {role or ('' if agency in self.named else split.agency)}"
+    def _from_split(self, text: str, split: _Split) -> ReadLead:
+        is_first = _key(split.name) in self.known
+        if is_first and _key(split.agency) not in self.known and not self._users_agency_at_start(split.agency):
+            lead = self._of(split.name, split.agency)
+            self._note(f"'{text}' names the agency first: it was read as '{split.agency}', of '{split.name}'.")
+            return lead
+        lead = self._of(split.agency, split.name)
+        unsure = f"{split.name} {lead.role or ('' if lead.agency in self.named else split.agency)}"
         if is_first or SEPARATOR.search(unsure) or DASH.search(unsure):
-            notes.append(f"{place}: '{words}' was read as one lead: '{split.name}', of '{split.agency}'.")
-        return self._of(agency, split.agency, split.name, role), notes
+            self._note(f"'{text}' was read as one lead: '{split.name}', of '{split.agency}'.")
+        return lead
 
-    def _of(self, agency: str, spelling: str, name: str | None = None, role: str | None = None) -> ReadLead:
+    def _of(self, agency: str, name: str | None = None) -> ReadLead:
+        """The lead *name* at the agency that is written *agency*, which may also name a role there."""
+        if known := self.ids.get(_key(agency)):
+            return self._keep(known, agency, name)
+        if known := self._users_agency_at_start(agency):
+            return self._keep(known, agency, name, role=agency)
+        at = len(self.notes)
+        made = self._new_id(agency)
+        if self.named:
+            new = f"{self.place}: '{agency}' is not among the agencies that were named; its id is '{made}'."
+            self.notes.insert(at, new)
+        return self._keep(made, agency, name)
+
+    def _keep(self, agency: str, spelling: str, name: str | None = None, role: str | None = None) -> ReadLead:
         given = next(iter(self.named.get(agency, ())), None)
         self.agencies.setdefault(agency, given or (agency if agency in self.named else spelling))
         return ReadLead(agency, name, role)
 
-    def _agency(self, place: str, words: str) -> tuple[str, str | None, list[str]]:
-        """The id of the agency that *words* name, the role that they name within it, and what is to be said."""
-        if agency := self.ids.get(_same(words)):
-            return agency, None, []
-        if agency := self._at_the_beginning(words):
-            return agency, words, []
-        agency, notes = self._new(place, words)
-        if self.named:
-            notes.insert(0, f"{place}: '{words}' is not among the agencies that were named; its id is '{agency}'.")
-        return agency, None, notes
-
-    def _new(self, place: str, words: str) -> tuple[str, list[str]]:
-        """An id for an agency that nobody knew."""
-        wanted = agency = agency_id(words)
+    def _new_id(self, name: str) -> str:
+        """An id for an agency that was not known, which no other has."""
+        wanted = agency = agency_id(name)
         number = 1
         while agency in self.taken:
             number += 1
             agency = f"{wanted}-{number}"
+        if agency != wanted:
+            self._note(f"'{name}' would have the id '{wanted}' of another agency; its id is '{agency}'.")
         self.taken.add(agency)
-        self.ids[_same(words)] = agency
-        clash = f"{place}: '{words}' would have the id '{wanted}' of another agency; its id is '{agency}'."
-        return agency, [clash] if agency != wanted else []
+        self.ids[_key(name)] = agency
+        return agency
 
 
-def _same(name: str) -> str:
-    """What is the same in all writings of a name: neither case nor white space nor apostrophes count."""
+def _key(name: str) -> str:
+    """What all ways to write a name have in common: case, white space and apostrophes do not count."""
     return re.sub(r"[\s']", "", name.translate(APOSTROPHES)).casefold()

@@ -1,0 +1,210 @@
+"""Who leads is read from what a cell says, and what is not clear is noted."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from exchange.plan_import.office_files import (
+    Read,
+    leads,
+    rows,
+)
+from jtai_plan.errors import JtaiError
+from jtai_plan.exchange.plan_import.leads import ReadLead, agency_id
+from jtai_plan.model.words import AgencyId
+
+KNOWN = {"police": ["Essex Police", "Police"], "ccg": ["Southend CCG", "CCG"], "lscb": ["LSCB"], "kids": ["Children’s"]}
+Lead = tuple[str, str | None, str | None]
+POLICE: Lead = ("police", "Jo Bloggs", None)
+ONE = "table 1, row 3: "
+
+LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
+    "a bracket": ("Jo Bloggs (Essex Police)", [POLICE], []),
+    "a hyphen": ("Jo Bloggs - Essex Police", [POLICE], []),
+    "a dash": ("Jo Bloggs – Essex Police", [POLICE], []),
+    "a long dash": ("Jo Bloggs — Essex Police", [POLICE], []),
+    "a known agency alone": ("Southend CCG", [("ccg", None, None)], []),
+    "a known agency after a name": ("Jo Bloggs Essex Police", [POLICE], []),
+    "the longest spelling": ("Jo Bloggs Southend CCG", [("ccg", "Jo Bloggs", None)], []),
+    "another case": ("Jo Bloggs ESSEX  POLICE", [POLICE], []),
+    "another apostrophe": ("Jo Children's", [("kids", "Jo", None)], []),
+    "no apostrophe": ("Jo - Childrens", [("kids", "Jo", None)], []),
+    "no word boundary": (
+        "Jo McPolice",
+        [("jo-mcpolice", None, None)],
+        ["no name and agency can be told apart in 'Jo McPolice', which was taken for the name of an agency."],
+    ),
+    "a role": ("Jo Bloggs (LSCB Executive)", [("lscb", "Jo Bloggs", "LSCB Executive")], []),
+    "a role after a dash": (
+        "Jo - Police Cadets, North",
+        [("police", "Jo", "Police Cadets, North")],
+        ["'Jo - Police Cadets, North' was read as one lead: 'Jo', of 'Police Cadets, North'."],
+    ),
+    "a role and nobody": (
+        "LSCB chair",
+        [("lscb", None, "LSCB chair")],
+        ["'LSCB chair' names nobody, and was taken for a role at 'lscb'."],
+    ),
+    "an agency that was not named": (
+        "Jo Bloggs - NPS",
+        [("nps", "Jo Bloggs", None)],
+        ["'NPS' is not among the agencies that were named; its id is 'nps'."],
+    ),
+    "lines": ("Jo Bloggs - Police\n\n Al (CCG) ", [POLICE, ("ccg", "Al", None)], []),
+    "and": ("Jo Bloggs Police and Al CCG", [POLICE, ("ccg", "Al", None)], []),
+    "a semicolon": ("Jo Bloggs - Police; Al (CCG)", [POLICE, ("ccg", "Al", None)], []),
+    "an ampersand": ("Jo Bloggs - Police & Al (CCG)", [POLICE, ("ccg", "Al", None)], []),
+    "a stroke": ("LSCB/CCG", [("lscb", None, None), ("ccg", None, None)], []),
+    "a comma": (
+        "Jo Bloggs (Police), Al (CCG) and Di LSCB",
+        [POLICE, ("ccg", "Al", None), ("lscb", "Di", None)],
+        [],
+    ),
+    "a comma for a dash": ("Jo Bloggs, Essex Police", [POLICE], []),
+    "and within an agency": (
+        "Jo Bloggs - Health and Care, Al - CCG",
+        [("health-and-care", "Jo Bloggs", None), ("ccg", "Al", None)],
+        [
+            "'Health and Care' is not among the agencies that were named; its id is 'health-and-care'.",
+            "'Jo Bloggs - Health and Care' was read as one lead: 'Jo Bloggs', of 'Health and Care'.",
+        ],
+    ),
+    "and within a bracket": (
+        "Jo Bloggs (LSCB, CCG and Police)",
+        [("lscb", "Jo Bloggs", "LSCB, CCG and Police")],
+        ["'Jo Bloggs (LSCB, CCG and Police)' was read as one lead: 'Jo Bloggs', of 'LSCB, CCG and Police'."],
+    ),
+    "two people of one agency": (
+        "Jo Bloggs and Al (Police)",
+        [("police", "Jo Bloggs and Al", None)],
+        ["'Jo Bloggs and Al (Police)' was read as one lead: 'Jo Bloggs and Al', of 'Police'."],
+    ),
+    "an agency twice": (
+        "Jo Bloggs - Police\nAl - Essex Police",
+        [POLICE],
+        [
+            "'Al - Essex Police' was left out: 'police' leads the action already, and an agency leads it once.",
+        ],
+    ),
+    "a hyphen within a name": ("Jo Blog-Bloggs - Police", [("police", "Jo Blog-Bloggs", None)], []),
+    "a broken hyphen": (
+        "Jo Blog- Bloggs - Police",
+        [("police", "Jo Blog-Bloggs", None)],
+        ["'Jo Blog- Bloggs - Police' was read as 'Jo Blog-Bloggs - Police'."],
+    ),
+    "a hyphen without a space before an agency": (
+        "Jo Bloggs- Essex Police",
+        [POLICE],
+        ["'Jo Bloggs- Essex Police' was read as 'Jo Bloggs - Essex Police'."],
+    ),
+    "two dashes": (
+        "Jo Bloggs - Inspector - Police",
+        [("police", "Jo Bloggs - Inspector", None)],
+        ["'Jo Bloggs - Inspector - Police' was read as one lead: 'Jo Bloggs - Inspector', of 'Police'."],
+    ),
+    "a dash and a bracket": (
+        "Jo Bloggs - Police (lead)",
+        [("police", "Jo Bloggs", "Police (lead)")],
+        [],
+    ),
+    "the agency first": (
+        "Essex Police - Jo Bloggs",
+        [POLICE],
+        ["'Essex Police - Jo Bloggs' names the agency first: it was read as 'Jo Bloggs', of 'Essex Police'."],
+    ),
+    "a hyphen before an agency": (
+        "Jo Bloggs-Police",
+        [("jo-bloggs-police", None, None)],
+        ["no name and agency can be told apart in 'Jo Bloggs-Police', which was taken for the name of an agency."],
+    ),
+    "prose": (
+        "and so on, " * 50 + "Police",
+        [("and-so-on-and-so-on-and-so-on-and-so-on-and-so-on-and-so-on", None, None)],
+        [
+            "no name and agency can be told apart in '" + "and so on, " * 50 + "Police', "
+            "which was taken for the name of an agency."
+        ],
+    ),
+    "no agency": (
+        "Jo Bloggs",
+        [("jo-bloggs", None, None)],
+        ["no name and agency can be told apart in 'Jo Bloggs', which was taken for the name of an agency."],
+    ),
+    "a dash and no agency": (
+        "Jo Bloggs -",
+        [("jo-bloggs", None, None)],
+        ["no name and agency can be told apart in 'Jo Bloggs -', which was taken for the name of an agency."],
+    ),
+    "a typed bullet": ("• Jo Bloggs - Police\n- Al - CCG", [POLICE, ("ccg", "Al", None)], []),
+    "a bracket not at the end": (
+        "Jo (Police) tbc",
+        [("jo-police-tbc", None, None)],
+        ["no name and agency can be told apart in 'Jo (Police) tbc', which was taken for the name of an agency."],
+    ),
+}
+
+
+@pytest.mark.parametrize(("cell", "expected", "said"), LEADS.values(), ids=LEADS.keys())
+def test_who_leads(read: Read, cell: str, expected: list[Lead], said: list[str]) -> None:
+    plan = read(rows(("Do it", cell, "Done")), agencies=KNOWN)
+    assert leads(plan) == [ReadLead(*lead) for lead in expected]
+    assert list(plan.not_understood) == [f"{ONE}{words}" for words in said]
+
+
+def test_an_agency_that_was_not_named_is_said_once(read: Read) -> None:
+    table = rows(("A", "Jo - NPS", "x"), ("B", "Al - nps", "x"))
+    assert read(table).not_understood == ()
+    plan = read(table, agencies=KNOWN)
+    assert plan.not_understood == (f"{ONE}'NPS' is not among the agencies that were named; its id is 'nps'.",)
+    assert plan.agencies == {"nps": "NPS"}
+
+
+def test_an_agency_told_apart_by_a_sign_is_known_in_the_whole_document(read: Read) -> None:
+    plan = read(
+        rows(("A", "Al Mid-Essex Trust", "x"), ("B", "mid-essex trust", "x"), ("C", "Jo - Mid-Essex Trust", "x"))
+    )
+    assert leads(plan) == [ReadLead("mid-essex-trust", name) for name in ("Al", None, "Jo")]
+    assert plan.not_understood == (
+        f"{ONE}'Al Mid-Essex Trust' was split before 'Mid-Essex Trust', which the file names elsewhere.",
+    )
+
+
+def test_two_agencies_never_share_an_id(read: Read) -> None:
+    table = rows(("A", "Jo - Mid Essex", "x"), ("B", "Al - Mid-Essex", "x"), ("C", "Di - MID ESSEX", "x"))
+    plan = read(table)
+    assert [lead.agency for lead in leads(plan)] == ["mid-essex", "mid-essex-2", "mid-essex"]
+    assert plan.agencies == {"mid-essex": "Mid Essex", "mid-essex-2": "Mid-Essex"}
+    assert plan.not_understood == (
+        "table 1, row 4: 'Mid-Essex' would have the id 'mid-essex' of another agency; its id is 'mid-essex-2'.",
+    )
+    assert [lead.agency for lead in leads(read(table, agencies={"mid-essex": ["NHS"]}))] == [
+        "mid-essex-2",
+        "mid-essex-3",
+        "mid-essex-2",
+    ]
+
+
+def test_a_spelling_of_two_agencies_is_refused(read: Read) -> None:
+    with pytest.raises(JtaiError, match="'CCG' is given as a spelling of two agencies"):
+        read(rows(("A", "CCG", "x")), agencies={"ccg": ["CCG"], "nhs": ["NHS", "CCG"]})
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("SBC Children’s Services", "sbc-childrens-services"),
+        ("Café & Søn", "cafe-s-n"),
+        ("3rd Sector", "agency-3rd-sector"),
+        ("警察", "agency"),
+        ("  NPS. ", "nps"),
+        ("x" * 200, "x" * 60),
+    ],
+)
+def test_an_id_is_made_of_a_name(name: str, made: str) -> None:
+    assert agency_id(name) == made
+
+
+@given(st.text())
+def test_any_name_gives_a_valid_id(name: str) -> None:
+    TypeAdapter(AgencyId).validate_python(agency_id(name))

@@ -1,0 +1,164 @@
+"""What Word and Excel add to the text of a table is read, or noted."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.document import Document as Word
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from openpyxl import load_workbook
+
+from exchange.plan_import.office_files import (
+    HEADINGS,
+    NPS,
+    Block,
+    Read,
+    actions,
+    excel,
+    one,
+    rows,
+    word,
+)
+from jtai_plan.exchange.plan_import.plan import ReadPlan, read_plan
+
+
+def changed(read: Read, tmp_path: Path, change: Callable[[Word], Any], *blocks: Block) -> ReadPlan:
+    """What is read of a document after *change*."""
+    file = word(tmp_path / "plan.docx", *(blocks or (rows(one("A")),)))
+    document = Document(str(file))
+    change(document)
+    document.save(str(file))
+    return read_plan(file, NPS)
+
+
+def test_a_title_is_what_the_document_says_it_is(read: Read, tmp_path: Path) -> None:
+    def named(document: Word) -> None:
+        document.core_properties.title = "Document1"
+
+    assert read(("Title", "Our  plan"), rows(one("A")), agencies=NPS).title == "Our plan"
+    assert read(("Normal", "Our plan"), rows(one("A")), agencies=NPS).title is None
+    assert changed(read, tmp_path, named).title == "Document1"
+    plan = changed(read, tmp_path, named, ("Title", "Our plan"), ("Title", "Annex"), rows(one("A")))
+    assert plan.title == "Our plan"
+    assert plan.not_understood == (
+        "the document: 'Our plan' was read as its title, and it also says 'Annex', 'Document1'.",
+    )
+
+
+def test_a_style_made_from_a_heading_is_a_heading(read: Read, tmp_path: Path) -> None:
+    def restyled(document: Word) -> None:
+        style: Any = document.styles.add_style("House style", 1)
+        style.base_style = document.styles["Heading 2"]
+        document.paragraphs[0].style = style
+
+    blocks: tuple[Block, ...] = (("Normal", "Theme 3: Ours"), [HEADINGS, one("A")])
+    assert [each.title for each in changed(read, tmp_path, restyled, *blocks).themes] == ["Ours"]
+
+
+def test_a_nested_table_is_not_read(read: Read, tmp_path: Path) -> None:
+    def nested(document: Word) -> None:
+        document.tables[0].cell(2, 2).add_table(1, 1).cell(0, 0).text = "Inner"
+
+    plan = changed(read, tmp_path, nested)
+    assert actions(plan)[0].outcome_measure == ("x",)
+    assert plan.not_understood == ("table 1, row 3: a table within a cell was not read: 'Inner'.",)
+
+
+def in_action(document: Word, xml: str) -> None:
+    """Put *xml* after the words of the only action."""
+    document.tables[0].cell(2, 0).paragraphs[0]._p.append(parse_xml(xml.replace(">", f" {nsdecls('w')}>", 1)))
+
+
+WORD_WORDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "inserted": (
+        "<w:ins><w:r><w:t> new</w:t></w:r></w:ins>",
+        "A new",
+        ("the document: it holds tracked changes, and was read as if all were accepted.",),
+    ),
+    "deleted": (
+        "<w:del><w:r><w:t> old</w:t></w:r></w:del>",
+        "A",
+        ("the document: it holds tracked changes, and was read as if all were accepted.",),
+    ),
+    "in a control": ("<w:sdt><w:sdtContent><w:r><w:t> more</w:t></w:r></w:sdtContent></w:sdt>", "A more", ()),
+    "a text box": (
+        "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Aside</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>",
+        "A",
+        ("the document: what stands in text boxes was not read.",),
+    ),
+    "a break": ("<w:r><w:br/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t><w:tab/><w:t>d</w:t></w:r>", "A\nb-c d", ()),
+    "struck through": (
+        "<w:r><w:rPr><w:strike/></w:rPr><w:t> gone</w:t></w:r>",
+        "A gone",
+        ("table 1, row 3: 'gone' is struck through, and was read as if it were not.",),
+    ),
+    "not struck through": ('<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t> kept</w:t></w:r>', "A kept", ()),
+    "a change of direction": (
+        "<w:r><w:t>\u202eb\u2066\u0085c</w:t></w:r>",
+        "Ab\nc",
+        ("table 1, row 3: control characters were left out of 'Ab c'.",),
+    ),
+}
+
+
+@pytest.mark.parametrize(("xml", "action", "said"), WORD_WORDS.values(), ids=WORD_WORDS.keys())
+def test_words_are_read_as_word_shows_them(
+    read: Read, tmp_path: Path, xml: str, action: str, said: tuple[str, ...]
+) -> None:
+    plan = changed(read, tmp_path, lambda document: in_action(document, xml))
+    assert (actions(plan)[0].action, plan.not_understood) == (action, said)
+
+
+def test_a_row_that_was_deleted_under_tracked_changes_is_not_read(read: Read, tmp_path: Path) -> None:
+    def delete(document: Word) -> None:
+        document.tables[0].rows[3]._tr.get_or_add_trPr().append(parse_xml(f"<w:del {nsdecls('w')}/>"))
+
+    plan = changed(read, tmp_path, delete, rows(one("A"), one("B"), one("C")))
+    assert [each.action for each in actions(plan)] == ["A", "C"]
+    assert plan.not_understood == ("the document: it holds tracked changes, and was read as if all were accepted.",)
+
+
+def test_numbers_and_days_are_read_as_people_write_them(tmp_path: Path) -> None:
+    row = (3.0, "NPS", date(2018, 9, 30))
+    others = ((2.5, "NPS", True), ("_x0007_A", "NPS", datetime(2018, 9, 30, 12, 0)))  # noqa: DTZ001  # Excel's have no zone
+    plan = read_plan(excel(tmp_path / "plan.xlsx", {"P": rows(row, *others)}), NPS)
+    assert [(each.action, each.outcome_measure) for each in actions(plan)] == [
+        ("3", ("2018-09-30",)),
+        ("2.5", ("TRUE",)),
+        ("A", ("2018-09-30T12:00:00",)),
+    ]
+    assert plan.not_understood == ("sheet 'P', row 5: control characters were left out of 'A'.",)
+
+
+def test_a_formula_without_a_value_is_said(tmp_path: Path) -> None:
+    file = excel(tmp_path / "plan.xlsx", {"P": rows(one("A"), one("B"))})
+    book = load_workbook(file)
+    book["P"]["C4"].value = '=CONCATENATE("y",""&"z")'
+    book.save(file)
+    plan = read_plan(file, NPS)
+    assert plan.not_understood == (
+        ("the workbook: 1 formula without a saved value is read as empty. Save it in Excel, and read it again."),
+        "sheet 'P', row 4: T1.2 has no outcome.",
+    )
+
+
+def test_a_hidden_sheet_is_not_read(tmp_path: Path) -> None:
+    file = excel(tmp_path / "plan.xlsx", {"P": rows(one("A")), "Old": rows(one("B"))})
+    book = load_workbook(file)
+    book["Old"].sheet_state = "hidden"
+    book.save(file)
+    plan = read_plan(file, NPS)
+    assert [each.action for each in actions(plan)] == ["A"]
+    assert plan.not_understood == ("sheet 'Old': it is hidden, and was not read.",)
+
+
+def test_nothing_makes_a_cell_as_wide_as_it_likes(read: Read, tmp_path: Path) -> None:
+    def widen(document: Word) -> None:
+        properties = document.tables[0].cell(2, 2)._tc.get_or_add_tcPr()
+        properties.append(parse_xml(f'<w:gridSpan {nsdecls("w")} w:val="99999999"/>'))
+
+    assert [each.action for each in actions(changed(read, tmp_path, widen))] == ["A"]
