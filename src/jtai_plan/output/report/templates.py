@@ -84,6 +84,13 @@ def _inside(folder: Path, template: str) -> Path | None:
         return None
 
 
+@cache
+def _said_by(kind: type) -> frozenset[str]:
+    """The fields and properties of a view; none of anything else."""
+    fields = getattr(kind, "_fields", ())
+    return frozenset((*fields, *(key for key, each in vars(kind).items() if isinstance(each, property) and fields)))
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, in which a template cannot go on for ever either: a stranger's pull request may hold one."""
 
@@ -111,12 +118,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError(f"the template takes more than {MAX_STEPS:,} steps")
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """*attribute* of *obj*; that a view's own field is safe need not be asked, which takes long."""
-        return (
-            getattr(obj, attribute)
-            if attribute in getattr(type(obj), "_fields", ())
-            else super().getattr(obj, attribute)
-        )
+        """*attribute* of *obj*; what a view says is known to be safe, and asking takes long."""
+        return getattr(obj, attribute) if attribute in _said_by(type(obj)) else super().getattr(obj, attribute)
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805  # as jinja has it
         __self._step()
@@ -163,6 +166,14 @@ def file_of(root: Path, name: str) -> tuple[str, bytes]:
     raise TemplateIsWrong(f"templates/{name}: there is no such template.")
 
 
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _marked_up(value: Any, escape: Callable[[str], Markup]) -> Any:
+    return value if hasattr(value, "__html__") else escape(str(value))
+
+
 def environment_of(
     root: Path,
     filters: Mapping[str, Callable[..., Any]],
@@ -173,9 +184,9 @@ def environment_of(
         loader=_Loader(root),
         bytecode_cache=_compiled(),
         undefined=StrictUndefined,
-        # What *escape* made is markup, which jinja leaves alone.
+        # Jinja escapes for HTML by itself, and leaves alone what another *escape* made: that is markup.
         autoescape=True,
-        finalize=lambda value: value if hasattr(value, "__html__") else escape(str(value)),
+        finalize=_as_it_is if escape is html_escape else lambda value: _marked_up(value, escape),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
