@@ -51,7 +51,7 @@ def close(start: Path, quarter: str, *, by: str, on: date, with_missing: bool) -
     # Closing changes no rating, so the judgement stands.
     closed = _with_record_read_again(loaded, period)
     files = dict(progress(rendered(closed, of_period(partnership, period), collation.judged)))
-    write(loaded.root / "reports", files.items())
+    write(loaded.root / "reports", files)
     return 0
 
 

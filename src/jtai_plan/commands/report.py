@@ -1,6 +1,7 @@
 """`jtai report`: the collated board report of a period, the public's, an agency's own, or the plan as agreed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,17 +63,18 @@ def report(
     folder = out if out is not None else loaded.root / "reports"
     partnership = loaded.trusted()
     if check and asked == Asked():
-        wanted = list(_issued(partnership, folder))
+        wanted = _issued(partnership, folder)
     else:
         wanted = [each._replace(formats=formats) for each in _wanted(partnership, asked)]
     files = dict(progress(rendered(loaded, wanted)))
     for fault in loaded.faults:
         note(fault.sentence)
     if check:
-        stale = [name for name, content in files.items() if not _holds(folder / name, content)]
+        there = {name: (folder / name).read_bytes() for name in files if (folder / name).is_file()}
+        stale = [name for name, content in files.items() if there.get(name) != content]
         show(line(f"{from_here(folder / name)} is not what the files give: jtai report.") for name in stale)
         return int(bool(stale))
-    write(folder, files.items())
+    write(folder, files)
     for name in files if open_them else ():
         _open(folder / name)
     return 0
@@ -81,37 +83,34 @@ def report(
 def rendered(loaded: Loaded, wanted: Sequence[Asked], judged: Judged | None = None) -> Iterator[tuple[str, bytes]]:
     """The file of each report *wanted*, below the reports' folder, and its content.
 
-    *judged* is how the partnership was judged up to the last period wanted. Without it, that is done here, once for all
-    of the reports; the public edition is judged by itself, without what is restricted.
+    *judged* is how the partnership was judged, up to the last period wanted; without it, that is done here, once for
+    all reports. The public edition is judged by itself, without what is restricted.
     """
-    partnership = loaded.trusted()
-    quarters = [period for period in partnership.plan.periods if any(each.quarter == period for each in wanted)]
-    editions = {
-        each.edition: published(partnership) if each.edition == "public" else partnership
-        for each in wanted
-        if each.quarter
-    }
-    judgements: dict[str | None, Judged] = {None: judged} if judged is not None else {}
-    for edition, shown in editions.items():
-        if edition not in judgements:
-            judgements[edition] = judge_all(shown, quarters[-1])
-    # By a digest of everything, what is withheld from the public could be guessed and then confirmed.
-    inputs = {each.quarter: loaded.inputs(each.quarter) for each in wanted if each.edition != "public"}
+    partnership, inputs_of = loaded.trusted(), cache(loaded.inputs)
+    order = partnership.plan.order
+    last = max((each.quarter for each in wanted if each.quarter), key=order.__getitem__, default="")
+    editions = {False: (partnership, judged)} if judged is not None else {}
     for each in wanted:
+        public = each.edition == "public"
+        # By a digest of everything, what is withheld from the public could be guessed and then confirmed.
+        inputs = None if public else inputs_of(each.quarter)
+        view: PlanView | ReportView
         if each.quarter is None:
-            view: PlanView | ReportView = plan_view(partnership, inputs=inputs[None])
+            view = plan_view(partnership, inputs=inputs)
         else:
-            held = as_of(editions[each.edition], each.quarter)
-            collation = collate(held, each.quarter, judgements[each.edition])
-            digest = inputs[each.quarter] if each.edition != "public" else None
-            view = report_view(collation, loaded.faults, each.agency, digest)
+            if public not in editions:
+                shown = published(partnership) if public else partnership
+                editions[public] = shown, judge_all(shown, last)
+            shown, judgements = editions[public]
+            collation = collate(as_of(shown, each.quarter), each.quarter, judgements)
+            view = report_view(collation, loaded.faults, each.agency, inputs)
         for form in each.formats:
             yield f"{each.name}.{form}", laid_out(view, form, loaded.root)
 
 
-def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write *files*, by their names, below *folder*, and print where each is."""
-    for name, content in files:
+    for name, content in files.items():
         write_whole(folder / name, content)
         show([line(from_here(folder / name))])
 
@@ -121,15 +120,14 @@ def of_period(partnership: Partnership, period: str) -> list[Asked]:
     return [Asked(period, None, agency) for agency in (None, *partnership.agencies)]
 
 
-def _issued(partnership: Partnership, folder: Path) -> Iterator[Asked]:
+def _issued(partnership: Partnership, folder: Path) -> list[Asked]:
     """Every report in *folder*, in the formats it is there in."""
     several = [Asked(edition="plan")]
     for period in partnership.plan.periods:
         board, *agencies = of_period(partnership, period)
         several += [board, Asked(period, "public"), *agencies]
-    for each in several:
-        if formats := tuple(form for form in FORMATS if (folder / f"{each.name}.{form}").exists()):
-            yield each._replace(formats=formats)
+    there = {each: tuple(form for form in FORMATS if (folder / f"{each.name}.{form}").exists()) for each in several}
+    return [each._replace(formats=formats) for each, formats in there.items() if formats]
 
 
 def _wanted(partnership: Partnership, asked: Asked) -> list[Asked]:
@@ -151,10 +149,6 @@ def _wanted(partnership: Partnership, asked: Asked) -> list[Asked]:
         return of_period(partnership, period)[1:]
     agency = the_agency(partnership, asked.agency) if asked.agency is not None else None
     return [Asked(period, None if asked.edition == "board" else asked.edition, agency)]
-
-
-def _holds(file: Path, content: bytes) -> bool:
-    return file.is_file() and file.read_bytes() == content
 
 
 def _open(file: Path) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import form_name
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.period import no_measures, not_measured
@@ -17,7 +16,9 @@ def reminder(collation: Collation, agency: str, as_of: date | None) -> tuple[str
     With a day *as_of*, it says by how many days the return is late.
     """
     ratings = list(_ratings(collation, agency))
-    owed = [*ratings, *_others(collation, agency)]
+    checks = (no_measures, not_measured, not_approved)
+    others = [f"- {each.message}" for check in checks for each in check(collation) if each.agency == agency]
+    owed = [*ratings, *others]
     if not owed:
         return ()
     partnership, plan = collation.partnership, collation.partnership.plan
@@ -41,12 +42,9 @@ def _when(collation: Collation, as_of: date | None) -> str:
         return f"Some of your return for {period.label} has not reached us."
     due = wording.day(period.returns_due)
     if as_of is not None and as_of > period.returns_due:
-        return f"Your return for {period.label} was due on {due}, and is {_days(period.returns_due, as_of)} late."
+        late = wording.counted((as_of - period.returns_due).days, "day")
+        return f"Your return for {period.label} was due on {due}, and is {late} late."
     return f"Your return for {period.label} is due by {due}."
-
-
-def _days(due: date, as_of: date) -> str:
-    return wording.counted((as_of - due).days, "day")
 
 
 def _ratings(collation: Collation, agency: str) -> Iterator[str]:
@@ -55,13 +53,3 @@ def _ratings(collation: Collation, agency: str) -> Iterator[str]:
         assert cell.judgement.expected is not None, "nothing is awaited where nothing is expected"
         subject = wording.subject(plan, cell.action.id, cell.dimension)
         yield f"- {subject} ({cell.action.action}): {wording.expected(plan, cell.judgement.expected)}"
-
-
-def _others(collation: Collation, agency: str) -> Iterator[str]:
-    found: list[Finding] = [
-        each
-        for check in (no_measures, not_measured, not_approved)
-        for each in check(collation)
-        if each.agency == agency
-    ]
-    yield from (f"- {each.message}" for each in found)

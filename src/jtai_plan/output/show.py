@@ -19,19 +19,13 @@ def plan_tables(collation: Collation) -> Iterator[Table]:
     cells = {(cell.action.id, cell.dimension): cell for cell in collation.cells}
     labels = [dimension.label for dimension in plan.dimensions.values()]
     for theme in plan.themes:
-        rows = [
-            (
-                Part(action.id, "bold"),
-                *(_cell_part(cells[action.id, dimension]) for dimension in plan.dimensions),
-                Part(
-                    wording.listed(
-                        partnership.agency_name(each.agency) for each in plan.leads(action, collation.period)
-                    )
-                ),
-                Part(action.action),
+        rows = []
+        for action in theme.actions:
+            standings = [_cell_part(cells[action.id, dimension]) for dimension in plan.dimensions]
+            leads = wording.listed(
+                partnership.agency_name(each.agency) for each in plan.leads(action, collation.period)
             )
-            for action in theme.actions
-        ]
+            rows.append((Part(action.id, "bold"), *standings, Part(leads), Part(action.action)))
         yield Table(f"{theme.id} {theme.title}", ("", *labels, "Lead", "Action"), tuple(rows))
 
 

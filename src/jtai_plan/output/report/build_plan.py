@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.model.plan import Action, Inspection, Lead, Plan, Steps
+from jtai_plan.model.plan import Action, Lead, Plan, Steps
 from jtai_plan.output.report.view import (
     ActionView,
     AreaView,
@@ -33,8 +33,9 @@ def plan_view(
     *inputs* is the digest of the files that it is made from.
     """
     plan = partnership.plan
-    last = plan.order[period] if period else len(plan.order)
+    shown = plan.order[period] + 1 if period else None
     inspection, areas = plan.inspection, plan.areas_for_improvement
+    days = (inspection.first_day, inspection.last_day) if inspection else (None, None)
     return PlanView(
         inputs=inputs,
         title=plan.title,
@@ -42,7 +43,7 @@ def plan_view(
         collated_by=plan.collated_by,
         marking=plan.marking,
         inspection=inspection.name if inspection else None,
-        inspection_days=_days(inspection) if inspection else None,
+        inspection_days=wording.span(days[0], days[1]) if days[0] and days[1] else None,
         inspectorates=wording.listed(inspection.inspectorates) if inspection and inspection.inspectorates else None,
         lead_inspectorate=inspection.lead_inspectorate if inspection else None,
         introduction=paragraphs(plan.introduction),
@@ -56,16 +57,13 @@ def plan_view(
                 wording.span(each.first_day, each.last_day),
                 wording.day(each.returns_due) if each.returns_due else None,
             )
-            for name, each in plan.periods.items()
-            if plan.order[name] <= last
+            for each in list(plan.periods.values())[:shown]
         ),
         areas=areas.count if areas else None,
         areas_source=areas.source if areas else None,
         areas_recorded=tuple(
             AreaView(
-                area.id,
-                area.summary,
-                tuple(action.id for action in plan.actions.values() if area.id in action.addresses),
+                area.id, area.summary, tuple(each.id for each in plan.actions.values() if area.id in each.addresses)
             )
             for area in (areas.items if areas else ())
         ),
@@ -103,9 +101,10 @@ def action_view(
 def lead_views(partnership: Partnership, action: Action, period: str | None) -> tuple[LeadView, ...]:
     """Who leads *action* in *period*, or ever, and then from when until when."""
     plan = partnership.plan
-    if period:
-        return tuple(_lead(partnership, lead, None) for lead in plan.leads(action, period))
-    return tuple(_lead(partnership, lead, _term(plan, lead)) for lead in action.leads)
+    return tuple(
+        LeadView(partnership.agencies[lead.agency].name, lead.name, lead.role, None if period else _term(plan, lead))
+        for lead in (plan.leads(action, period) if period else action.leads)
+    )
 
 
 def rating_view(plan: Plan, name: str | None) -> RatingView | None:
@@ -126,19 +125,14 @@ def _themes(partnership: Partnership, period: str | None, cells: Cells) -> Itera
             yield ThemeView(theme.id, theme.title, actions)
 
 
-def _days(inspection: Inspection) -> str | None:
-    first, last = inspection.first_day, inspection.last_day
-    return wording.span(first, last) if first and last else None
-
-
 def _key(plan: Plan, name: str) -> KeyView:
-    rating, view = plan.scale[name], rating_view(plan, name)
-    assert view is not None, "a rating of the scale has a name"
+    rating = plan.scale[name]
+    view = RatingView(name, rating.label, rating.letter)
     if isinstance(rating.means, str):
         return KeyView(view, (MeaningView(None, rating.means),), ())
-    labels = {dimension: each.label for dimension, each in plan.dimensions.items()}
-    meanings = tuple(MeaningView(label, said) for each, label in labels.items() if (said := rating.meaning(each)))
-    return KeyView(view, meanings, tuple(label for each, label in labels.items() if not rating.meaning(each)))
+    means = {each.label: rating.meaning(dimension) for dimension, each in plan.dimensions.items()}
+    meanings = tuple(MeaningView(label, text) for label, text in means.items() if text)
+    return KeyView(view, meanings, tuple(label for label, text in means.items() if not text))
 
 
 def _trajectory(plan: Plan, steps: Steps) -> tuple[TrajectoryView, ...]:
@@ -166,10 +160,6 @@ def _withdrawn(plan: Plan, action: Action) -> str | None:
 def _area(plan: Plan, area: str) -> str:
     assert plan.areas_for_improvement is not None, "an action addresses no area that is not listed"
     return next(f"{area} {each.summary}" for each in plan.areas_for_improvement.items if each.id == area)
-
-
-def _lead(partnership: Partnership, lead: Lead, term: str | None) -> LeadView:
-    return LeadView(partnership.agencies[lead.agency].name, lead.name, lead.role, term)
 
 
 def _term(plan: Plan, lead: Lead) -> str | None:

@@ -40,20 +40,16 @@ def report_view(
     and count as no return. *inputs* is the digest of the files that it is made from.
     """
     partnership, period = collation.partnership, collation.period
-    everything = len(partnership.plan.actions) * len(partnership.plan.dimensions)
-    withheld = everything - len(collation.cells) if partnership.public else 0
-    collation = collation.led_by(agency) if agency else collation
     plan, before = partnership.plan, partnership.plan.period_before(period)
-    this = plan.periods[period]
+    withheld = len(plan.actions) * len(plan.dimensions) - len(collation.cells)
     earlier = collate(partnership, before, collation.judged) if before else None
-    earlier = earlier.led_by(agency) if earlier and agency else earlier
+    if agency:
+        collation, earlier = collation.led_by(agency), earlier.led_by(agency) if earlier else None
+    this, shown = plan.periods[period], list(plan.periods.values())[: plan.order[period] + 1]
     itself = partnership.agencies[agency] if agency else None
-    own_board = itself.governance_board if itself else None
-    boards = tuple(board.name for board in plan.boards.values())
-    cells = {
-        (cell.action.id, cell.dimension): cell_view(collation, cell)
-        for cell in (*collation.cells, *collation.additional)
-    }
+    boards = plan.boards.values() if itself is None else filter(None, (itself.governance_board,))
+    everything = (*collation.cells, *collation.additional)
+    cells = {(cell.action.id, cell.dimension): cell_view(collation, cell) for cell in everything}
     own = {action.id for _, action in partnership.additional_actions()}
     missing = tuple(_missing(collation, faults, (agency,) if agency else plan.lead_agencies))
     return ReportView(
@@ -63,16 +59,16 @@ def report_view(
         withheld=withheld,
         headline=_headline(collation, missing),
         agency=itself.name if itself else None,
-        audience=boards if itself is None else (own_board.name,) if own_board else (),
+        audience=tuple(board.name for board in boards),
         period=this.label,
         period_days=wording.span(this.first_day, this.last_day),
         period_before=plan.periods[before].label if before else None,
-        periods=tuple(each.label for name, each in plan.periods.items() if plan.order[name] <= plan.order[period]),
+        periods=tuple(each.label for each in shown),
         charts=tuple(_charts(collation)),
         agencies=tuple(
-            partnership.agencies[each].name
-            for each in partnership.agencies
-            if any(each in cell.judgement.ratings for cell in (*collation.cells, *collation.additional))
+            each.name
+            for name, each in partnership.agencies.items()
+            if any(name in cell.judgement.ratings for cell in everything)
         ),
         notice=_notice(collation, cells, missing, faults),
         standings=tuple((each.value, each.words, number) for each, number in collation.counts.items()),

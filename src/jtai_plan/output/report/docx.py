@@ -1,6 +1,6 @@
 """The Word reports, made by docxtpl from a template that a partnership restyles in Word itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,8 +12,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 
-from jtai_plan.output.palette import paint
-from jtai_plan.output.report.html import html
+from jtai_plan.output.palette import Paint, paint
+from jtai_plan.output.report.html import charts_of
 from jtai_plan.output.report.pdf import compiled
 from jtai_plan.output.report.templates import TemplateIsWrong, environment_of, file_of, judged
 from jtai_plan.output.report.view import CellView, ChartView, PlanView, RatingView
@@ -28,21 +28,16 @@ MOST = 255
 def docx(root: Path, name: str, values: Mapping[str, Any]) -> bytes:
     """The report of the template *name*, filled in with *values*. Raises TemplateIsWrong."""
     file, content = file_of(root, f"{name}.docx")
-    environment = environment_of(
-        root, {"fill": _fill, "is_dark": _is_dark, "named": _named, "letter": _letter, "cells_of": _cells_of}
-    )
-    report = values.get("report")
-    charts: tuple[ChartView, ...] = report.charts if report else ()
+    environment = environment_of(root, FILTERS)
+    charts: tuple[ChartView, ...] = values["report"].charts if "report" in values else ()
     with judged(file):
         template = DocxTemplate(BytesIO(content))
         template.init_docx()
         _refuse_what_leads_out(template.docx)
-        pictures = [_picture(root, template, chart, number) for number, chart in enumerate(charts, start=1)]
-        both = list(zip(charts, pictures, strict=True))
-        template.render({**values, "charts": both}, environment)
+        pictures = [_picture(root, template, svg) for svg in charts_of(root, values)]
+        template.render({**values, "charts": list(zip(charts, pictures, strict=True))}, environment)
         made: Document = template.docx
-    drawn_ones = [chart for chart in charts if chart.bars]
-    for shape, chart in zip(made.inline_shapes, drawn_ones, strict=False):
+    for shape, chart in zip(made.inline_shapes, (chart for chart in charts if chart.bars), strict=False):
         properties = shape._inline.docPr  # noqa: SLF001  # python-docx offers no other way to say it
         properties.set("descr", chart.words)
         properties.set("name", f"{chart.dimension} by period")
@@ -78,28 +73,11 @@ def _refuse_what_leads_out(template: Document) -> None:
                 )
 
 
-def _picture(root: Path, template: DocxTemplate, chart: ChartView, number: int) -> InlineImage | str:
-    if not chart.bars:
+def _picture(root: Path, template: DocxTemplate, svg: str) -> InlineImage | str:
+    if not svg:
         return ""
-    svg = html(root, "bars.svg", {"chart": chart, "number": number})
     png = compiled(root, "picture.typ", {"svg": svg}, format="png", ppi=200.0)
     return InlineImage(template, BytesIO(png), width=Mm(160))
-
-
-def _fill(rating: RatingView | None) -> str:
-    return paint(rating.id if rating else None).fill.removeprefix("#")
-
-
-def _is_dark(rating: RatingView | None) -> bool:
-    return paint(rating.id if rating else None).ink == "#ffffff"
-
-
-def _named(rating: RatingView | None) -> str:
-    return f"{rating.label} ({rating.letter})" if rating else "No rating"
-
-
-def _letter(rating: RatingView | None) -> str:
-    return rating.letter if rating else "–"
 
 
 def _cells_of(chart: ChartView, plan: PlanView) -> Iterator[CellView]:
@@ -107,3 +85,16 @@ def _cells_of(chart: ChartView, plan: PlanView) -> Iterator[CellView]:
     for theme in plan.themes:
         for action in theme.actions:
             yield from (cell for cell in action.cells if cell.dimension == chart.dimension)
+
+
+def _painted(rating: RatingView | None) -> Paint:
+    return paint(rating.id if rating else None)
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "fill": lambda rating: _painted(rating).fill.removeprefix("#"),
+    "is_dark": lambda rating: _painted(rating).ink == "#ffffff",
+    "named": lambda rating: f"{rating.label} ({rating.letter})" if rating else "No rating",
+    "letter": lambda rating: rating.letter if rating else "–",
+    "cells_of": _cells_of,
+}

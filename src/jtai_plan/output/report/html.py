@@ -1,7 +1,7 @@
 """The HTML reports: one file each, which asks nothing of the network and runs only its own script."""
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,20 +11,31 @@ from jtai_plan.output.report.charts import line, shares
 from jtai_plan.output.report.templates import render
 
 
-def html(root: Path, name: str, values: dict[str, Any]) -> str:
+def html(root: Path, name: str, values: Mapping[str, Any]) -> str:
     """The template *name*, of a whole report or of a chart such as `bars.svg`, filled in with *values*.
 
     Raises TemplateIsWrong.
     """
-    filters: dict[str, Callable[..., Any]] = {
-        "paint": paint,
-        "shares": shares,
-        "line": line,
-        "script_source": script_source,
-    }
-    return render(root, name, {**values, "palette": PALETTE}, filters=filters)
+    return render(root, name, {**values, "palette": PALETTE}, filters=FILTERS)
+
+
+def charts_of(root: Path, values: Mapping[str, Any]) -> list[str]:
+    """The charts of the report in *values* as SVG, in its order; empty where there is nothing to draw."""
+    charts = values["report"].charts if "report" in values else ()
+    return [
+        html(root, "bars.svg", {"chart": chart, "number": number}) if chart.bars else ""
+        for number, chart in enumerate(charts, start=1)
+    ]
 
 
 def script_source(script: str) -> str:
     """What a content security policy allows: this *script* and no other; 'none' where it is empty."""
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" if script else "'none'"
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "paint": paint,
+    "shares": shares,
+    "line": line,
+    "script_source": script_source,
+}

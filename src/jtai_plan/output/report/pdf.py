@@ -14,7 +14,7 @@ import typst
 from fontTools.ttLib import TTFont
 
 from jtai_plan.output.palette import PALETTE, PLAIN
-from jtai_plan.output.report.html import html
+from jtai_plan.output.report.html import charts_of, html
 from jtai_plan.output.report.templates import TemplateIsWrong, files_of, packaged
 from jtai_plan.output.report.view import MeasureView
 
@@ -25,12 +25,7 @@ MADE = datetime(2000, 1, 1, tzinfo=UTC)
 
 def pdf(root: Path, name: str, values: Mapping[str, Any]) -> bytes:
     """The report of the template *name*, filled in with *values*. Raises TemplateIsWrong."""
-    report = values.get("report")
-    charts = [
-        html(root, "bars.svg", {"chart": chart, "number": number}) if chart.bars else ""
-        for number, chart in enumerate(report.charts if report else (), start=1)
-    ]
-    data = {**values, "charts": charts, "palette": PALETTE, "plain": PLAIN}
+    data = {**values, "charts": charts_of(root, values), "palette": PALETTE, "plain": PLAIN}
     text = json.dumps(_plain(data, root), ensure_ascii=False)
     return compiled(root, f"{name}.typ", {"data": text}, pdf_standards=STANDARDS, timestamp=MADE)
 

@@ -119,7 +119,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """*attribute* of *obj*; what a view says is known to be safe, and asking takes long."""
-        return getattr(obj, attribute) if attribute in _said_by(type(obj)) else super().getattr(obj, attribute)
+        return getattr(obj, attribute) if attribute in _said_by(obj.__class__) else super().getattr(obj, attribute)
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805  # as jinja has it
         __self._step()

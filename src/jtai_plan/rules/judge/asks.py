@@ -33,8 +33,9 @@ def all_asks(partnership: Partnership) -> Iterator[Asked]:
 
 def open_asks(partnership: Partnership, period: str) -> tuple[Asked, ...]:
     """The asks made by *period* that no decision has resolved by then."""
-    resolved = {each.decision.resolves for each in _decisions(partnership, period)}
-    return tuple(each for each in _until(partnership, period) if each.ask.id not in resolved)
+    until = list(partnership.plan.periods)[: partnership.plan.order[period] + 1]
+    resolved = {decided.asked.ask.id for each in until for decided in decided_in(partnership, each)}
+    return tuple(each for each in all_asks(partnership) if each.period in until and each.ask.id not in resolved)
 
 
 def decided_in(partnership: Partnership, period: str) -> tuple[Decided, ...]:
@@ -43,15 +44,3 @@ def decided_in(partnership: Partnership, period: str) -> tuple[Decided, ...]:
     known = {each.ask.id: each for each in all_asks(partnership)}
     decisions = (record.decisions if record else None) or ()
     return tuple(Decided(each, known[each.resolves]) for each in decisions if each.resolves in known)
-
-
-def _until(partnership: Partnership, period: str) -> Iterator[Asked]:
-    order = partnership.plan.order
-    return (each for each in all_asks(partnership) if order[each.period] <= order[period])
-
-
-def _decisions(partnership: Partnership, period: str) -> Iterator[Decided]:
-    order = partnership.plan.order
-    for each in partnership.plan.periods:
-        if order[each] <= order[period]:
-            yield from decided_in(partnership, each)

@@ -32,9 +32,7 @@ class Course(NamedTuple):
         if not self.values or len(numbers) < 2:
             return None
         gained = (numbers[-1] - numbers[-2]) * self._upwards
-        if gained == 0:
-            return "unchanged"
-        return "moving the right way" if gained > 0 else "moving the wrong way"
+        return "unchanged" if gained == 0 else f"moving the {'right' if gained > 0 else 'wrong'} way"
 
     @property
     def is_met(self) -> bool:
@@ -52,7 +50,10 @@ def courses(partnership: Partnership, action: str, dimension: str, period: str) 
     for agency, itself in partnership.agencies.items():
         for measure in itself.measures:
             if (measure.action, measure.dimension) == (action, dimension):
-                yield Course(agency, measure, tuple(_values(partnership, agency, measure, period)), partnership.public)
+                until = list(partnership.plan.periods)[: partnership.plan.order[period] + 1]
+                values = {each: value_in(partnership, agency, measure, each) for each in until}
+                known = tuple((each, value) for each, value in values.items() if value is not None)
+                yield Course(agency, measure, known, partnership.public)
 
 
 def value_in(partnership: Partnership, agency: str, measure: Measure, period: str) -> float | None:
@@ -80,11 +81,3 @@ def in_words(course: Course, plan: Plan) -> str:
     parts += [course.travel] if course.travel else []
     parts += ["target met"] if course.is_met else []
     return "; ".join(parts)
-
-
-def _values(partnership: Partnership, agency: str, measure: Measure, last: str) -> Iterator[tuple[str, float]]:
-    plan = partnership.plan
-    for period in plan.periods:
-        value = value_in(partnership, agency, measure, period)
-        if value is not None and plan.order[period] <= plan.order[last]:
-            yield period, value
