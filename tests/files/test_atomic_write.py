@@ -57,7 +57,7 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(plan: Path) -> 
 import itertools, pathlib
 from jtai_plan.files.atomic_write import edit
 for n in itertools.count():
-    edit(pathlib.Path(), {RETURN!r}, lambda _: f"{{n}} begins\\n" + "x" * 900_000 + f"\\n{{n}} ends\\n")
+    edit(pathlib.Path(), {RETURN!r}, lambda _: f"{{n}} begins\\n{{'x' * 900_000}}\\n{{n}} ends\\n".encode())
 """
     written_to = 0
     for tenths in range(1, 9):
@@ -73,7 +73,7 @@ for n in itertools.count():
         written_to += int(number[0])
     assert written_to > 0
     # The dead writer's lock holds up nobody.
-    assert edit(plan, RETURN, lambda _: "again\n")
+    assert edit(plan, RETURN, lambda _: b"again\n")
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(plan: Path) -> None:
@@ -113,7 +113,7 @@ def test_another_writer_is_waited_for_and_not_for_ever(plan: Path, monkeypatch: 
     create(plan, {})
     monkeypatch.setattr(writing, "WAIT_SECONDS", 0.1)
     with FileLock(plan / "plan/.jtai/lock"), pytest.raises(CannotDo) as refused:
-        edit(plan, RETURN, lambda _: "x")
+        edit(plan, RETURN, lambda _: b"x")
     assert str(refused.value).startswith(f"{plan}/plan: another jtai has been writing here for 0 seconds.")
     assert refused.value.in_full.endswith("Try again when it is done. Nothing was written.")
     assert not (plan / RETURN).exists()
@@ -123,9 +123,9 @@ def test_a_file_that_someone_changes_in_the_meantime_is_left_to_them(plan: Path)
     (plan / RETURN).parent.mkdir()
     (plan / RETURN).write_text("old\n")
 
-    def change(_text: str | None) -> str:
+    def change(_content: bytes | None) -> bytes:
         (plan / RETURN).write_text("theirs\n")
-        return "ours\n"
+        return b"ours\n"
 
     with pytest.raises(CannotDo, match=f"{RETURN} was changed by someone else in this moment"):
         edit(plan, RETURN, change)
@@ -136,16 +136,17 @@ def test_what_is_not_changed_is_not_written(plan: Path) -> None:
     (plan / RETURN).parent.mkdir()
     (plan / RETURN).write_text("old\n")
     before = (plan / RETURN).stat()
-    assert not edit(plan, RETURN, lambda text: str(text))
+    assert not edit(plan, RETURN, lambda content: content or b"")
     assert (plan / RETURN).stat() == before
 
 
 def test_a_byte_order_mark_and_the_permissions_stay(plan: Path) -> None:
     (plan / RETURN).parent.mkdir()
-    (plan / RETURN).write_bytes(b"\xef\xbb\xbfold\r\n")
+    (plan / RETURN).write_bytes(b"\xef\xbb\xbfperiod: 2018-19-Q2\r\n")
     (plan / RETURN).chmod(0o640)
-    assert edit(plan, RETURN, lambda text: str(text).replace("old", "new"))
-    assert (plan / RETURN).read_bytes() == b"\xef\xbb\xbfnew\r\n"
+    subprocess.run(rating("T1.1", "process"), cwd=plan, check=True, capture_output=True)
+    rated = b"actions:\r\n  T1.1:\r\n    process:\r\n      rating: red\r\n"
+    assert (plan / RETURN).read_bytes() == b"\xef\xbb\xbfperiod: 2018-19-Q2\r\n" + rated
     assert stat.S_IMODE((plan / RETURN).stat().st_mode) == 0o640
 
 
@@ -165,7 +166,7 @@ def test_nothing_is_written_through_a_link_that_leads_out(plan: Path, path: str)
     (outside / "file").write_text("theirs\n")
     (plan / path).parent.mkdir(exist_ok=True)
     (plan / path).symlink_to(outside / "file" if path == RETURN else outside)
-    for write in (lambda: edit(plan, RETURN, lambda _: "ours\n"), lambda: create(plan, {RETURN: "ours\n"})):
+    for write in (lambda: edit(plan, RETURN, lambda _: b"ours\n"), lambda: create(plan, {RETURN: "ours\n"})):
         refuses(write)
     assert [file.name for file in outside.iterdir()] == ["file"]
     assert (outside / "file").read_text() == "theirs\n"
@@ -177,7 +178,7 @@ def test_nothing_is_written_through_a_link_within_the_plan(plan: Path, path: str
     (plan / RETURN).write_text("theirs\n")
     (plan / path).rename(plan / "elsewhere")
     (plan / path).symlink_to(plan / "elsewhere")
-    for write in (lambda: edit(plan, RETURN, lambda _: "ours\n"), lambda: create(plan, {RETURN: "ours\n"})):
+    for write in (lambda: edit(plan, RETURN, lambda _: b"ours\n"), lambda: create(plan, {RETURN: "ours\n"})):
         with pytest.raises(CannotDo, match=f"{RETURN}: a link leads here, and "):
             write()
     assert (plan / path).is_symlink()
@@ -186,7 +187,7 @@ def test_nothing_is_written_through_a_link_within_the_plan(plan: Path, path: str
 
 def test_a_plan_to_whose_folder_a_link_leads_can_be_written_to(plan: Path) -> None:
     (plan.parent / "link").symlink_to(plan)
-    assert edit(plan.parent / "link", RETURN, lambda _: "new\n")
+    assert edit(plan.parent / "link", RETURN, lambda _: b"new\n")
     assert (plan / RETURN).read_text() == "new\n"
 
 
@@ -198,7 +199,7 @@ def refuses(write: Callable[[], object]) -> None:
 def test_git_sees_nothing_of_the_lock(plan: Path) -> None:
     subprocess.run(["git", "init", "--quiet"], cwd=plan, check=True)
     subprocess.run(["git", "add", "."], cwd=plan, check=True)
-    edit(plan, RETURN, lambda _: "new\n")
+    edit(plan, RETURN, lambda _: b"new\n")
     status = subprocess.run(
         ["git", "status", "--porcelain", "--untracked-files=all"], cwd=plan, check=True, capture_output=True, text=True
     )

@@ -56,7 +56,8 @@ def test_whatever_is_typed_into_a_cell_no_other_cell_is_read_from_it(update: str
     orders = [["period", "actions"], ["T1.1", "T1.2"], ["impact"], ["rating", "update", "recovery"], ["plan"]]
     for keys, value in ((("update",), update), (("recovery", "plan"), plan)):
         clean = "".join(sign for sign in value if sign.isprintable() or sign in "\n\t")
-        text = put(text, ("actions", "T1.1", "impact", *keys), clean, orders)
+        changes = {("actions", "T1.1", "impact", *keys): clean}
+        text = put(parse("", text.encode()), changes, lambda keys: orders[len(keys)]).text
     assert cells(text.encode()) == in_whole(text)
     assert cells(text.encode(), "T1.2") == {("T1.2", "impact"): {"rating": "red", "update": None}}
 

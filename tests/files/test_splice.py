@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,13 +11,24 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from jtai_plan.errors import CannotDo
-from jtai_plan.files.splice import put
+from jtai_plan.files import splice
+from jtai_plan.files.document import parse
 
 ACTIONS = ["T1.1", "T1.2", "T2.1"]
 DIMENSIONS = ["process", "impact", "performance"]
 FIELDS = ["rating", "update", "recovery", "evidence"]
 ORDERS = (["period", "prepared", "actions"], ACTIONS, DIMENSIONS, FIELDS, ["plan", "by"])
 TARGET = ("T1.2", "impact")
+
+
+def put_all(text: str, changes: splice.Changes) -> str:
+    """*text* with *changes* made."""
+    return splice.put(parse("", text.encode()), changes, lambda keys: ORDERS[len(keys)]).text
+
+
+def put(text: str, keys: splice.Keys, value: splice.Value) -> str:
+    """*text* with *value* at *keys*."""
+    return put_all(text, {keys: value})
 
 
 @dataclass(frozen=True)
@@ -191,12 +203,44 @@ def test_rating_one_cell_changes_that_cells_lines_and_no_other(laid: LaidOut, ke
     cells[TARGET[0]] = cells.get(TARGET[0]) or {}
     cells[TARGET[0]][TARGET[1]] = {**(cells[TARGET[0]].get(TARGET[1]) or {}), key: value}
 
-    after = put(before, ("actions", *TARGET, key), value, ORDERS)
+    after = put(before, ("actions", *TARGET, key), value)
 
     assert loaded(after) == expected
     assert re.findall(r"# note \d+", after) == re.findall(r"# note \d+", before)
     assert after.count("\r") == (after.count("\n") if laid.newline == "\r\n" else 0)
     assert lines_that_went(laid.lines, after.split(laid.newline)) <= laid.cell
+
+
+@st.composite
+def several_changes(draw: st.DrawFn) -> dict[splice.Keys, splice.Value]:
+    """What somebody says of several cells at once."""
+    fields: dict[splice.Keys, st.SearchStrategy[Any]] = {
+        ("rating",): st.sampled_from(["grey", None]),
+        ("update",): st.sampled_from(["Now", "First line\n\nsecond: line", None]),
+        ("recovery", "plan"): st.sampled_from(["Hire: now", "Hire\nand train"]),
+        ("recovery", "by"): st.sampled_from([date(2019, 1, 31), None]),
+        ("evidence",): st.just([{"what": "Audit"}, {"what": "More", "where": "Share"}]),
+    }
+    cells = st.lists(st.tuples(st.sampled_from(ACTIONS), st.sampled_from(DIMENSIONS)), min_size=1, max_size=4)
+    said = {
+        ("actions", *cell, *keys): draw(value)
+        for cell in draw(cells)
+        for keys, value in fields.items()
+        if draw(st.booleans())
+    }
+    return {**said, ("prepared", "by"): "Somebody"} if draw(st.booleans()) else said
+
+
+@settings(max_examples=300, deadline=None)
+@given(laid=returns(), changes=several_changes())
+def test_several_changes_at_once_are_as_one_after_the_other(
+    laid: LaidOut, changes: dict[splice.Keys, splice.Value]
+) -> None:
+    one_by_one = laid.text
+    for keys, value in changes.items():
+        one_by_one = put(one_by_one, keys, value)
+    assert loaded(put_all(laid.text, changes)) == loaded(one_by_one)
+    assert put_all(laid.text, changes) == one_by_one
 
 
 def lines_that_went(before: list[str], after: list[str]) -> set[int]:
@@ -213,15 +257,15 @@ def lines_that_went(before: list[str], after: list[str]) -> set[int]:
 @given(laid=returns())
 @settings(max_examples=100, deadline=None)
 def test_saying_what_is_there_already_changes_nothing(laid: LaidOut) -> None:
-    once = put(laid.text, ("actions", *TARGET, "rating"), "grey", ORDERS)
-    assert put(once, ("actions", *TARGET, "rating"), "grey", ORDERS) == once
+    once = put(laid.text, ("actions", *TARGET, "rating"), "grey")
+    assert put(once, ("actions", *TARGET, "rating"), "grey") == once
 
 
 @given(text=st.text(max_size=200).filter(lambda text: text.strip()))
 @settings(max_examples=300, deadline=None)
 def test_any_text_that_can_be_written_is_read_back_as_it_was(text: str) -> None:
     try:
-        after = put("actions: {}\n", ("actions", *TARGET, "update"), text, ORDERS)
+        after = put("actions: {}\n", ("actions", *TARGET, "update"), text)
     except CannotDo:
         # No YAML file may hold such a character, and nothing is written instead of something else.
         assert re.search(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r|\ufeff", text)
@@ -257,10 +301,10 @@ def test_any_text_that_can_be_written_is_read_back_as_it_was(text: str) -> None:
     ],
 )
 def test_what_a_file_looks_like_before_and_after(before: str, after: str) -> None:
-    assert put(before, ("actions", *TARGET, "rating"), "grey", ORDERS) == after
+    assert put(before, ("actions", *TARGET, "rating"), "grey") == after
 
 
 def test_what_an_alias_stands_for_is_not_changed_behind_its_back() -> None:
     text = "actions:\n  T1.1: &same\n    impact: {rating: red}\n  T1.2: *same\n"
     with pytest.raises(CannotDo, match="laid out in a way that cannot be changed without touching something else"):
-        put(text, ("actions", *TARGET, "rating"), "grey", ORDERS)
+        put(text, ("actions", *TARGET, "rating"), "grey")

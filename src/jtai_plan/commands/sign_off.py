@@ -5,14 +5,11 @@ from pathlib import Path
 
 from jtai_plan.commands.names import the_agency, the_period
 from jtai_plan.errors import CannotDo
-from jtai_plan.files.atomic_write import edit
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded, load
-from jtai_plan.files.record import approve
-from jtai_plan.files.scaffold import sign_off_text
+from jtai_plan.files.record import approve, sign
 from jtai_plan.files.validate import validated
 from jtai_plan.model.agency import SignOff
-from jtai_plan.model.partnership import PLAN, sign_off_path
 from jtai_plan.model.returns import Approved
 from jtai_plan.output.terminal import line, show
 from jtai_plan.rules import wording
@@ -51,8 +48,7 @@ def _sign(loaded: Loaded, agency: str, said: dict[str, object]) -> None:
     signed = validated(SignOff, {**said, "signed": dict(digests(plan))})
     if too_early := before_the_inspection_ended(plan, signed.on):
         raise CannotDo(f"{too_early}.", nothing_written=True)
-    text = sign_off_text(agency, itself, signed, loaded.documents[PLAN].text)
-    written = edit(loaded.root, sign_off_path(agency), lambda _: text)
+    written = sign(loaded, agency, signed)
     outcome = f"signed off by {signed.board} on {wording.day(signed.on)}" if written else "signed off so already"
     show([line(f"{itself.name}: the plan is {outcome}: {wording.counted(len(plan.actions), 'action')}.")])
 

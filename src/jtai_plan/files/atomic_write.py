@@ -12,38 +12,41 @@ from jtai_plan.errors import CannotDo
 from jtai_plan.files.layout import LINKED, is_inside, is_linked
 
 WAIT_SECONDS = 30.0
-_BOM = b"\xef\xbb\xbf"
 
 
-def edit(root: Path, path: str, change: Callable[[str | None], str]) -> bool:
-    """Whether the file at *path* below *root* is another once *change* was made to its text (None: no file yet).
+def edit(root: Path, path: str, change: Callable[[bytes | None], bytes]) -> bool:
+    """Give the file at *path* below *root* what *change* makes of its content (None: no file yet).
 
-    One writer at a time may do this in a plan. The file is the old one or the new one at any moment.
-    Raises CannotDo where another writer does not make way, or the file changes under the writer's hands.
+    Returns whether that is something new. One writer at a time may do this in a plan. The file is the old one or the
+    new one at any moment.
+    Raises CannotDo if another writer does not make way, or somebody else changes the file meanwhile.
     """
     file = root / path
     with _only_writer(root):
-        before = _content(root, file)
-        bom = _BOM if before is not None and before.startswith(_BOM) else b""
-        after = bom + change(_decoded(path, before) if before is not None else None).encode()
+        before = content(root, path)
+        after = change(before)
         if after == before:
             return False
-        if _content(root, file) != before:
+        if content(root, path) != before:
             raise CannotDo(f"{path} was changed by someone else in this moment. Try again.", nothing_written=True)
         _replace(root, file, after)
     return True
 
 
-def content(root: Path, path: str) -> str | None:
-    """The text of the file at *path* below *root*; None where there is none. Raises CannotDo where it is not text."""
-    found = _content(root, root / path)
-    return _decoded(path, found) if found is not None else None
+def content(root: Path, path: str) -> bytes | None:
+    """What the file at *path* below *root* holds; None if there is none. Raises CannotDo if a link leads there."""
+    file = root / path
+    if not is_inside(root, file):
+        raise _leads_out(file)
+    if is_linked(root, file):
+        raise CannotDo(f"{file}: {LINKED}. Put the file itself there.", nothing_written=True)
+    return file.read_bytes() if file.exists() else None
 
 
 def create(root: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
     """The paths of the *texts* (by path below *root*) that were written: those where there was no file yet."""
     with _only_writer(root):
-        new = [path for path in texts if _content(root, root / path) is None]
+        new = [path for path in texts if content(root, path) is None]
         for path in new:
             _replace(root, root / path, texts[path].encode())
     return tuple(new)
@@ -121,25 +124,8 @@ def write_whole(file: Path, content: bytes) -> None:
     _replace_from(file.parent, file, content)
 
 
-def _content(root: Path, file: Path) -> bytes | None:
-    if not is_inside(root, file):
-        raise _leads_out(file)
-    if is_linked(root, file):
-        raise CannotDo(f"{file}: {LINKED}. Put the file itself there.", nothing_written=True)
-    return file.read_bytes() if file.exists() else None
-
-
 def _leads_out(link: Path) -> CannotDo:
     return CannotDo(f"{link}: this is a link that leads out of the plan's folder.", nothing_written=True)
-
-
-def _decoded(path: str, content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CannotDo(
-            f"{path}: the file is not UTF-8 text. Save it again, encoded as UTF-8.", nothing_written=True
-        ) from None
 
 
 @contextmanager

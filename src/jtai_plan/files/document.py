@@ -1,18 +1,17 @@
 """Reading one YAML file: its values, and where each of them stands."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from warnings import catch_warnings, simplefilter
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import Event
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from jtai_plan.files.layout import LINKED, is_inside, is_linked
-from jtai_plan.files.yaml_values import values_in
+from jtai_plan.files.yaml_values import node_of, parse_yaml
 from jtai_plan.model.finding import Finding, Keys
 from jtai_plan.rules.checks.catalogue.file_errors import (
     EMPTY_FILE,
@@ -42,7 +41,9 @@ class Document:
     values: object = None
     faults: tuple[Finding, ...] = ()
     content: bytes | None = None
-    """Its bytes; none of them where it is too large to be read, and None where there is no file that may be read."""
+    """Its bytes; none of them if it is too large to be read, and None if there is no file that may be read."""
+    events: Sequence[Event] = field(default=(), repr=False, compare=False)
+    """What its one parse gave, with the places of all values."""
 
     @property
     def is_missing(self) -> bool:
@@ -51,13 +52,8 @@ class Document:
 
     @cached_property
     def root(self) -> Node | None:
-        """The text as nodes, each with its place; None where there are no values. Few files are ever asked for it."""
-        if self.values is None or not self.text:
-            return None
-        with catch_warnings():
-            # The library warns of an anchor that stands for one thing after another.
-            simplefilter("ignore")
-            return YAML(typ="safe").compose(_with_our_line_breaks(self.text))  # type: ignore[no-any-return]
+        """The text as nodes, each with its place; None if there are no values. Few files are ever asked for it."""
+        return node_of(self.events) if self.values is not None and self.events else None
 
     def position(self, keys: Keys, *, of_key: bool = False) -> tuple[int, int] | None:
         """The line and column, from 1, of the value (or the last key) at *keys*, or of what comes nearest to it."""
@@ -113,7 +109,7 @@ def too_large(path: str) -> Document:
 
 
 def parse(path: str, content: bytes) -> Document:
-    """The *content* of the file at *path*, with every fault that keeps it from being read."""
+    """The *content* of the file at *path*, with every fault that keeps it from being read. The one parse of a file."""
     return replace(_parsed(path, content), content=content)
 
 
@@ -129,14 +125,14 @@ def _parsed(path: str, content: bytes) -> Document:
         return _refused(path, MERGE_CONFLICT, message, "Choose between the two, and delete the marker lines.", line)
     plain = _with_our_line_breaks(text)
     try:
-        values, faults, says_something = values_in(path, plain)
+        parsed = parse_yaml(path, plain)
     except MarkedYAMLError as error:
         return _not_yaml(path, plain, error)
     except YAMLError:
         return _refused(path, NOT_YAML, "the file holds a character that no YAML file may hold", "Delete it.")
-    if not says_something:
+    if parsed.is_empty:
         return _refused(path, EMPTY_FILE, "the file is empty")
-    return Document(path, text, values, faults)
+    return Document(path, text, parsed.values, parsed.faults, events=parsed.events)
 
 
 def _conflict_marker(text: str) -> re.Match[str] | None:

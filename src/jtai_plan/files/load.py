@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from jtai_plan.errors import FilesAreWrong, did_you_mean
-from jtai_plan.files.document import Document, linked, located
+from jtai_plan.files.document import Document, linked, located, parse
 from jtai_plan.files.source import Contents, Folder, Source
 from jtai_plan.files.validate import validate
 from jtai_plan.model.agency import Agency, SignOff
@@ -53,6 +53,13 @@ class Loaded(NamedTuple):
             for finding in findings
             for found in located(self.documents.get(finding.path, Document(finding.path)), (finding,))
         )
+
+    def document(self, path: str, content: bytes | None) -> Document | None:
+        """The file at *path* with this *content*, not parsed again if it was loaded so; None without content."""
+        if content is None:
+            return None
+        known = self.documents.get(path)
+        return known if known and known.content == content else parse(path, content)
 
     def trusted(self) -> Partnership:
         """The partnership.

@@ -1,59 +1,63 @@
 """Recording what an agency says of a cell, in its return, and what the boards say, in their record."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from jtai_plan.errors import CannotDo, FilesAreWrong
 from jtai_plan.files.atomic_write import content, edit
-from jtai_plan.files.document import MAX_BYTES, located, parse
+from jtai_plan.files.document import MAX_BYTES, Document, located, parse
 from jtai_plan.files.load import Loaded
-from jtai_plan.files.scaffold import board_scaffold, scaffold
-from jtai_plan.files.splice import Order, Value, at, put, same
+from jtai_plan.files.scaffold import board_scaffold, scaffold, sign_off_text
+from jtai_plan.files.splice import Changes, Keys, Order, Value, at, put, same
 from jtai_plan.files.validate import Kind, validate
-from jtai_plan.model.agency import reported_actions
+from jtai_plan.model.agency import SignOff, reported_actions
 from jtai_plan.model.board import BoardRecord, Moderation
-from jtai_plan.model.partnership import PLAN, board_path, return_path
+from jtai_plan.model.partnership import PLAN, board_path, return_path, sign_off_path
 from jtai_plan.model.returns import Approved, Cell, Evidence, Prepared, Recovery, Return
 
 CellName = tuple[str, str]
 """An action and a dimension."""
-Given = tuple[tuple[str, ...], Value]
-"""Keys below a cell, and the value that belongs there."""
 
-NOTHING: Mapping[tuple[str, ...], Value] = MappingProxyType({})
+NOTHING: Changes = MappingProxyType({})
+
+
+class Recorded(NamedTuple):
+    """A return as it stood, and as it stands with what was recorded."""
+
+    before: Return | None
+    """None if the return is new."""
+    after: Return
+    document: Document
 
 
 def record(
-    loaded: Loaded,
-    agency: str,
-    period: str,
-    says: Mapping[CellName, Cell],
-    about: Mapping[tuple[str, ...], Value] = NOTHING,
+    loaded: Loaded, agency: str, period: str, says: Mapping[CellName, Cell], about: Changes = NOTHING
 ) -> tuple[Return | None, bool]:
-    """Write what *agency* *says* in its return for *period*, which is scaffolded where there is none.
+    """Write what *agency* *says* in its return for *period*, which is scaffolded if there is none.
 
     What it says *about* the return, such as who prepared it, is given by the keys at which it stands.
 
     Only what a cell was given is written: an update left out stays as it is, and evidence is added to what is there.
-    Returns the return as it stood before (None where it is new), and whether anything was written.
-    Raises FilesAreWrong where the return has faults, since nobody can tell what it says; CannotDo as `edit` and `put`.
+    Returns the return as it stood before (None if it is new), and whether anything was written.
+    Raises FilesAreWrong if the return has faults, since nobody can tell what it says; CannotDo as `edit` and `put`.
     """
+    path = return_path(agency, period)
     before: Return | None = None
 
-    def change(text: str | None) -> str:
+    def change(there: Document | None) -> Document:
         nonlocal before
-        before, text = _recorded(loaded, agency, period, says, text, about)
-        return text
+        before, _, document = _recorded(loaded, agency, period, says, there, about)
+        return document
 
-    written = edit(loaded.root, return_path(agency, period), change)
+    written = _edit(loaded, path, change)
     return before, written
 
 
 def foreseen(loaded: Loaded, agency: str, period: str, says: Mapping[CellName, Cell]) -> Return:
     """The return of *agency* as `record` would leave it; nothing is written. Raises as `record`."""
     path = return_path(agency, period)
-    _, text = _recorded(loaded, agency, period, says, content(loaded.root, path))
-    return _read(path, text)
+    return _recorded(loaded, agency, period, says, loaded.document(path, content(loaded.root, path))).after
 
 
 def _recorded(
@@ -61,65 +65,85 @@ def _recorded(
     agency: str,
     period: str,
     says: Mapping[CellName, Cell],
-    text: str | None,
-    about: Mapping[tuple[str, ...], Value] = NOTHING,
-) -> tuple[Return | None, str]:
-    """What the return said in *text* (None: there is none yet), and its text with what the agency *says* now."""
+    there: Document | None,
+    about: Changes = NOTHING,
+) -> Recorded:
+    """What *agency* *says*, recorded in its return as it is *there*; None if there is none yet."""
     path = return_path(agency, period)
-    before = _read(path, text) if text is not None else None
-    after = text if text is not None else _scaffolded(loaded, agency, period)
-    for name, cell in says.items():
-        there = before.cell(*name) if before else None
-        after = _with_cell(path, after, name, _values(cell, there), _orders(loaded, agency, period))
-    for keys, value in about.items():
-        after = _put(
-            path, after, keys, value, (list(Return.model_fields), [*Prepared.model_fields, *Approved.model_fields])
-        )
-    if len(after.encode()) > MAX_BYTES:
-        raise CannotDo(f"{path}: the file would be larger than {MAX_BYTES // 1_000_000} MB.", nothing_written=True)
-    _read(path, after)
-    return before, after
+    before = _read(Return, there) if there else None
+    document = there or parse(path, _scaffolded(loaded, agency, period).encode())
+    changes = {
+        ("actions", *name, *keys): value
+        for name, cell in says.items()
+        for keys, value in _values(cell, before.cell(*name) if before else None)
+    }
+    document = _put(document, {**changes, **about}, _order(loaded, agency, period))
+    return Recorded(before, _read(Return, document), document)
 
 
 def approve(loaded: Loaded, agency: str, period: str, approved: Approved) -> bool:
     """Write in the return of *agency* for *period* that it is *approved*; whether anything was written.
 
-    Raises CannotDo where there is no return that says anything; FilesAreWrong as `record`.
+    Raises CannotDo if there is no return that says anything; FilesAreWrong as `record`.
     """
     path = return_path(agency, period)
 
-    def change(text: str | None) -> str:
-        returned = _read(path, text) if text is not None else None
-        if text is None or returned is None or not returned.says_something:
+    def change(there: Document | None) -> Document:
+        if there is None or not _read(Return, there).says_something:
             raise CannotDo(f"{path}: there is no rating in this return yet, so none can be approved.")
-        for key in Approved.model_fields:
-            text = _put(path, text, ("approved", key), getattr(approved, key), (list(Return.model_fields), *_APPROVED))
-        _read(path, text)
-        return text
+        changes: Changes = {("approved", key): getattr(approved, key) for key in Approved.model_fields}
+        document = _put(there, changes, _order(loaded, agency, period))
+        _read(Return, document)
+        return document
 
-    return edit(loaded.root, path, change)
-
-
-_APPROVED = (list(Approved.model_fields),)
+    return _edit(loaded, path, change)
 
 
-def record_of_boards(loaded: Loaded, period: str, keys: tuple[str, ...], value: Value) -> bool:
-    """Write *value* at *keys* in the boards' record of *period*, which is begun where there is none.
+def sign(loaded: Loaded, agency: str, sign_off: SignOff) -> bool:
+    """Write the *sign_off* of *agency*; whether anything was written. Raises CannotDo as `edit`."""
+    path = sign_off_path(agency)
+    text = sign_off_text(agency, loaded.trusted().agencies[agency], sign_off, loaded.documents[PLAN].text)
+
+    def change(_: Document | None) -> Document:
+        document = parse(path, text.encode())
+        _read(SignOff, document)
+        return document
+
+    return _edit(loaded, path, change)
+
+
+def record_of_boards(loaded: Loaded, period: str, keys: Keys, value: Value) -> bool:
+    """Write *value* at *keys* in the boards' record of *period*, which is begun if there is none.
 
     What stands in a list already is not added again. Returns whether anything was written. Raises as `record`.
     """
     path, plan = board_path(period), loaded.trusted().plan
     orders = (list(BoardRecord.model_fields), list(plan.actions), list(plan.dimensions), list(Moderation.model_fields))
 
-    def change(text: str | None) -> str:
-        text = board_scaffold(plan, period, loaded.documents[PLAN].text) if text is None else text
-        _noun(BoardRecord, path, text)
-        new = _new(value, _list_at(text, keys)) if isinstance(value, list) else value
-        text = _put(path, text, keys, new, orders) if new != [] else text
-        _noun(BoardRecord, path, text)
-        return text
+    def change(there: Document | None) -> Document:
+        document = there or parse(path, board_scaffold(plan, period, loaded.documents[PLAN].text).encode())
+        _read(BoardRecord, document)
+        document = _put(document, {keys: value}, lambda keys: orders[len(keys)] if len(keys) < len(orders) else ())
+        _read(BoardRecord, document)
+        return document
 
-    return edit(loaded.root, path, change)
+    return _edit(loaded, path, change)
+
+
+def _edit(loaded: Loaded, path: str, change: Callable[[Document | None], Document]) -> bool:
+    """Whether the file at *path* is another after *change*, which is given None if there is no file.
+
+    Raises CannotDo as `edit`, or if the file would be too large.
+    """
+
+    def changed(there: bytes | None) -> bytes:
+        document = change(loaded.document(path, there))
+        assert document.content is not None, "what was parsed has bytes"
+        if len(document.content) > MAX_BYTES:
+            raise CannotDo(f"{path}: the file would be larger than {MAX_BYTES // 1_000_000} MB.", nothing_written=True)
+        return document.content
+
+    return edit(loaded.root, path, changed)
 
 
 def _scaffolded(loaded: Loaded, agency: str, period: str) -> str:
@@ -128,54 +152,53 @@ def _scaffolded(loaded: Loaded, agency: str, period: str) -> str:
     return scaffold(partnership.plan, agency, partnership.agencies[agency], period, plan_text)
 
 
-def _read(path: str, text: str) -> Return:
-    return _noun(Return, path, text)
-
-
-def _noun(kind: type[Kind], path: str, text: str) -> Kind:
-    document = parse(path, text.encode())
+def _read(kind: type[Kind], document: Document) -> Kind:
     noun, faults = validate(kind, document)
     if noun is None:
         raise FilesAreWrong((fault.sentence for fault in located(document, faults)), "Nothing was written.")
     return noun
 
 
-def _orders(loaded: Loaded, agency: str, period: str) -> tuple[Order, ...]:
-    """The order of the keys of a return, from the outermost mapping to the innermost."""
+def _order(loaded: Loaded, agency: str, period: str) -> Order:
+    """The order of the keys of a return."""
     partnership = loaded.trusted()
     itself = partnership.agencies[agency]
-    actions = reported_actions(partnership.plan, agency, itself, period)
-    return (
-        list(Return.model_fields),
-        [action.id for action in actions],
-        list(partnership.plan.dimensions),
-        list(Cell.model_fields),
-        [*Recovery.model_fields, *(measure.id for measure in itself.measures)],
-    )
+    actions = [action.id for action in reported_actions(partnership.plan, agency, itself, period)]
+    measures = [measure.id for measure in itself.measures]
+
+    def order(keys: Keys) -> Sequence[str]:
+        match keys:
+            case ():
+                return list(Return.model_fields)
+            case ("prepared",):
+                return list(Prepared.model_fields)
+            case ("approved",):
+                return list(Approved.model_fields)
+            case ("actions",):
+                return actions
+            case (_, _):
+                return list(partnership.plan.dimensions)
+            case (_, _, _):
+                return list(Cell.model_fields)
+        return [*Recovery.model_fields, *measures]
+
+    return order
 
 
-def _with_cell(path: str, text: str, name: CellName, values: Iterable[Given], orders: tuple[Order, ...]) -> str:
-    for keys, value in values:
-        text = _put(path, text, ("actions", *name, *keys), value, orders)
-    return text
+def _put(document: Document, changes: Changes, order: Order) -> Document:
+    """*document* with *changes* made; a list is added to the one that is there."""
+    return put(document, {keys: _added(document, keys, value) for keys, value in changes.items()}, order)
 
 
-def _put(path: str, text: str, where: Sequence[str], value: Value, orders: Sequence[Order]) -> str:
-    """*text* with *value* where it belongs; a list is added to the one that is there."""
-    if isinstance(value, list):
-        value = [*_list_at(text, where), *value]
-    try:
-        return put(text, where, value, orders)
-    except CannotDo as error:
-        raise CannotDo(f"{path}: {error}", nothing_written=error.nothing_written) from None
+def _added(document: Document, keys: Keys, value: Value) -> Value:
+    if not isinstance(value, list):
+        return value
+    there = at(document.values, keys)
+    known = there if isinstance(there, list) else []
+    return [*known, *_new(value, known)]
 
 
-def _list_at(text: str, where: Sequence[str]) -> list[Value]:
-    there = at(parse("", text.encode()).values, where)
-    return list(there) if isinstance(there, list) else []
-
-
-def _values(cell: Cell, there: Cell | None) -> Iterator[Given]:
+def _values(cell: Cell, there: Cell | None) -> Iterator[tuple[Keys, Value]]:
     """What was given of *cell*, by the keys below it; of a list, what is to be added to the cell that is *there*."""
     given = cell.model_fields_set
     if "rating" in given:

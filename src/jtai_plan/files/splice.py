@@ -1,17 +1,16 @@
-"""Changing one value of a YAML file and leaving every other byte as it was.
+"""Changing values of a YAML file and leaving every other byte as it was.
 
 A library that loads, changes and writes a whole document lays out anew lines that nobody touched, and a reviewer of
-the pull request has to read them. So the place of the value is found, the value alone is written by the library, and
-the text goes in there. The result is loaded and compared before anyone gets it.
+the pull request has to read them. So the place of each value is found, the value alone is written by the library, and
+the text goes in there. The result is parsed and compared before anyone gets it.
 """
 
 import io
 import re
 import sys
-from collections.abc import Mapping, Sequence
-from copy import deepcopy
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -22,10 +21,14 @@ from jtai_plan.errors import CannotDo
 from jtai_plan.files.document import Document, parse
 
 Value = str | float | bool | date | None | Mapping[str, "Value"] | Sequence["Value"]
-Order = Sequence[str]
-"""The keys of a mapping in the order in which they belong."""
+Keys = tuple[str, ...]
+"""The keys of the mappings that lead to a value, from the outermost."""
+Changes = Mapping[Keys, Value]
+Order = Callable[[Keys], Sequence[str]]
+"""The keys of the mapping at the given keys, in the order in which they belong."""
 
 INDENT = 2
+_BOM = b"\xef\xbb\xbf"
 _BREAK = re.compile(r"\r\n?|\n")
 _IDLE_BLANKS = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
 _COMMENT = re.compile(r"[ \t]+#.*")
@@ -33,25 +36,33 @@ _COMMENT = re.compile(r"[ \t]+#.*")
 _LINE_BREAKS_OF_OTHERS = frozenset("\x85\u2028\u2029")
 
 
-def put(text: str, keys: Sequence[str], value: Value, orders: Sequence[Order]) -> str:
-    """*text* with *value* at *keys*, and every other value, comment, quote and blank line as it was.
+def put(document: Document, changes: Changes, order: Order) -> Document:
+    """*document* with *changes* made; every other value, comment, quote and blank line stays as it was.
 
-    *orders* gives, for each key, the order among its siblings, so that what is new goes where it belongs.
-    Raises CannotDo where the layout does not allow it (an alias, an unusual key).
+    *order* says where a new key belongs among the others of its mapping. A document that says it all already is given
+    back as it is. One parse checks the result, however many changes there are.
+    Raises CannotDo if the layout does not allow a change (an alias, an unusual key).
     """
-    before = parse("", text.encode())
-    if same(at(before.values, keys), value):
-        return text
-    if isinstance(before.root, MappingNode):
-        changed = _Splice(before, before.root).text_with(keys, _tidy(value), orders)
-        after = parse("", changed.encode())
-        if not after.faults and same(after.values, _with(before.values, keys, value)):
-            return changed
-    raise CannotDo(
-        f"{' '.join(keys)} is laid out in a way that cannot be changed without touching something else. "
-        "Write the value out where it stands (no alias, no anchor), then try again.",
-        nothing_written=True,
-    )
+    new = {keys: _tidy(value) for keys, value in changes.items() if not same(at(document.values, keys), value)}
+    if not new:
+        return document
+    if isinstance(document.root, MappingNode):
+        text = _Splice(document, order).text_with(document.root, new)
+        bom = _BOM if document.content and document.content.startswith(_BOM) else b""
+        after = parse(document.path, bom + text.encode())
+        if not after.faults and same(after.values, _with(document.values, new)):
+            return after
+    if len(new) == 1:
+        [keys] = new
+        raise CannotDo(
+            f"{document.path}: {' '.join(keys)} is laid out in a way that cannot be changed without touching something "
+            "else. Write the value out where it stands (no alias, no anchor), then try again.",
+            nothing_written=True,
+        )
+    # The changes do not fit beside each other. Each may fit after the others, or be the one to name.
+    for keys, value in new.items():
+        document = put(document, {keys: value}, order)
+    return document
 
 
 def at(values: object, keys: Sequence[str]) -> object:
@@ -95,15 +106,20 @@ def _same(one: object, other: object) -> bool:
     return isinstance(one, bool) == isinstance(other, bool) and one == other
 
 
-def _with(values: object, keys: Sequence[str], value: object) -> object:
-    """A copy of *values* with *value* at *keys*. Something that is no mapping does not give way to one."""
+def _with(values: object, changes: Changes) -> object:
+    """*values* with *changes* made. Something that is no mapping does not give way to one."""
+    for keys, value in changes.items():
+        values = _with_one(values, keys, value)
+    return values
+
+
+def _with_one(values: object, keys: Keys, value: Value) -> object:
     if not keys:
         return value
     if values is not None and not isinstance(values, dict):
         return values
-    whole = deepcopy(values) or {}
-    whole[keys[0]] = _with(whole.get(keys[0]), keys[1:], value)
-    return whole
+    there = values or {}
+    return {**there, keys[0]: _with_one(there.get(keys[0]), keys[1:], value)}
 
 
 def _tidy(value: Value) -> Value:
@@ -119,119 +135,153 @@ def _tidy_text(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
-@dataclass(frozen=True)
-class _Span:
-    """The text that makes way for a new value, from *start* to *end*; the *comment* within it stays."""
+class _Edit(NamedTuple):
+    """The text that comes in place of what stands from *start* to *end*."""
 
     start: int
     end: int
-    comment: str = ""
+    text: str
 
 
 class _Splice:
-    """The text of one document, and where its values stand in it."""
+    """The edits that change values of one document, found from the places of one parse."""
 
-    def __init__(self, document: Document, root: MappingNode) -> None:
-        self.text, self.values, self.root = document.text, document.values, root
+    def __init__(self, document: Document, order: Order) -> None:
+        self.text, self.values, self.order = document.text, document.values, order
+        self.edits: list[_Edit] = []
         first = _BREAK.search(self.text)
         self.newline = first[0] if first else "\n"
 
-    def text_with(self, keys: Sequence[str], value: Value, orders: Sequence[Order]) -> str:
-        """The text with *value* at *keys*; the mappings that are missing on the way there are made."""
-        mapping, in_flow = self.root, bool(self.root.flow_style)
-        for depth, (key, order) in enumerate(zip(keys, orders, strict=False)):
-            below = keys[depth + 1 :]
-            name, node = next(((name, node) for name, node in mapping.value if name.value == key), (None, None))
-            if name is None or node is None:
-                return self._insert(mapping, key, _nested(below, value), order, in_flow=in_flow)
-            if not below and (more := _more(at(self.values, keys), value)) and not self._is_open(node, in_flow=in_flow):
-                return self._add(node, more, in_flow=in_flow)
-            if not below or self._is_open(node, in_flow=in_flow) or not isinstance(node, MappingNode):
-                return self._replace(name, node, _nested(below, value), in_flow=in_flow)
-            mapping, in_flow = node, in_flow or bool(node.flow_style)
-        return self.text
+    def text_with(self, root: MappingNode, changes: Changes) -> str:
+        """The text with *changes* made; the mappings that are missing on the way there are made."""
+        self._change(root, (), changes, in_flow=bool(root.flow_style))
+        parts, place = [], 0
+        # Edits of one place stay in the order in which they were found: first within a mapping, then after it.
+        for edit in sorted(self.edits, key=lambda edit: edit.start):
+            parts += [self.text[place : edit.start], edit.text]
+            place = edit.end
+        return "".join([*parts, self.text[place:]])
+
+    def _change(self, mapping: MappingNode, at_keys: Keys, changes: Changes, *, in_flow: bool) -> None:
+        """Make *changes* in *mapping*, which stands at *at_keys*."""
+        below = _by_first_key(changes)
+        known = {name.value: (name, node) for name, node in reversed(mapping.value)}
+        for key in [key for key in below if key in known]:
+            name, node = known[key]
+            within = below[key]
+            is_open = self._is_open(node, in_flow=in_flow)
+            if () not in within and isinstance(node, MappingNode) and not is_open:
+                self._change(node, (*at_keys, key), within, in_flow=in_flow or bool(node.flow_style))
+                continue
+            value = self._nested(within, (*at_keys, key))
+            more = () if is_open else _more(at(self.values, (*at_keys, key)), value)
+            if more:
+                self._add(node, more, in_flow=in_flow)
+            else:
+                self._replace(name, node, value, in_flow=in_flow)
+        new = {key: within for key, within in below.items() if key not in known}
+        if new:
+            self._insert(mapping, self._nested_keys(new, at_keys), self.order(at_keys), in_flow=in_flow)
+
+    def _nested(self, changes: Changes, at_keys: Keys) -> Value:
+        """The value that *changes* make where there was none."""
+        return changes[()] if () in changes else self._nested_keys(_by_first_key(changes), at_keys)
+
+    def _nested_keys(self, below: Mapping[str, Changes], at_keys: Keys) -> Mapping[str, Value]:
+        order = self.order(at_keys)
+        in_order = sorted(below, key=lambda key: order.index(key) if key in order else len(order))
+        return {key: self._nested(below[key], (*at_keys, key)) for key in in_order}
 
     def _is_open(self, node: Node, *, in_flow: bool) -> bool:
-        """Whether nothing is lost where *node* gives way to lines: it is empty, and holds no comment."""
+        """Whether nothing is lost if *node* gives way to lines: it is empty, and holds no comment."""
         if isinstance(node, ScalarNode) or in_flow:
             return False
         return not node.value and "#" not in self.text[node.start_mark.index : node.end_mark.index]
 
-    def _insert(self, mapping: MappingNode, key: str, value: Value, order: Order, *, in_flow: bool) -> str:
-        """The text with a new *key* in *mapping*, after those that come before it in *order*."""
-        later = order[order.index(key) :] if key in order else ()
-        earlier = [node for name, node in mapping.value if name.value not in later]
-        if in_flow:
-            return self._in_brackets(mapping, earlier, _flow({key: value})[1:-1])
-        first = mapping.value[0][0].start_mark
-        lines = _lines({key: value}, first.column)
-        return self._below(earlier[-1], lines) if earlier else self._above(first.index, lines)
+    def _insert(self, mapping: MappingNode, new: Mapping[str, Value], order: Sequence[str], *, in_flow: bool) -> None:
+        """Add the keys and values of *new* to *mapping*, each after those that come before it in *order*."""
+        several: dict[int, dict[str, Value]] = {}
+        for key, value in new.items():
+            later = order[order.index(key) :] if key in order else ()
+            after = max((n for n, (name, _) in enumerate(mapping.value) if name.value not in later), default=-1)
+            several.setdefault(after, {})[key] = value
+        for after, values in several.items():
+            earlier = mapping.value[after][1] if after >= 0 else None
+            if in_flow:
+                self._in_brackets(mapping, earlier, _flow(values)[1:-1])
+                continue
+            first = mapping.value[0][0].start_mark
+            lines = _lines(values, first.column)
+            if earlier:
+                self._below(earlier, lines)
+            else:
+                self._above(first.index, lines)
 
-    def _add(self, node: Node, items: Sequence[Value], *, in_flow: bool) -> str:
-        """The text with *items* at the end of the list *node*."""
+    def _add(self, node: Node, items: Sequence[Value], *, in_flow: bool) -> None:
+        """Add *items* at the end of the list *node*."""
         assert isinstance(node, SequenceNode), "a list is added to"
+        last = node.value[-1] if node.value else None
         if in_flow or node.flow_style:
-            return self._in_brackets(node, node.value, ", ".join(map(_flow, items)))
-        # The library sets a list in from where it is.
-        return self._below(node, [line[INDENT:] for line in _lines(items, node.start_mark.column)])
+            self._in_brackets(node, last, ", ".join(map(_flow, items)))
+        else:
+            # The library sets a list in from where it is.
+            self._below(node, [line[INDENT:] for line in _lines(items, node.start_mark.column)])
 
-    def _replace(self, name: Node, node: Node, value: Value, *, in_flow: bool) -> str:
-        """The text with *value* where *node* stood after the key *name*."""
-        span = self._span(name, node)
+    def _replace(self, name: Node, node: Node, value: Value, *, in_flow: bool) -> None:
+        """Put *value* where *node* stands after the key *name*."""
+        start, end, comment = self._span(name, node)
         first, *lines = [_flow(value)] if in_flow else _after_key(value, name.start_mark.column)
-        head = self.text[: span.start]
         if not first:
-            head = head.rstrip(" \t")
-        elif span.start == name.end_mark.index:
-            head += ": "
-        elif head.endswith(":"):
-            head += " "
-        end = self._line_end(span.end)
-        below = "".join(self.newline + line for line in lines)
-        return head + first + span.comment + self.text[span.end : end] + below + self.text[end:]
+            start = len(self.text[:start].rstrip(" \t"))
+        elif start == name.end_mark.index:
+            first = f": {first}"
+        elif self.text[start - 1] == ":":
+            first = f" {first}"
+        self.edits.append(_Edit(start, end, first + comment))
+        self._at(self._line_end(end), "".join(self.newline + line for line in lines))
 
-    def _span(self, name: Node, node: Node) -> _Span:
-        """What makes way where *node*, which stands after the key *name*, is replaced."""
+    def _span(self, name: Node, node: Node) -> _Edit:
+        """What makes way if *node*, which stands after the key *name*, is replaced: all but the comment in it."""
         start, end = node.start_mark.index, self._end(node)
         if start == end:
             blanks = _IDLE_BLANKS.match(self.text, start)
-            return _Span(start, blanks.end() if blanks else end)
+            return _Edit(start, blanks.end() if blanks else end, "")
         if isinstance(node, CollectionNode) and not node.flow_style:
             start, end = self.text.index(":", name.end_mark.index) + 1, self._line_end(end)
         elif not _is_block_scalar(node):
-            return _Span(start, end)
+            return _Edit(start, end, "")
         comment = _COMMENT.search(self.text, start, min(end, self._line_end(start)))
-        return _Span(start, end, comment[0] if comment else "")
+        return _Edit(start, end, comment[0] if comment else "")
 
-    def _in_brackets(self, node: CollectionNode, earlier: Sequence[Node], more: str) -> str:
-        """The text with *more* between the brackets of *node*, after its *earlier* values."""
+    def _in_brackets(self, node: CollectionNode, earlier: Node | None, more: str) -> None:
+        """Add *more* between the brackets of *node*, after the *earlier* value or before all."""
         if earlier:
-            place = self._end(earlier[-1])
+            place = self._end(earlier)
             # After an empty value: `{a:, b}` would be a key that ends in a colon.
-            return self._at(place, f" , {more}" if self.text[place - 1] == ":" else f", {more}")
-        if not node.value:
-            return self._at(node.start_mark.index + 1, more)
-        first = node.value[0]
-        return self._at((first[0] if isinstance(first, tuple) else first).start_mark.index, f"{more}, ")
+            self._at(place, f" , {more}" if self.text[place - 1] == ":" else f", {more}")
+        elif node.value:
+            self._at(node.value[0][0].start_mark.index, f"{more}, ")
+        else:
+            self._at(node.start_mark.index + 1, more)
 
-    def _below(self, node: Node, lines: Sequence[str]) -> str:
-        """The text with *lines* after the last line of *node*."""
+    def _below(self, node: Node, lines: Sequence[str]) -> None:
+        """Add *lines* after the last line of *node*."""
         last = _last(node)
         end = self._line_end(self._end(last))
         if _is_block_scalar(last) and "+" in self._line_from(last.start_mark.index).partition("#")[0]:
             # The blank lines after it are part of its text.
             end = max(end, last.end_mark.index - len(self.newline))
-        return self._at(end, "".join(self.newline + line for line in lines))
+        self._at(end, "".join(self.newline + line for line in lines))
 
-    def _above(self, place: int, lines: Sequence[str]) -> str:
-        """The text with *lines* before the line of *place*, and before the comment that stands right above it."""
+    def _above(self, place: int, lines: Sequence[str]) -> None:
+        """Add *lines* before the line of *place*, and before the comment that stands right above it."""
         start = self._line_start(place)
         while start and self.text[(above := self._line_start(start - len(self.newline))) : start].lstrip()[:1] == "#":
             start = above
-        return self._at(start, "".join(line + self.newline for line in lines))
+        self._at(start, "".join(line + self.newline for line in lines))
 
-    def _at(self, place: int, more: str) -> str:
-        return self.text[:place] + more + self.text[place:]
+    def _at(self, place: int, more: str) -> None:
+        self.edits.append(_Edit(place, place, more))
 
     def _line_from(self, place: int) -> str:
         return self.text[place : self._line_end(place)]
@@ -270,10 +320,11 @@ def _more(there: object, value: Value) -> Sequence[Value]:
     return value[len(there) :] if same(there, value[: len(there)]) else ()
 
 
-def _nested(keys: Sequence[str], value: Value) -> Value:
-    for key in reversed(keys):
-        value = {key: value}
-    return value
+def _by_first_key(changes: Changes) -> Mapping[str, Changes]:
+    below: dict[str, dict[Keys, Value]] = {}
+    for (key, *rest), value in changes.items():
+        below.setdefault(key, {})[tuple(rest)] = value
+    return below
 
 
 def _styled(value: Value, *, flow: bool) -> object:
@@ -300,6 +351,8 @@ def _dumped(value: object) -> str:
     yaml.indent(mapping=INDENT, sequence=2 * INDENT, offset=INDENT)
     yaml.width = sys.maxsize
     yaml.allow_unicode = True
+    # A value that stands in two places is written out in both.
+    yaml.representer.ignore_aliases = lambda _: True
     stream = io.StringIO()
     yaml.dump(value, stream)
     return stream.getvalue().rstrip("\n")

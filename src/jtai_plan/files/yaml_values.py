@@ -1,12 +1,12 @@
-"""From YAML to plain values: text, numbers, truths, None, lists and mappings. A day stays text.
+"""From YAML to plain values: text, numbers, true and false, None, lists and mappings. A day stays text.
 
 The parser's events are taken one by one, without recursion: a file comes from other people, and one that is nested
 a million deep, or whose aliases unfold without end, must not bring the program down.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.events import (
@@ -20,7 +20,7 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
-from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from jtai_plan.model.finding import Finding
 from jtai_plan.rules.checks.catalogue.file_errors import DUPLICATE_KEY, NOT_TEXT, NOT_YAML, TOO_DEEP, TOO_LARGE
@@ -30,19 +30,66 @@ MAX_DEPTH = 40
 MAX_VALUES = 100_000
 
 
-def values_in(path: str, text: str) -> tuple[Any, tuple[Finding, ...], bool]:
-    """What *text* says, what is wrong with it, and whether it holds anything at all; *path* is for the faults.
+class Parsed(NamedTuple):
+    """What one parse of a text gave."""
 
-    Raises ruamel's YAMLError where *text* is not YAML.
+    values: Any
+    """None if the text cannot be read, or holds nothing."""
+    faults: tuple[Finding, ...]
+    events: Sequence[Event]
+    """Every value in turn, with the places where it begins and ends."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the text holds no value at all."""
+        return not any(isinstance(event, NodeEvent) for event in self.events)
+
+
+def parse_yaml(path: str, text: str) -> Parsed:
+    """The values in *text*, and the faults in it, which name *path*.
+
+    Raises ruamel's YAMLError if *text* is not YAML.
     """
-    values = _Values(path)
+    values, events = _Values(path), list[Event]()
     try:
         for event in _events(text):
+            events.append(event)
             if handle := _HANDLERS.get(type(event)):
                 handle(values, event)
     except _Stopped:
-        return None, tuple(values.faults), True
-    return values.whole, tuple(values.faults), values.count > 0
+        return Parsed(None, tuple(values.faults), events)
+    return Parsed(values.whole, tuple(values.faults), events)
+
+
+def node_of(events: Sequence[Event]) -> Node:
+    """The nodes that the *events* of a whole text make up, each with its place. An alias is the node it stands for."""
+    anchored: dict[str, Node] = {}
+    begun: list[tuple[MappingStartEvent | SequenceStartEvent, list[Node]]] = []
+    whole: list[Node] = []
+    for event in events:
+        start: Any = event
+        node: Node
+        match event:
+            case MappingStartEvent() | SequenceStartEvent():
+                begun.append((event, []))
+                continue
+            case MappingEndEvent():
+                start, parts = begun.pop()
+                pairs = list(zip(parts[::2], parts[1::2], strict=True))
+                node = MappingNode(None, pairs, start.start_mark, event.end_mark, flow_style=start.flow_style)
+            case SequenceEndEvent():
+                start, parts = begun.pop()
+                node = SequenceNode(None, parts, start.start_mark, event.end_mark, flow_style=start.flow_style)
+            case ScalarEvent():
+                node = ScalarNode(None, event.value, event.start_mark, event.end_mark, style=event.style)
+            case AliasEvent():
+                node = anchored[event.anchor]
+            case _:
+                continue
+        if start.anchor:
+            anchored[start.anchor] = node
+        (begun[-1][1] if begun else whole).append(node)
+    return whole[0]
 
 
 def _events(text: str) -> Iterator[Event]:
