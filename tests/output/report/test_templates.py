@@ -1,7 +1,8 @@
 """Templates come with the plan's repository: a partnership's own are used, and a stranger's can do no harm."""
 
-import os
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -139,20 +140,62 @@ def test_a_link_does_not_lead_a_template_out_either(plan: Path, jtai: Jtai) -> N
     assert (plan / REPORT).read_text().startswith("# A plan: progress report")
 
 
-def test_what_cannot_be_kept_for_the_next_run_is_compiled_anew(
-    plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def as_in_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The packaged templates, compiled beside them."""
+    folder = tmp_path / "packaged"
+    shutil.copytree(templates.packaged(), folder)
+    (folder / "compiled").mkdir()
+    templates.compile_packaged(folder / "compiled")
+    monkeypatch.setattr(templates, "packaged", lambda: folder)
+    monkeypatch.setattr(templates, "_CODE", {})
+    return folder
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the templates that jinja compiles from now on."""
+    names: list[str] = []
+    compile_it = templates._Sandbox.compile
+
+    def noted(self: Any, source: Any, name: Any, *more: Any) -> Any:
+        names.append(name)
+        return compile_it(self, source, name, *more)
+
+    monkeypatch.setattr(templates._Sandbox, "compile", noted)
+    return names
+
+
+def test_the_templates_of_a_wheel_are_not_compiled_again_and_give_the_same_reports(
+    plan: Path, jtai: Jtai, as_in_a_wheel: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = templates._compiled()
-    assert kept is not None
-    monkeypatch.setattr(kept, "directory", str(plan / "no such folder"))
+    assert jtai("report", "--plan", str(plan), "--format", "md,html").status == 0
+    reports = {file.name: file.read_bytes() for file in (plan / REPORT).parent.iterdir()}
+    assert (compiled, sorted(reports)) == ([], ["board-report.html", "board-report.md"])
+    shutil.rmtree(as_in_a_wheel / "compiled")
+    monkeypatch.setattr(templates, "_CODE", {})
+    assert jtai("report", "--plan", str(plan), "--format", "md,html", "--check").status == 0
+    assert "board-report.html.j2" in compiled
+
+
+@pytest.mark.usefixtures("as_in_a_wheel")
+def test_a_plan_s_own_template_is_compiled_whatever_the_wheel_holds(
+    plan: Path, jtai: Jtai, compiled: list[str]
+) -> None:
     own(plan, "# Ours\n")
     assert jtai("report", "--plan", str(plan), "--format", "md").status == 0
-    assert (plan / REPORT).read_text() == "# Ours\n"
+    assert ((plan / REPORT).read_text(), compiled) == ("# Ours\n", ["board-report.md.j2"])
 
 
-def test_only_the_user_can_reach_what_is_kept(plan: Path, jtai: Jtai) -> None:
-    jtai("report", "--plan", str(plan))
-    kept = templates._compiled()
-    assert kept is not None
-    assert Path(kept.directory).stat().st_mode & 0o077 == 0
-    assert Path(kept.directory).stat().st_uid == os.getuid()
+@pytest.mark.usefixtures("as_in_a_wheel")
+def test_another_version_of_jinja_compiles_the_templates_itself(
+    plan: Path, jtai: Jtai, compiled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jinja2.__version__", "3.0.0")
+    assert jtai("report", "--plan", str(plan), "--format", "md").status == 0
+    assert compiled == ["board-report.md.j2", "parts.md.j2"]
+
+
+def test_a_fault_is_placed_in_the_template_that_came_compiled(plan: Path, as_in_a_wheel: Path) -> None:
+    with pytest.raises(templates.TemplateIsWrong, match=rf"^{as_in_a_wheel}/page\.html\.j2:8: No filter named"):
+        templates.render(plan, "page.html", {})

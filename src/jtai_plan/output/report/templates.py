@@ -1,14 +1,24 @@
 """Templates: the plan's own, or those that come with jtai. None is trusted: a plan comes with its repository."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from functools import cache
+from hashlib import sha256
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import CodeType
 from typing import Any
-from zlib import crc32
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, nodes
-from jinja2.bccache import Bucket, FileSystemBytecodeCache
+import jinja2
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+    pass_environment,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -47,6 +57,17 @@ class _Loader(BaseLoader):
         self.folders = (self.root / "templates", packaged())
         self.loaded: set[str] = set()
         """The files of the templates that were loaded, as they are named in what is said of them."""
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  # as jinja names it
+    ) -> jinja2.Template:
+        """The template *name*."""
+        source, file, unchanged = self.get_source(environment, name)
+        code = _compiled(environment, name, source, file)
+        return environment.template_class.from_code(environment, code, {} if globals is None else globals, unchanged)
 
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The text and the file of *template*, which may not lie, or lead, outside its folder."""
@@ -135,26 +156,35 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-class _Compiled(FileSystemBytecodeCache):
-    """Keeps templates as they were compiled, in a temporary folder that only this user can read or write.
-
-    Compiling takes longer than filling in. What cannot be kept is compiled anew the next time.
-    """
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template, if there is room."""
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
+def _compiled_name(name: str, source: str) -> str:
+    """The file that holds what the template *name* compiles to, for this *source* and this version of jinja."""
+    return f"{name}-{sha256(f'{jinja2.__version__} {source}'.encode()).hexdigest()[:32]}.py"
 
 
-@cache
-def _compiled() -> _Compiled | None:
-    # What a template is compiled to is decided in this file.
-    fingerprint = crc32(Path(__file__).read_bytes())
-    try:
-        return _Compiled(pattern=f"jtai-{fingerprint:08x}-%s")
-    except (OSError, RuntimeError):
-        return None
+_CODE: dict[tuple[str, str, str], CodeType] = {}
+"""What templates compiled to in this process, by name, source and file."""
+
+
+def _compiled(environment: Environment, name: str, source: str, file: str) -> CodeType:
+    """What a template compiles to: as it stands in the wheel if it is one of jtai's, byte for byte."""
+    key = (name, source, file)
+    if key not in _CODE:
+        built = _inside(packaged() / "compiled", _compiled_name(name, source))
+        code = SourceFileLoader(name, str(built)).get_code(name) if built else None
+        _CODE[key] = code.replace(co_filename=file) if code else environment.compile(source, name, file)
+    return _CODE[key]
+
+
+def compile_packaged(folder: Path) -> None:
+    """Write into *folder* what jtai's own templates compile to, as Python: when a wheel is built."""
+    for file in sorted(packaged().glob(f"*{SUFFIX}")):
+        source = file.read_text(encoding="utf-8")
+        environment = environment_of(folder, {})
+        used = (each.name for each in environment.parse(source).find_all(nodes.Filter))
+        # jinja asks only whether there is a filter of that name.
+        environment.filters = {**dict.fromkeys(used, str), **environment.filters}
+        code = environment.compile(source, file.name, file.name, raw=True)
+        (folder / _compiled_name(file.name, source)).write_text(code, encoding="utf-8")
 
 
 def file_of(root: Path, name: str) -> tuple[str, bytes]:
@@ -166,7 +196,7 @@ def file_of(root: Path, name: str) -> tuple[str, bytes]:
     raise TemplateIsWrong(f"templates/{name}: there is no such template.")
 
 
-def _as_it_is(value: Any) -> Any:
+def _as_it_is(_environment: Environment, value: Any) -> Any:
     return value
 
 
@@ -182,11 +212,12 @@ def environment_of(
     """A sandbox for the templates of the plan below *root*, where *filters* are offered and every value is escaped."""
     environment = _Sandbox(
         loader=_Loader(root),
-        bytecode_cache=_compiled(),
         undefined=StrictUndefined,
         # Jinja escapes for HTML by itself, and leaves alone what another *escape* made: that is markup.
         autoescape=True,
-        finalize=_as_it_is if escape is html_escape else lambda value: _marked_up(value, escape),
+        # These two leave *escape* and *filters* out of what a template compiles to: the wheel holds it for all reports.
+        finalize=pass_environment(_as_it_is if escape is html_escape else lambda _, value: _marked_up(value, escape)),
+        optimized=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
