@@ -21,7 +21,7 @@ from jtai_plan.errors import CannotDo
 from jtai_plan.exchange.plan_import import plan as plan_tables
 from jtai_plan.exchange.plan_import.plan import ReadAction, ReadLead, ReadPlan, ReadTheme
 from jtai_plan.files.load import load
-from jtai_plan.files.new_repository import quarters, this_quarter, trajectory
+from jtai_plan.rules.new_plan import quarters, this_quarter, trajectory
 from places import ROOT
 
 ENOUGH = ("--title", "A plan", "--agency", "Police", "--first-quarter", "Q2 2018/19")
@@ -54,12 +54,12 @@ def test_it_says_what_it_made_and_what_comes_next(tmp_path: Path, jtai: Jtai) ->
         "our plan, for 2 agencies:\n"
         "  plan/agencies/police  Police\n"
         "  plan/agencies/health-trust  Health Trust\n"
-        "A git repository was begun, on the branch main. Nothing was committed.\n"
+        "jtai began a git repository, on the branch main. Nothing was committed.\n"
         "\n"
         "Next:\n"
         "  cd 'our plan'\n"
-        "  edit plan/plan.yaml: replace the placeholder action, agree the key and the trajectory\n"
-        "  see in requirements.txt where the checks install jtai from: your package index may not have it\n"
+        "  edit plan/plan.yaml: replace the placeholder action, and agree the scale and the expected ratings\n"
+        "  edit requirements.txt if your package index does not have jtai: the checks install it from there\n"
         "  jtai check\n"
         "  jtai open 'Q2 2018/19'\n"
     )
@@ -196,20 +196,23 @@ def test_whatever_people_are_called_is_only_text(tmp_path: Path, jtai: Jtai, nam
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        (["--title", "a\x1b[2J"], "the title holds a control character, or one that is no text: 'a\\x1b[2J'."),
+        (["--title", "a\x1b[2J"], "the title holds a character that is not text: 'a\\x1b[2J'."),
         (["--title", " \n"], "the title is empty."),
-        (["--collator", "\u202e"], "the collator holds a control character, or one that is no text: '\\u202e'."),
-        (["--partnership", "\udcff"], "the partnership holds a control character, or one that is no text: '\\udcff'."),
+        (["--collator", "\u202e"], "the collator holds a character that is not text: '\\u202e'."),
+        (["--partnership", "\udcff"], "the partnership holds a character that is not text: '\\udcff'."),
         (["--agency", "A||B"], "the name of an agency is empty."),
         (["--agency", "POLICE"], "two agencies, 'Police' and 'POLICE', would have the same id, police."),
         (["--board", "LSCB", "--board", "lscb"], "two boards, 'LSCB' and 'lscb', would have the same id, lscb."),
-        (["--agency", "A=kit"], "'kit' cannot review for A: a reviewer is an @account, an @organisation/team or an"),
+        (
+            ["--agency", "A=kit"],
+            "'kit' cannot review for A. Name an @account, an @organisation/team or an e-mail address.",
+        ),
         (["--agency", "A=@kit\n* @root"], "'*' cannot review for A"),
         (["--agency", "A=@kit#"], "'@kit#' cannot review for A"),
         (["--agency", "A=@kit/../x"], "'@kit/../x' cannot review for A"),
         (
             ["--first-quarter", "Q5 2018"],
-            "'Q5 2018' is not a quarter. Write it like Q2 2018/19 for years that begin in",
+            "'Q5 2018' is not a quarter. Write Q2 2018/19 for years from April, or Q2 2024 for",
         ),
         (["--first-quarter", "Q1 2018/20"], "'Q1 2018/20' is not a quarter."),
         (["--first-quarter", "next"], "'next' is not a quarter."),
@@ -232,16 +235,16 @@ def test_an_id_that_no_folder_should_be_named_by_is_refused(
 ) -> None:
     monkeypatch.setattr(plan_tables, "agency_id", lambda _: made)
     assert jtai("init", "new", *ENOUGH).err == (
-        "jtai: no id can be made of the agency 'Police': one begins with a letter from a to z, and is no longer than "
-        "63 signs. Name it so here, and mend its name in the file afterwards. Nothing was written.\n"
+        "jtai: cannot make an id from the agency 'Police'. An id begins with a letter from a to z and has at most 63 "
+        "characters. Give a name like that here, and correct it in the file afterwards. Nothing was written.\n"
     )
     assert list(tmp_path.iterdir()) == []
 
 
 def test_all_that_is_missing_is_named_at_once(tmp_path: Path, jtai: Jtai) -> None:
-    end = "or call jtai init on a terminal to be asked. Nothing was written.\n"
-    assert jtai("init", "new").err == f"jtai: say also --title, --agency and --first-quarter, {end}"
-    assert jtai("init", "new", *ENOUGH[2:]).err == f"jtai: say also --title, {end}"
+    end = "or run jtai init in a terminal and answer its questions. Nothing was written.\n"
+    assert jtai("init", "new").err == f"jtai: give --title, --agency and --first-quarter, {end}"
+    assert jtai("init", "new", *ENOUGH[2:]).err == f"jtai: give --title, {end}"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -407,7 +410,10 @@ def test_the_repository_has_no_hook_and_no_commit(tmp_path: Path) -> None:
 def test_without_git_it_says_so_and_goes_on(tmp_path: Path) -> None:
     ran = init("new", *ENOUGH, cwd=tmp_path, env={**os.environ, "PATH": "/nowhere"})
     assert ran.returncode == 0
-    assert "\nNo git repository was begun: git is not here: it is not installed, or not on the PATH." in ran.stdout
+    assert (
+        "\njtai could not begin a git repository: git is not here: it is not installed, or not on the PATH."
+        in ran.stdout
+    )
     assert load(tmp_path / "new").faults == ()
 
 
@@ -415,17 +421,19 @@ def test_a_git_that_fails_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "gitconfig").write_text("[broken\n")
     ran = init("new", *ENOUGH, cwd=tmp_path, env={**os.environ, "GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig")})
     assert ran.returncode == 0
-    assert re.search(r"\nNo git repository was begun \(bad config line 1 .*\)\. Begin one: git init\.\n", ran.stdout)
+    assert re.search(
+        r"\njtai could not begin a git repository \(bad config line 1 .*\)\. Begin one: git init\.\n", ran.stdout
+    )
 
 
 def test_a_repository_that_is_there_is_used(tmp_path: Path, jtai: Jtai) -> None:
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     told = jtai("init", "new", *ENOUGH).out
-    assert f"\nIt lies in the repository {tmp_path}. A forge reads .github and .gitlab-ci.yml at the top of a" in told
+    assert f"\nThis folder is inside the repository {tmp_path}. GitHub and GitLab read .github and" in told
     assert not (tmp_path / "new/.git").exists()
     (tmp_path / "top").mkdir()
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path / "top", check=True)
-    assert "\nIt is a git repository already. Nothing was committed.\n" in jtai("init", "top", *ENOUGH).out
+    assert "\nThis is already a git repository. Nothing was committed.\n" in jtai("init", "top", *ENOUGH).out
 
 
 # By questions.
@@ -458,19 +466,20 @@ def test_the_questions_and_their_defaults(tmp_path: Path, asking: Asking, monkey
     assert ran.status == 0
     questions = ran.out.partition(".gitattributes: new")[0]
     assert questions == (
-        "A new partnership's plan. Enter takes what stands in [brackets], and q stops.\n"
-        "Nothing is written before the last answer.\n"
+        "Set up a new partnership's plan. Press Enter to take the answer in [brackets].\n"
+        "Type q to stop. Nothing is written before the last answer.\n"
         "Title of the plan: "
-        "Name of the partnership (may be left out): "
-        "Who collates the returns (may be left out): "
-        "The agencies, one to a line: NAME, or NAME=@reviewer with who approves its returns.\n"
+        "Name of the partnership (optional): "
+        "Who collates the returns (optional): "
+        "The agencies, one on a line. Add =@account to say who reviews its returns.\n"
         "Agency 1: Agency 2 (Enter when done): Agency 3 (Enter when done): "
-        "The boards that receive the report, one to a line.\n"
+        "The boards that receive the report, one on a line.\n"
         "Board 1 (Enter when done): Board 2 (Enter when done): "
         "First quarter [Q3 2026/27]: "
         "How many quarters [4]: "
-        "The key: 'grey' is red, amber, blue, and grey for what has not begun; 'green' is red, amber, green, blue.\n"
-        "Key [grey]: "
+        "The rating scale: 'grey' is red, amber, blue, and grey for what has not begun.\n"
+        "'green' is red, amber, green, blue.\n"
+        "Scale [grey]: "
     )
     partnership = load(tmp_path / "new").trusted()
     assert list(partnership.agencies) == ["police", "health"]
@@ -478,26 +487,37 @@ def test_the_questions_and_their_defaults(tmp_path: Path, asking: Asking, monkey
     assert (partnership.plan.partnership, partnership.plan.collated_by) == (None, "The Council")
 
 
-def test_what_is_not_understood_is_asked_again(tmp_path: Path, asking: Asking) -> None:
+def test_what_is_not_understood_is_asked_again(tmp_path: Path, asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     ran = asking(
         *("", "A plan", "", "", "", "Police=kit", "Police", "police", "", "B", "b", "", "soon", "Q1 2024"),
         *("0", "many", "2", "purple", "GREEN"),
     )
     assert ran.status == 0
+    asked = ran.out.partition(".gitattributes: new")[0]
+    # Each prompt ends where something is typed.
+    assert [line for line in re.split(r"\n|: ", asked) if len(line) > 80] == []
     for sentence in (
-        "the title is empty.\n",
-        "the name of an agency is empty.\n",
-        "'kit' cannot review for Police: a reviewer is an @account, an @organisation/team or an e-mail address.\n",
-        "two agencies, 'Police' and 'police', would have the same id, police. Leave one out, or name it otherwise.\n",
+        "the title is empty.",
+        "the name of an agency is empty.",
+        "'kit' cannot review for Police. Name an @account, an @organisation/team or an e-mail address.",
+        "two agencies, 'Police' and 'police', would have the same id, police. Leave one out, or rename it.",
         "two boards, 'B' and 'b', would have the same id, b.",
-        "'soon' is not a quarter. Write it like Q2 2018/19 for years that begin in April, or Q2 2024 for ",
-        "'0' is no number of quarters from 1 to 40.\n",
-        "'many' is no number of quarters from 1 to 40.\n",
-        "'purple' is no key that there is: grey or green.\n",
+        "'soon' is not a quarter. Write Q2 2018/19 for years from April, or Q2 2024 for calendar years.",
+        "give a number of quarters from 1 to 40, not '0'.",
+        "give a number of quarters from 1 to 40, not 'many'.",
+        "'purple' is not a scale. Choose grey or green.",
     ):
-        assert sentence in ran.out, sentence
+        assert sentence in " ".join(asked.split()), sentence
     plan = load(tmp_path / "new").trusted().plan
     assert (list(plan.periods), list(plan.scale)) == (["2024-Q1", "2024-Q2"], ["red", "amber", "green", "blue"])
+
+
+@pytest.mark.parametrize("count", ["0", "41", "many"])
+def test_a_wrong_number_of_quarters_is_refused_in_one_sentence(jtai: Jtai, count: str) -> None:
+    ran = jtai("init", "new", *ENOUGH, "--quarters", count)
+    sentence = f"give a number of quarters from 1 to 40, not '{count}'. Nothing was written."
+    assert (ran.status, ran.err) == (2, f"jtai: {sentence}\n")
 
 
 def test_what_the_call_says_is_not_asked(asking: Asking) -> None:
@@ -592,12 +612,13 @@ def test_a_document_gives_the_themes_and_actions(
     )
     assert ran.status == 0
     assert ran.err == (
-        "Not understood in the document, so left out or to be compared with it (2):\n"
-        "  row 7: 'Total'\n"
-        "  row 9: [2Jno lead\n"
+        "jtai did not understand these 2 rows of the document. Compare them:\n  row 7: 'Total'\n  row 9: [2Jno lead\n"
     )
     assert asked == [(Path("plan.docx"), {"police": ("Police", "the police"), "probation": ("Probation",)})]
-    assert "\n  edit plan/plan.yaml: compare it with the agreed document, agree the key and the trajectory\n" in ran.out
+    assert (
+        "\n  edit plan/plan.yaml: compare it with the agreed document, and agree the scale and the expected ratings\n"
+        in ran.out
+    )
     text = (tmp_path / "new/plan/plan.yaml").read_text()
     assert "PLACEHOLDER" not in text + (tmp_path / "new/README.md").read_text()
     assert YAML(typ="safe").load(text)["themes"] == [
@@ -651,7 +672,7 @@ def test_a_document_that_cannot_be_a_plan_is_refused_whole(
     assert ran.status == 1
     assert ran.err.startswith("jtai: plan/plan.yaml:")
     assert "theme 'T1' stands here for the second time." in ran.err
-    assert ran.err.endswith("\nThese would be the faults of the new plan. Nothing was written.\n")
+    assert ran.err.endswith("\nThe new plan would have these faults. Nothing was written.\n")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -660,7 +681,7 @@ def test_no_agency_of_a_document_leads_out_of_the_folder(
 ) -> None:
     monkeypatch.setattr(plan_tables, "read_plan", lambda *_: READ._replace(agencies={"../../../x": "X"}))
     ran = jtai("init", "new", "--from", "x", "--first-quarter", "Q2 2018/19")
-    assert ran.err.startswith("jtai: no id can be made of the agency 'X'")
+    assert ran.err.startswith("jtai: cannot make an id from the agency 'X'")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -36,7 +36,7 @@ def init(
         typer.Option(metavar="QUARTER", help="'Q2 2018/19' of years from April, or 'Q2 2024' of calendar years."),
     ] = None,
     quarters: Annotated[
-        int | None, typer.Option(metavar="COUNT", min=1, max=40, help="How many quarters; 4 unless it is said.")
+        str | None, typer.Option(metavar="COUNT", help="How many quarters, 1 to 40. [default: 4]")
     ] = None,
     scale: Annotated[
         Literal["grey", "green"] | None,

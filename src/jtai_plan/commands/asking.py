@@ -1,6 +1,8 @@
 """Questions on a terminal: plain lines, which work in a pipe, over ssh, and for a screen reader."""
 
+import textwrap
 from collections.abc import Callable
+from shutil import get_terminal_size
 from typing import TypeVar
 
 from jtai_plan.errors import JtaiError
@@ -26,4 +28,4 @@ def ask(question: str, answer: Callable[[str], Answer]) -> Answer:
         try:
             return answer(typed)
         except JtaiError as error:
-            print(error)
+            print(textwrap.fill(str(error), get_terminal_size().columns))
