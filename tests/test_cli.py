@@ -43,8 +43,11 @@ def test_no_arguments_show_the_help(jtai: Jtai) -> None:
     ("call", "sentence"),
     [
         ("chekc", "Error: No such command 'chekc'. Did you mean 'check'?"),
-        ("rate T1.1", "jtai: say what is rated, and how: jtai rate ACTION DIMENSION RATING. Nothing was written."),
-        ("check --as-of soon", "jtai: --as-of 'soon' is not a day. Write year-month-day, such as 2018-10-13."),
+        (
+            "rate T1.1",
+            "jtai: give an action, a dimension and a rating: jtai rate ACTION DIMENSION RATING. Nothing was written.",
+        ),
+        ("check --as-of soon", "jtai: --as-of 'soon' is not a valid date. Write year-month-day, such as 2018-10-13."),
         (
             "check --fail-on red",
             "Invalid value for '--fail-on': 'red' is not one of 'error', 'behind', 'missing', 'query'.",

@@ -130,7 +130,7 @@ def test_a_closed_period_is_not_asked_for(jtai: Jtai, guided: Guided) -> None:
 
 def test_half_a_call_is_no_guided_one(plan: Path, jtai: Jtai) -> None:
     assert jtai("rate", "T1.1", "impact").err == (
-        "jtai: say what is rated, and how: jtai rate ACTION DIMENSION RATING. Nothing was written.\n"
+        "jtai: give an action, a dimension and a rating: jtai rate ACTION DIMENSION RATING. Nothing was written.\n"
     )
 
 

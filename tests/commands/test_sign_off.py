@@ -108,7 +108,7 @@ def test_an_agencys_governance_approves_its_return(plan: Path, jtai: Jtai) -> No
                 "Nothing was written."
             ),
         ),
-        ("police --on July", "--on 'July' is not a day. Write year-month-day, such as 2018-10-13."),
+        ("police --on July", "--on 'July' is not a valid date. Write year-month-day, such as 2018-10-13."),
         (
             "health --board X --on 2018-10-10 -q 2018-19-Q2",
             (

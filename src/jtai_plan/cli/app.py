@@ -28,32 +28,32 @@ GROUPS = (
         "jtai_plan.cli.each_quarter",
         {
             "open": "Make an empty return for every agency.",
-            "rate": "Record a rating; without an action, ask for one after another.",
-            "check": "Say what is wrong with the files, what is behind, and what is missing.",
-            "report": "Write the collated board report, an agency's own, or the plan as agreed.",
-            "show": "Show the plan and its latest standings, or one action and its history.",
+            "rate": "Record a rating. With no action, jtai asks for each one in turn.",
+            "check": "Find errors in the files, and what is behind or missing.",
+            "report": "Write the report for the boards or an agency, or the plan as agreed.",
+            "show": "Show the plan and its latest standings, or one action's history.",
             "forms": "Make an Excel form for each agency.",
-            "collect": "Read the agencies' forms back into their returns.",
+            "collect": "Read completed forms into the agencies' returns.",
             "remind": "Write the e-mail that asks each agency for what is missing.",
-            "export": "Write tidy tables for other tools: actions, ratings, measures.",
+            "export": "Export actions, ratings and measures for other tools.",
         },
     ),
     Group(
         "Governance",
         "jtai_plan.cli.governance",
         {
-            "sign-off": "Record that an agency's governance board signed off the plan, or a return.",
-            "close": "Freeze the ratings of a period, and issue its reports.",
-            "board": "Write the boards' record: moderate, ask, decide, present.",
+            "sign-off": "Record that an agency's board signed off the plan or a return.",
+            "close": "Freeze a period's ratings and issue its reports.",
+            "board": "Keep the boards' record: moderate, ask, decide, present.",
         },
     ),
     Group(
         "The trail",
         "jtai_plan.cli.trail",
         {
-            "diff": "Say what a pull request changes, in the plan's words.",
-            "log": "Say who recorded, reviewed and merged what, from git.",
-            "submit": "Commit and push one agency's files, on a branch of their own.",
+            "diff": "Show what a pull request changes, in the plan's words.",
+            "log": "Show who recorded, reviewed and merged each change, from git.",
+            "submit": "Commit and push one agency's files on a branch of their own.",
         },
     ),
     Group(
@@ -61,7 +61,7 @@ GROUPS = (
         "jtai_plan.cli.set_up",
         {
             "explain": "Explain a rule of check, or list all rules.",
-            "init": "Make a new partnership's repository; on a terminal, ask for what is missing.",
+            "init": "Make a new partnership's repository, by options or by questions.",
         },
     ),
 )

@@ -17,27 +17,28 @@ def open(quarter: QuarterArgument, plan: Plan = Path()) -> int:
 
 def rate(
     action: OptionalAction = None,
-    dimension: Annotated[str | None, typer.Argument(metavar="DIMENSION", help="What is rated, such as impact.")] = None,
+    dimension: Annotated[str | None, typer.Argument(metavar="DIMENSION", help="The dimension, such as impact.")] = None,
     rating: Annotated[
-        str | None, typer.Argument(metavar="RATING", help="A rating of the plan's scale, such as amber.")
+        str | None, typer.Argument(metavar="RATING", help="A rating on the plan's scale, such as amber.")
     ] = None,
     agency: Agency = None,
     quarter: Quarter = None,
-    update: Annotated[str | None, typer.Option(metavar="TEXT", help="What was done, and what came of it.")] = None,
+    update: Annotated[str | None, typer.Option(metavar="TEXT", help="What was done and what it achieved.")] = None,
     recovery: Annotated[
-        str | None, typer.Option(metavar="'PLAN | DATE'", help="What will be done about a late rating, and by when.")
+        str | None,
+        typer.Option(metavar="'PLAN | DATE'", help="What will bring a late rating back on track, and by when."),
     ] = None,
     evidence: Annotated[
         list[str] | None,
-        typer.Option(metavar="'WHAT | WHERE | DATE'", help="What shows that the rating is right. May be repeated."),
+        typer.Option(metavar="'WHAT | WHERE | DATE'", help="What shows that the rating is right. Can be repeated."),
     ] = None,
     measure: Annotated[
-        list[str] | None, typer.Option(metavar="ID=NUMBER", help="The value of a measure. May be repeated.")
+        list[str] | None, typer.Option(metavar="ID=NUMBER", help="A measure's value. Can be repeated.")
     ] = None,
     amend: Annotated[
-        str | None, typer.Option(metavar="REASON", help="Why a rating of a closed period is changed; with --by.")
+        str | None, typer.Option(metavar="REASON", help="Why a rating of a closed period changes. Needs --by.")
     ] = None,
-    by: Annotated[str | None, typer.Option(metavar="WHO", help="Who changes it.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="WHO", help="Who makes the change.")] = None,
     plan: Plan = Path(),
 ) -> int:
     if action is None:
@@ -45,7 +46,9 @@ def rate(
 
         return guided(plan, agency=agency, quarter=quarter)
     if dimension is None or rating is None:
-        raise CannotDo("say what is rated, and how: jtai rate ACTION DIMENSION RATING.", nothing_written=True)
+        raise CannotDo(
+            "give an action, a dimension and a rating: jtai rate ACTION DIMENSION RATING.", nothing_written=True
+        )
     from jtai_plan.commands.rate import Said
     from jtai_plan.commands.rate import rate as run
 
@@ -69,19 +72,23 @@ def check(
     quarter: Quarter = None,
     agency: Agency = None,
     as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Say also which returns were overdue on this day.")
+        str | None, typer.Option(metavar="DATE", help="Also say which returns were overdue on this day.")
     ] = None,
     fail_on: Annotated[
         Literal["error", "behind", "missing", "query"],
-        typer.Option(help="Exit with 1 where a finding is this grave, or graver."),
+        typer.Option(help="Exit 1 if any finding is this severe or worse."),
     ] = "error",
-    form: Annotated[Literal["text", "json", "github"], typer.Option("--format", help="How to print it.")] = "text",
+    form: Annotated[
+        Literal["text", "json", "github"], typer.Option("--format", help="How to print the findings.")
+    ] = "text",
     trail: Annotated[
-        bool, typer.Option("--trail", help="Ask git too: was all of it reviewed by somebody else?")
+        bool, typer.Option("--trail", help="Also check in git that somebody else reviewed each change.")
     ] = False,
     base: Annotated[
         str | None,
-        typer.Option(metavar="REVISION", help="With --trail: since when closed periods must be as they were."),
+        typer.Option(
+            metavar="REVISION", help="Closed periods must not have changed since this revision. Needs --trail."
+        ),
     ] = None,
     plan: Plan = Path(),
 ) -> int:
@@ -103,18 +110,18 @@ def check(
 def report(
     quarter: Quarter = None,
     agency: Annotated[
-        str | None, typer.Option(metavar="AGENCY", help="An agency's own report for its governance board, or all.")
+        str | None, typer.Option(metavar="AGENCY", help="Write this agency's own report, or 'all' for every agency's.")
     ] = None,
     edition: Annotated[
         Literal["board", "public", "plan"] | None,
-        typer.Option(help="The report for the boards, for the public, or the plan."),
+        typer.Option(help="The report for the boards, for the public, or the plan as agreed."),
     ] = None,
-    formats: Annotated[str, typer.Option("--format", metavar="LIST", help="Any of md, html, pdf, docx.")] = "md,html",
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write below this folder, not reports/.")] = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit with 1 where a file is not what it would be.")
-    ] = False,
-    open_them: Annotated[bool, typer.Option("--open", help="Open what was written.")] = False,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LIST", help="Any of md, html, pdf and docx, separated by commas.")
+    ] = "md,html",
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write into this folder instead of reports/.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing. Exit 1 if a report is out of date.")] = False,
+    open_them: Annotated[bool, typer.Option("--open", help="Open the reports afterwards.")] = False,
     plan: Plan = Path(),
 ) -> int:
     from jtai_plan.commands.report import Asked
@@ -134,7 +141,9 @@ def show(action: OptionalAction = None, plan: Plan = Path()) -> int:
 def forms(
     quarter: Quarter = None,
     agency: Agency = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write into this folder, not forms/QUARTER.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write into this folder instead of forms/QUARTER.")
+    ] = None,
     plan: Plan = Path(),
 ) -> int:
     from jtai_plan.commands.forms import forms as run
@@ -143,10 +152,10 @@ def forms(
 
 
 def collect(
-    form: Annotated[list[Path], typer.Argument(metavar="FORM...", help="Forms that came back, or folders of them.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
+    form: Annotated[list[Path], typer.Argument(metavar="FORM...", help="Completed forms, or folders of them.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change. Write nothing.")] = False,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace also what has changed since the form was made.")
+        bool, typer.Option("--overwrite", help="Also replace what changed after the form was made.")
     ] = False,
     plan: Plan = Path(),
 ) -> int:
@@ -158,7 +167,7 @@ def collect(
 def remind(
     quarter: Quarter = None,
     agency: Agency = None,
-    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Say how late returns are on this day.")] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Say how late each return is on this day.")] = None,
     plan: Plan = Path(),
 ) -> int:
     from jtai_plan.commands.remind import remind as run
@@ -170,7 +179,9 @@ def export(
     form: Annotated[
         Literal["json", "csv"], typer.Option("--format", help="One JSON document, or three CSV files.")
     ] = "json",
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the CSV files here, not into export/.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write the CSV files here instead of into export/.")
+    ] = None,
     plan: Plan = Path(),
 ) -> int:
     from jtai_plan.commands.export import export as run

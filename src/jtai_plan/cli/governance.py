@@ -18,18 +18,21 @@ from jtai_plan.cli.options import (
     today,
 )
 
-Board = Annotated[str, typer.Option("--board", metavar="BOARD", help="A board's id or name.")]
+Board = Annotated[str, typer.Option("--board", metavar="BOARD", help="The board's id or name.")]
 MeetingDay = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of the meeting.")]
 
 
 def sign_off(
     agency: AgencyArgument,
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day on which its governance board agreed.")],
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day the board agreed.")],
     quarter: Annotated[
-        str | None, typer.Option("--quarter", "--period", "-q", metavar="QUARTER", help="Of this return, not the plan.")
+        str | None,
+        typer.Option(
+            "--quarter", "--period", "-q", metavar="QUARTER", help="Approve the return for this period, not the plan."
+        ),
     ] = None,
     board: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The board that agreed, if it is not the agency's own.")
+        str | None, typer.Option(metavar="NAME", help="The board that agreed, if not the agency's own.")
     ] = None,
     minute: Minute = None,
     plan: Plan = Path(),
@@ -41,10 +44,10 @@ def sign_off(
 
 def close(
     quarter: QuarterArgument,
-    by: Annotated[str, typer.Option(metavar="WHO", help="Who closes it.")],
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day, if it is not today.")] = None,
+    by: Annotated[str, typer.Option(metavar="WHO", help="Who closes the period.")],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was closed, if not today.")] = None,
     with_missing: Annotated[
-        bool, typer.Option("--with-missing", help="Close it although ratings are missing.")
+        bool, typer.Option("--with-missing", help="Close the period even if ratings are missing.")
     ] = False,
     plan: Plan = Path(),
 ) -> int:
@@ -56,19 +59,19 @@ def close(
 board = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
-    help="Write the boards' record: moderate, ask, decide, present.",
+    help="Keep the boards' record: moderate, ask, decide, present.",
     **SETTINGS,
 )
 
 
-@board.command(help="Record a board's own rating in place of the agencies'.")
+@board.command(help="Record a board's own rating in place of the agencies' ratings.")
 def moderate(
     action: ActionArgument,
-    dimension: Annotated[str, typer.Argument(metavar="DIMENSION", help="What is rated, such as impact.")],
+    dimension: Annotated[str, typer.Argument(metavar="DIMENSION", help="The dimension, such as impact.")],
     rating: Annotated[str, typer.Argument(metavar="RATING", help="The board's own rating.")],
     quarter: RequiredQuarter,
     board: Board,
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it replaces the agencies' ratings.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why the board's rating replaces the agencies'.")],
     on: MeetingDay = None,
     minute: Minute = None,
     plan: Plan = Path(),
@@ -81,9 +84,9 @@ def moderate(
     )
 
 
-@board.command(help="Record what a board is asked; it stays open until it is decided.")
+@board.command(help="Record what a board is asked. It stays open until the board decides.")
 def ask(
-    words: Annotated[str, typer.Argument(metavar="TEXT", help="What is asked.")],
+    words: Annotated[str, typer.Argument(metavar="TEXT", help="What the board is asked.")],
     quarter: RequiredQuarter,
     board: Board,
     about: Annotated[str | None, typer.Option(metavar="ACTION", help="The action it is about.")] = None,
@@ -97,7 +100,7 @@ def ask(
 @board.command(help="Record what a board decided about an ask.")
 def decide(
     resolves: Annotated[str, typer.Argument(metavar="ASK", help="The id of an open ask, such as ask-1.")],
-    words: Annotated[str, typer.Argument(metavar="TEXT", help="What was decided.")],
+    words: Annotated[str, typer.Argument(metavar="TEXT", help="What the board decided.")],
     quarter: RequiredQuarter,
     board: Board,
     on: MeetingDay = None,
@@ -109,7 +112,7 @@ def decide(
     return run.decide(plan, quarter, resolves=resolves, words=words, meeting=_meeting(board, on, minute))
 
 
-@board.command(help="Record the meeting at which the report was put before a board.")
+@board.command(help="Record the meeting at which a board received the report.")
 def present(
     quarter: RequiredQuarter,
     board: Board,

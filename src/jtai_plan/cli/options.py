@@ -14,20 +14,24 @@ SETTINGS: dict[str, Any] = {
 }
 """How every command is made."""
 
-_A_PERIOD = "A period: 2018-19-Q3 or 'Q3 2018/19'."
+_A_PERIOD = "The period, such as 2018-19-Q3 or 'Q3 2018/19'."
 
 Plan = Annotated[
     Path,
-    typer.Option("--plan", metavar="DIR", envvar="JTAI_PLAN", help="The folder that holds plan/, or one below it."),
+    typer.Option(
+        "--plan", metavar="DIR", envvar="JTAI_PLAN", help="The folder that holds plan/, or a folder inside it."
+    ),
 ]
 Quarter = Annotated[str | None, typer.Option("--quarter", "--period", "-q", metavar="QUARTER", help=_A_PERIOD)]
 RequiredQuarter = Annotated[str, typer.Option("--quarter", "--period", "-q", metavar="QUARTER", help=_A_PERIOD)]
 QuarterArgument = Annotated[str, typer.Argument(metavar="QUARTER", help=_A_PERIOD)]
-Agency = Annotated[str | None, typer.Option("--agency", metavar="AGENCY", help="An agency's id or name.")]
-AgencyArgument = Annotated[str, typer.Argument(metavar="AGENCY", help="An agency's id or name.")]
-ActionArgument = Annotated[str, typer.Argument(metavar="ACTION", help="An action: T2.2 or 2.2.")]
-OptionalAction = Annotated[str | None, typer.Argument(metavar="ACTION", help="An action: T2.2 or 2.2.")]
-Minute = Annotated[str | None, typer.Option("--minute", metavar="TEXT", help="Where its minutes say so.")]
+Agency = Annotated[str | None, typer.Option("--agency", metavar="AGENCY", help="The agency's id or name.")]
+AgencyArgument = Annotated[str, typer.Argument(metavar="AGENCY", help="The agency's id or name.")]
+ActionArgument = Annotated[str, typer.Argument(metavar="ACTION", help="The action, such as T2.2 or 2.2.")]
+OptionalAction = Annotated[str | None, typer.Argument(metavar="ACTION", help="The action, such as T2.2 or 2.2.")]
+Minute = Annotated[
+    str | None, typer.Option("--minute", metavar="TEXT", help="The minute that records it, such as 7.3.")
+]
 
 
 def today() -> date:
@@ -40,7 +44,7 @@ def day(option: str, words: str) -> date:
     try:
         return date.fromisoformat(words)
     except ValueError:
-        raise CannotDo(f"{option} '{words}' is not a day. Write year-month-day, such as 2018-10-13.") from None
+        raise CannotDo(f"{option} '{words}' is not a valid date. Write year-month-day, such as 2018-10-13.") from None
 
 
 def optional_day(option: str, words: str | None) -> date | None:

@@ -14,12 +14,12 @@ Format = Literal["text", "md", "json"]
 def diff(
     base: Annotated[
         str | None,
-        typer.Argument(metavar="BASE", help="The revision to compare with, if not where this work left main."),
+        typer.Argument(metavar="BASE", help="The revision to compare with. Default: where this branch left main."),
     ] = None,
     head: Annotated[
-        str | None, typer.Argument(metavar="HEAD", help="The revision to compare, if not the files here.")
+        str | None, typer.Argument(metavar="HEAD", help="The revision to compare. Default: the files as they are now.")
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="How to print it.")] = "text",
+    form: Annotated[Format, typer.Option("--format", help="How to print the changes.")] = "text",
     plan: Plan = Path(),
 ) -> int:
     from jtai_plan.commands.diff import diff as run
@@ -31,10 +31,12 @@ def log(
     action: OptionalAction = None,
     agency: Agency = None,
     quarter: Quarter = None,
-    form: Annotated[Format, typer.Option("--format", help="How to print it; md is an appendix to a report.")] = "text",
+    form: Annotated[
+        Format, typer.Option("--format", help="How to print the history. md is for an appendix to a report.")
+    ] = "text",
     inputs: Annotated[
         str | None,
-        typer.Option(metavar="DIGEST", help="Name the commits that a report was made from, by its digest or file."),
+        typer.Option(metavar="DIGEST", help="List the commits that a report was made from. Give its digest or file."),
     ] = None,
     plan: Plan = Path(),
 ) -> int:
@@ -42,7 +44,7 @@ def log(
         from jtai_plan.commands.log_inputs import log_inputs
 
         if action or agency or quarter or form != "text":
-            raise CannotDo("--inputs asks for commits alone: leave out ACTION, --agency, --quarter and --format.")
+            raise CannotDo("--inputs lists commits only. Leave out ACTION, --agency, --quarter and --format.")
         return log_inputs(plan, inputs)
     from jtai_plan.commands.log import log as run
 
