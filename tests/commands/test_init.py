@@ -278,7 +278,7 @@ def test_the_readme_names_every_command_of_a_quarter_and_where_jtai_comes_from(t
     readme = (tmp_path / "new/README.md").read_text()
     for command in ("submit AGENCY", "diff", "log ACTION", "sign-off AGENCY"):
         assert f"\n| `jtai {command}` | " in readme
-    assert "[requirements.txt](requirements.txt) names where\njtai is installed from" in readme
+    assert "does not have jtai, say in [requirements.txt](requirements.txt) where to find it." in readme
 
 
 def test_an_id_that_stays_for_good_is_seen(jtai: Jtai) -> None:
