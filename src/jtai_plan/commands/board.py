@@ -7,7 +7,7 @@ from pathlib import Path
 from jtai_plan.commands.names import the_action, the_board, the_dimension, the_period, the_rating
 from jtai_plan.errors import CannotDo, UnknownName
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.load import Loaded, load
+from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
 from jtai_plan.files.record import record_of_boards
 from jtai_plan.files.splice import Value
 from jtai_plan.files.validate import validated
@@ -17,12 +17,14 @@ from jtai_plan.output.terminal import line, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.judge import asks
 
+_RECORDS = Scope(agencies=())
+
 
 def moderate(
     start: Path, quarter: str, *, action: str, dimension: str, rating: str, reason: str, meeting: Mapping[str, object]
 ) -> int:
     """Record a board's own rating of a cell, which replaces the agencies' in the collated report."""
-    loaded = load(find_root(start))
+    loaded = load(find_root(start), NO_RETURNS)
     plan = loaded.trusted().plan
     period = the_period(plan, quarter)
     itself, dimension = the_action(loaded.trusted(), action), the_dimension(plan, dimension)
@@ -38,7 +40,7 @@ def moderate(
 
 def ask(start: Path, quarter: str, *, words: str, about: str | None, meeting: Mapping[str, object]) -> int:
     """Record what a board is asked, or asks; it stays open until a decision resolves it."""
-    loaded = load(find_root(start))
+    loaded = load(find_root(start), _RECORDS)
     partnership = loaded.trusted()
     period = the_period(partnership.plan, quarter)
     known = [each.ask.id for each in asks.all_asks(partnership)]
@@ -53,7 +55,7 @@ def ask(start: Path, quarter: str, *, words: str, about: str | None, meeting: Ma
 
 def decide(start: Path, quarter: str, *, resolves: str, words: str, meeting: Mapping[str, object]) -> int:
     """Record what a board decided about an ask, which is closed by it."""
-    loaded = load(find_root(start))
+    loaded = load(find_root(start), _RECORDS)
     partnership = loaded.trusted()
     period = the_period(partnership.plan, quarter)
     still_open = [each.ask.id for each in asks.open_asks(partnership, period)]
@@ -66,7 +68,7 @@ def decide(start: Path, quarter: str, *, resolves: str, words: str, meeting: Map
 
 def present(start: Path, quarter: str, *, meeting: Mapping[str, object]) -> int:
     """Record the meeting at which the report of a period was put before a board."""
-    loaded = load(find_root(start))
+    loaded = load(find_root(start), NO_RETURNS)
     plan = loaded.trusted().plan
     said = validated(Presented, _meeting(loaded, meeting))
     outcome = f"the report was put before {plan.boards[said.board].name} on {wording.day(said.on)}"

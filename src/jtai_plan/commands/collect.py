@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jtai_plan.commands.recordable import refuse_what_is_closed_or_faulty
+from jtai_plan.commands.returns import load_returns, refuse_closed_or_faulty
 from jtai_plan.errors import CannotDo, JtaiError
 from jtai_plan.exchange.forms.layout import ABOUT_QUESTIONS, about_value, fingerprint, plain
 from jtai_plan.exchange.forms.read import Filled, FormIsWrong, read_form
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.load import Loaded, load
+from jtai_plan.files.load import NO_RETURNS, Loaded, load
 from jtai_plan.files.record import CellName, record
 from jtai_plan.files.validate import validated
 from jtai_plan.model.partnership import Partnership
@@ -26,15 +26,14 @@ def collect(start: Path, forms: Sequence[Path], *, dry_run: bool, overwrite: boo
     A folder stands for the workbooks in it. A *dry_run* writes nothing. An answer that has changed in the return since
     its form was made is replaced only with *overwrite*. The exit status is 1 if any form was refused.
     """
-    loaded = load(find_root(start))
+    loaded = load(find_root(start), NO_RETURNS)
     files = tuple(_workbooks(forms))
     if not files:
         raise CannotDo(f"there is no form in {', '.join(map(str, forms))}.", nothing_written=True)
     refused = 0
     for file in files:
         try:
-            if _collect(loaded, file, dry_run=dry_run, overwrite=overwrite):
-                loaded = load(loaded.root)
+            _collect(loaded, file, dry_run=dry_run, overwrite=overwrite)
         except JtaiError as error:
             where = "" if isinstance(error, FormIsWrong) else f"{file}: "
             note(f"jtai: {where}{error.in_full}")
@@ -56,11 +55,12 @@ def _workbooks(forms: Sequence[Path]) -> Iterator[Path]:
             raise CannotDo(f"{each}: there is no such file.", nothing_written=True)
 
 
-def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> bool:
-    """Record what the form in *file* says; whether anything was written. Raises FormIsWrong."""
+def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> None:
+    """Record what the form in *file* says. Raises FormIsWrong."""
+    filled = read_form(file, loaded.trusted())
+    loaded = load_returns(loaded, filled.period, (filled.agency,))
     partnership = loaded.trusted()
-    filled = read_form(file, partnership)
-    refuse_what_is_closed_or_faulty(loaded, filled.agency, filled.period)
+    refuse_closed_or_faulty(loaded, filled.agency, filled.period)
     returned = partnership.returns.get((filled.agency, filled.period))
     there = {name: returned.cell(*name) if returned else None for name in filled.cells}
     ratings, overtaken = [], []
@@ -78,12 +78,10 @@ def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> b
     if overtaken and not overwrite:
         raise FormIsWrong(file, overtaken)
     changes = {name: _changes(there[name], filled.cells[name]) for name in ratings}
-    is_written = bool(ratings or answers) and not dry_run
-    if is_written:
+    if (ratings or answers) and not dry_run:
         about = {tuple(reference.split("/")): filled.about[reference] for reference in answers}
         record(loaded, filled.agency, filled.period, changes, about)
     show(_printed(partnership, file, filled, there, changes, answers))
-    return is_written
 
 
 def _rating_overtaken(partnership: Partnership, filled: Filled, name: CellName, there: Cell | None) -> str:

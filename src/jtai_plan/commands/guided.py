@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jtai_plan.commands.asking import Stop, ask
-from jtai_plan.commands.names import first_open, the_agency, the_period, the_rating
-from jtai_plan.commands.recordable import refuse_what_is_closed_or_faulty
-from jtai_plan.files.layout import find_root
-from jtai_plan.files.load import Loaded, load
+from jtai_plan.commands.names import the_agency, the_rating
+from jtai_plan.commands.returns import load_plan, load_returns, refuse_closed_or_faulty
+from jtai_plan.files.load import Loaded
 from jtai_plan.files.record import CellName, record
 from jtai_plan.files.validate import validated
 from jtai_plan.model.agency import reported_actions
@@ -36,15 +35,15 @@ def guided(start: Path, *, agency: str | None, quarter: str | None) -> int:
     It begins with the first that has none. The answers are lines: a letter or word of the scale, nothing to skip, "<"
     to go back, "q" to stop. What is still missing is said at the end. The status is 130 where it was interrupted.
     """
-    loaded = load(find_root(start))
+    loaded, period = load_plan(start, quarter, "Rating")
     partnership = loaded.trusted()
-    period = the_period(partnership.plan, quarter) if quarter is not None else first_open(partnership, "Rating")
     chosen = the_agency(partnership, agency) if agency is not None else None
     saved: set[CellName] = set()
     status = 0
     try:
         chosen = chosen or _which_agency(partnership, period)
-        refuse_what_is_closed_or_faulty(loaded, chosen, period)
+        loaded = load_returns(loaded, period, (chosen,))
+        refuse_closed_or_faulty(loaded, chosen, period)
         _ask_all(loaded, chosen, period, saved)
     except Stop:
         pass
@@ -53,7 +52,7 @@ def guided(start: Path, *, agency: str | None, quarter: str | None) -> int:
         status = INTERRUPTED
     print(f"Saved: {wording.counted(len(saved), 'rating')}.")
     if chosen:
-        missing = list(_missing(load(loaded.root).trusted(), chosen, period))
+        missing = list(_missing(load_returns(loaded, period, (chosen,)).trusted(), chosen, period))
         print(f"Still missing: {', '.join(missing)}." if missing else "Nothing is missing.")
     return status
 
@@ -87,7 +86,7 @@ def _ask_all(loaded: Loaded, agency: str, period: str, saved: set[CellName]) -> 
     at = next((place for place, each in enumerate(cells) if not _rated(partnership, agency, period, each)), 0)
     while at < len(cells):
         asked = cells[at]
-        loaded = load(loaded.root)
+        loaded = load_returns(loaded, period, (agency,))
         partnership = loaded.trusted()
         print()
         show(_about(partnership, agency, period, asked, place=at + 1, of=len(cells)))

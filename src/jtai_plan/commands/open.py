@@ -5,7 +5,7 @@ from pathlib import Path
 from jtai_plan.commands.names import the_period
 from jtai_plan.files.atomic_write import create
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.load import load
+from jtai_plan.files.load import NO_RETURNS, load
 from jtai_plan.files.scaffold import board_scaffold, scaffold
 from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import PLAN, board_path, return_path
@@ -15,7 +15,7 @@ from jtai_plan.rules.wording import counted
 
 def open_period(start: Path, quarter: str) -> int:
     """Scaffold the return of every agency that reports in *quarter*, and the boards' record; what exists stays."""
-    loaded = load(find_root(start))
+    loaded = load(find_root(start), NO_RETURNS)
     partnership = loaded.trusted()
     plan, period = partnership.plan, the_period(partnership.plan, quarter)
     plan_text = loaded.documents[PLAN].text

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jtai_plan.commands.names import first_open, the_action, the_dimension, the_lead, the_period, the_rating
+from jtai_plan.commands.names import the_action, the_dimension, the_lead, the_rating
+from jtai_plan.commands.returns import load_plan, load_returns
 from jtai_plan.errors import CannotDo, FilesAreWrong, UnknownName
-from jtai_plan.files.layout import find_root
-from jtai_plan.files.load import Loaded, load
+from jtai_plan.files.load import Loaded
 from jtai_plan.files.record import CellName, foreseen, record, record_of_boards
 from jtai_plan.files.validate import validated
 from jtai_plan.model.partnership import Partnership, board_path
@@ -56,9 +56,10 @@ def rate(start: Path, said: Said, today: date) -> int:
 
     In a closed period it is an amendment, which is recorded first, as of *today*.
     """
-    loaded = load(find_root(start))
+    loaded, period = load_plan(start, said.quarter, "Rating")
+    named = _named(loaded.trusted(), period, said)
+    loaded = load_returns(loaded, period, (named.agency,))
     partnership = loaded.trusted()
-    named = _named(partnership, said)
     cell = _cell(partnership, named, said)
     _amend(loaded, named, cell, said, today)
     before, written = record(loaded, named.agency, named.period, _says(named, cell))
@@ -66,12 +67,10 @@ def rate(start: Path, said: Said, today: date) -> int:
     return 0
 
 
-def _named(partnership: Partnership, said: Said) -> _Named:
-    plan = partnership.plan
-    period = the_period(plan, said.quarter) if said.quarter is not None else first_open(partnership, "Rating")
+def _named(partnership: Partnership, period: str, said: Said) -> _Named:
     action = the_action(partnership, said.action)
     agency = the_lead(partnership, action, period, said.agency)
-    return _Named(agency, period, action, the_dimension(plan, said.dimension))
+    return _Named(agency, period, action, the_dimension(partnership.plan, said.dimension))
 
 
 def _amend(loaded: Loaded, named: _Named, cell: Cell, said: Said, today: date) -> None:

@@ -3,9 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from jtai_plan.commands.names import first_open, the_agency, the_period
-from jtai_plan.files.layout import find_root
-from jtai_plan.files.load import load
+from jtai_plan.commands.names import the_agency
+from jtai_plan.commands.returns import load_plan, load_returns
 from jtai_plan.output.reminder import reminder
 from jtai_plan.output.terminal import line, note, show
 from jtai_plan.rules import wording
@@ -16,11 +15,11 @@ BETWEEN = "-" * 60
 
 def remind(start: Path, *, quarter: str | None, agency: str | None, as_of: date | None) -> int:
     """Print an e-mail for each agency that owes something in the period, a line of dashes between them."""
-    loaded = load(find_root(start))
+    loaded, period = load_plan(start, quarter, "Reminding of")
+    loaded = load_returns(loaded, period)
     partnership = loaded.trusted()
     for fault in loaded.faults:
         note(fault.sentence)
-    period = the_period(partnership.plan, quarter) if quarter is not None else first_open(partnership, "Reminding of")
     collation = collate(partnership, period)
     agencies = partnership.agencies if agency is None else (the_agency(partnership, agency),)
     texts = {each: reminder(collation, each, as_of) for each in agencies}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jtai_plan.commands.names import the_action
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.load import load
+from jtai_plan.files.load import EVERYTHING, NO_RETURNS, Scope, load
 from jtai_plan.output.show import action_lines, plan_tables
 from jtai_plan.output.terminal import heading, note, show, show_tables
 from jtai_plan.rules.judge.collate import collate
@@ -12,11 +12,13 @@ from jtai_plan.rules.judge.collate import collate
 
 def show_plan(start: Path, action: str | None) -> int:
     """Print the latest standings of the whole plan, or all that was ever returned about *action*."""
-    loaded = load(find_root(start))
+    loaded = load(find_root(start), NO_RETURNS if action is not None else EVERYTHING)
     partnership = loaded.trusted()
     plan = partnership.plan
     if action is not None:
-        show(action_lines(partnership, the_action(partnership, action)))
+        itself = the_action(partnership, action)
+        loaded = load(loaded.root, Scope([lead.agency for lead in itself.leads]), known=loaded)
+        show(action_lines(loaded.trusted(), itself))
     else:
         period = partnership.latest_rated_period() or next(iter(plan.periods))
         show([heading(f"{plan.title}: {plan.periods[period].label}")])

@@ -6,7 +6,7 @@ from pathlib import Path
 from jtai_plan.commands.names import the_agency, the_period
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.load import Loaded, load
+from jtai_plan.files.load import NO_RETURNS, Loaded, load
 from jtai_plan.files.record import approve, sign
 from jtai_plan.files.validate import validated
 from jtai_plan.model.agency import SignOff
@@ -22,7 +22,7 @@ def sign_off(start: Path, asked: str, *, quarter: str | None, board: str | None,
 
     The board is the agency's own where none is named.
     """
-    loaded = load(find_root(start))
+    loaded = load(find_root(start), NO_RETURNS)
     partnership = loaded.trusted()
     agency = the_agency(partnership, asked)
     itself = partnership.agencies[agency]

@@ -77,8 +77,11 @@ def located(document: Document, findings: Iterable[Finding]) -> Iterator[Finding
         yield finding._replace(line=position[0], column=position[1]) if position else finding
 
 
-def read(root: Path, path: str) -> Document:
-    """The file at *path* below *root*, with every fault that keeps it from being read."""
+def read(root: Path, path: str, known: Document | None = None) -> Document:
+    """The file at *path* below *root*, with every fault that keeps it from being read.
+
+    It is not parsed again if it holds what it held when it was *known*.
+    """
     file = root / path
     if is_linked(root, file):
         # Most files are no links, and then nothing leads out.
@@ -89,7 +92,8 @@ def read(root: Path, path: str) -> Document:
         return missing(path)
     if file.stat().st_size > MAX_BYTES:
         return too_large(path)
-    return parse(path, file.read_bytes())
+    content = file.read_bytes()
+    return known if known and known.content == content else parse(path, content)
 
 
 def missing(path: str) -> Document:

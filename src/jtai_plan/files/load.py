@@ -1,6 +1,6 @@
-"""Loading a whole plan: every file read, every fault found, and what can be trusted put together."""
+"""Loading a plan: the files that are needed read, every fault in them found, and what can be trusted put together."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -30,6 +30,20 @@ if TYPE_CHECKING:
     from jtai_plan.model.board import BoardRecord
 
 Kind = TypeVar("Kind", bound=Noun)
+
+
+class Scope(NamedTuple):
+    """Whose returns and sign-offs are read, and of which periods the returns and the boards' records; None is all.
+
+    The plan and what each agency says of itself are read always.
+    """
+
+    agencies: Collection[str] | None = None
+    periods: Collection[str] | None = None
+
+
+EVERYTHING = Scope()
+NO_RETURNS = Scope((), ())
 
 
 class Loaded(NamedTuple):
@@ -86,14 +100,19 @@ class Loaded(NamedTuple):
         )
 
 
-def load(root: Path) -> Loaded:
-    """Everything below *root*, the folder that holds `plan/`, and every fault in it, in the plan's order."""
-    return _load(_Loading(root, Folder(root)))
+def load(root: Path, scope: Scope = EVERYTHING, known: Loaded | None = None) -> Loaded:
+    """What is in *scope* below *root*, the folder that holds `plan/`, and every fault in it, in the plan's order.
+
+    A file that holds what it held when it was *known* is not parsed again.
+    """
+    return _load(_Loading(root, Folder(root), scope, known))
 
 
-def load_contents(root: Path, contents: Mapping[str, bytes], links: Iterable[str] = ()) -> Loaded:
+def load_contents(
+    root: Path, contents: Mapping[str, bytes], links: Iterable[str] = (), known: Loaded | None = None
+) -> Loaded:
     """As `load`, from what the files below *root* held at another time: their *contents* by path, and the *links*."""
-    return _load(_Loading(root, Contents(contents, links)))
+    return _load(_Loading(root, Contents(contents, links), EVERYTHING, known))
 
 
 def read_alone(path: str, content: bytes) -> tuple[Noun | None, bytes]:
@@ -123,10 +142,11 @@ def read_alone(path: str, content: bytes) -> tuple[Noun | None, bytes]:
 
 def _load(loading: "_Loading") -> Loaded:
     plan = loading.noun(Plan, PLAN)
-    agencies = {agency: loading.agency(agency) for agency in loading.agencies(_first_named(plan))}
+    agencies = {agency: loading.agency(agency) for agency in loading.agencies(plan.lead_agencies if plan else ())}
     returns: dict[tuple[str, str], Return] = {}
     sign_offs: dict[str, SignOff] = {}
-    for agency in agencies:
+    in_scope = loading.scope.agencies
+    for agency in agencies if in_scope is None else [agency for agency in agencies if agency in in_scope]:
         there = loading.unexpected(f"plan/agencies/{agency}", ("agency", "sign-off"))
         if "sign-off" in there and (signed := loading.noun(SignOff, sign_off_path(agency))):
             sign_offs[agency] = signed
@@ -137,7 +157,11 @@ def _load(loading: "_Loading") -> Loaded:
     if plan is None:
         return loading.loaded(None)
     everything = Partnership(plan, agencies, returns, records, sign_offs)
-    loading.faults.extend(references(everything))
+    faults = references(everything)
+    if loading.scope.periods is not None:
+        # The ask that a decision resolves may stand in a record that was not read.
+        faults = (fault for fault in faults if fault.keys[::2] != ("decisions", "resolves"))
+    loading.faults.extend(faults)
     return loading.loaded(_trusted(everything, {fault.path for fault in loading.faults}))
 
 
@@ -161,23 +185,21 @@ def _board_records(loading: "_Loading", plan: Plan | None) -> "Iterator[tuple[st
             yield period, record
 
 
-def _first_named(plan: Plan | None) -> tuple[str, ...]:
-    return plan.lead_agencies if plan else ()
-
-
 class _Loading:
     """The reading of one plan: what was read so far, and what was wrong with it."""
 
-    def __init__(self, root: Path, source: Source) -> None:
-        self.root, self.source = root, source
+    def __init__(self, root: Path, source: Source, scope: Scope, known: Loaded | None) -> None:
+        self.root, self.source, self.scope, self.known = root, source, scope, known
         self.faults: list[Finding] = []
         self.documents: dict[str, Document] = {}
         self.nouns: dict[str, Noun] = {}
 
     def noun(self, kind: type[Kind], path: str) -> Kind | None:
-        document = self.source.document(path)
+        known = self.known.documents.get(path) if self.known else None
+        document = self.source.document(path, known)
         self.documents[path] = document
-        noun, faults = validate(kind, document)
+        before = self.known.nouns.get(path) if self.known and document is known else None
+        noun, faults = (before, ()) if isinstance(before, kind) else validate(kind, document)
         self.faults.extend(faults)
         if noun is not None:
             self.nouns[path] = noun
@@ -198,8 +220,11 @@ class _Loading:
 
     def periods(self, folder: str, plan: Plan | None) -> list[str]:
         """The periods that the files in *folder* are named for, in the plan's order."""
-        known = list(plan.periods) if plan else None
-        return self.unexpected(folder, known)
+        in_scope = self.scope.periods
+        if in_scope is not None and not in_scope:
+            return []
+        there = self.unexpected(folder, list(plan.periods) if plan else None)
+        return there if in_scope is None else [period for period in there if period in in_scope]
 
     def unexpected(self, folder: str, known: Iterable[str] | None) -> list[str]:
         """The *known* names for which *folder* has a file; a fault for each other file that looks like one of ours."""

@@ -20,8 +20,8 @@ class Source(Protocol):
     def is_link(self, path: str) -> bool:
         """Whether a link stands at *path*."""
 
-    def document(self, path: str) -> Document:
-        """The file at *path*, with every fault that keeps it from being read."""
+    def document(self, path: str, known: Document | None = None) -> Document:
+        """The file at *path*, with every fault that keeps it from being read; not parsed again if it is as *known*."""
 
 
 class Folder:
@@ -42,9 +42,9 @@ class Folder:
         """Whether a link stands at *path*."""
         return (self.root / path).is_symlink()
 
-    def document(self, path: str) -> Document:
+    def document(self, path: str, known: Document | None = None) -> Document:
         """The file at *path*."""
-        return read(self.root, path)
+        return read(self.root, path, known)
 
     def _entries(self, folder: str) -> list[Path]:
         there = self.root / folder
@@ -78,13 +78,15 @@ class Contents:
         """Whether a link stood at *path*."""
         return path in self.links
 
-    def document(self, path: str) -> Document:
+    def document(self, path: str, known: Document | None = None) -> Document:
         """The file at *path*."""
         if any(path == link or path.startswith(f"{link}/") for link in self.links):
             return linked(path)
         content = self.contents.get(path)
         if content is None:
             return missing(path)
+        if known and known.content == content:
+            return known
         return parse(path, content) if len(content) <= MAX_BYTES else too_large(path)
 
 

@@ -1,0 +1,41 @@
+"""What the commands about returns share: which files they load, and which returns nobody may write."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from jtai_plan.commands.names import first_open, the_period
+from jtai_plan.errors import CannotDo, FilesAreWrong
+from jtai_plan.files.layout import find_root
+from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
+from jtai_plan.model.partnership import board_path, return_path
+from jtai_plan.rules import wording
+from jtai_plan.rules.seals.closing import closing_of
+
+
+def load_plan(start: Path, quarter: str | None, doing: str) -> tuple[Loaded, str]:
+    """The plan without its returns, and the period that *quarter* names.
+
+    Without a quarter it is the first period that is not closed, which is noted with what one is *doing*.
+    Raises UnknownName, or CannotDo if every period is closed.
+    """
+    if quarter is not None:
+        loaded = load(find_root(start), NO_RETURNS)
+        return loaded, the_period(loaded.trusted().plan, quarter)
+    loaded = load(find_root(start), Scope(agencies=()))
+    return loaded, first_open(loaded.trusted(), doing)
+
+
+def load_returns(loaded: Loaded, period: str, agencies: Collection[str] | None = None) -> Loaded:
+    """The plan with the returns of *agencies* (None: all) for *period* and the one before, as the files are now."""
+    before = loaded.trusted().plan.period_before(period)
+    return load(loaded.root, Scope(agencies, (before, period) if before else (period,)), known=loaded)
+
+
+def refuse_closed_or_faulty(loaded: Loaded, agency: str, period: str) -> None:
+    """Raise FilesAreWrong if nobody can tell what *agency* said for *period*, and CannotDo if it is closed."""
+    paths = (board_path(period), return_path(agency, period))
+    if faults := [fault.sentence for fault in loaded.faults if fault.path in paths]:
+        raise FilesAreWrong(faults, "Nothing was written.")
+    if closing := closing_of(loaded.trusted(), period):
+        label, when = loaded.trusted().plan.periods[period].label, wording.day(closing.on)
+        raise CannotDo(f"{label} was closed on {when}. A rating is changed there only openly: jtai rate --amend.")
