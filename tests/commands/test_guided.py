@@ -42,7 +42,7 @@ def ratings(plan: Path) -> dict[str, dict[str, str | None]]:
     returned = load(plan).trusted().returns["police", Q3]
     return {
         action: {dimension: cell.rating if cell else None for dimension, cell in (cells or {}).items()}
-        for action, cells in (returned.actions or {}).items()
+        for action, cells in returned.actions.items()
     }
 
 

@@ -210,11 +210,11 @@ def _values(cell: Cell, there: Cell | None) -> Iterator[tuple[Keys, Value]]:
             if key in cell.recovery.model_fields_set:
                 yield ("recovery", key), getattr(cell.recovery, key)
     if "evidence" in given and cell.evidence:
-        known = [_evidence(each) for each in (there and there.evidence) or ()]
+        known = [_evidence(each) for each in (there.evidence if there else ())]
         if new := _new(map(_evidence, cell.evidence), known):
             yield ("evidence",), new
     if "measures" in given:
-        for measure, value in (cell.measures or {}).items():
+        for measure, value in cell.measures.items():
             yield ("measures", measure), int(value) if value is not None and value.is_integer() else value
 
 

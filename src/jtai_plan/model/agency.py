@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from jtai_plan.model.plan import Action, Lead, Plan, Steps
-from jtai_plan.model.words import ActionId, AgencyId, Day, DimensionId, Noun, Number, PeriodId, Text, Truth, Word
+from jtai_plan.model.words import ActionId, AgencyId, Day, DimensionId, Flag, Noun, Number, PeriodId, Text, Word
 
 
 class GovernanceBoard(Noun):
@@ -28,7 +28,7 @@ class Measure(Noun):
     better: Literal["higher", "lower"] = "higher"
     by: PeriodId | None = None
     """The period in which the target is due."""
-    count: Truth = False
+    count: Flag = False
     """Whether it counts people, so that small numbers are left out of the public edition."""
 
 

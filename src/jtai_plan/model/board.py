@@ -1,10 +1,11 @@
 """`plan/board/<period>.yaml`: the boards' record of a period, kept by the collator."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
 from pydantic import Field
 
-from jtai_plan.model.words import ActionId, AgencyId, Day, DimensionId, Noun, RatingId, Text, Word
+from jtai_plan.model.words import ActionId, AgencyId, Day, DimensionId, MayBeEmpty, Noun, RatingId, Text, Word
 
 
 class Moderation(Noun):
@@ -78,13 +79,15 @@ class Amendment(Noun):
 class BoardRecord(Noun):
     """What the boards moderated, asked, decided and closed in one period."""
 
-    moderated: Mapping[ActionId, Mapping[DimensionId, Moderation]] | None = None
-    asks: tuple[Ask, ...] | None = None
-    decisions: tuple[Decision, ...] | None = None
-    presented: tuple[Presented, ...] | None = None
+    moderated: Annotated[Mapping[ActionId, Mapping[DimensionId, Moderation]], MayBeEmpty()] = Field(
+        default_factory=dict
+    )
+    asks: Annotated[tuple[Ask, ...], MayBeEmpty()] = ()
+    decisions: Annotated[tuple[Decision, ...], MayBeEmpty()] = ()
+    presented: Annotated[tuple[Presented, ...], MayBeEmpty()] = ()
     closed: Closing | None = None
-    amendments: tuple[Amendment, ...] | None = None
+    amendments: Annotated[tuple[Amendment, ...], MayBeEmpty()] = ()
 
     def moderation(self, action: str, dimension: str) -> Moderation | None:
         """The boards' own rating of *action* and *dimension*; None where the agencies' stands."""
-        return (self.moderated or {}).get(action, {}).get(dimension)
+        return self.moderated.get(action, {}).get(dimension)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from jtai_plan.model.agency import AdditionalAction, Agency, SignOff
     from jtai_plan.model.board import BoardRecord
     from jtai_plan.model.plan import Plan
-    from jtai_plan.model.returns import Return
+    from jtai_plan.model.returns import Cell, Return
 
 PLAN = "plan/plan.yaml"
 
@@ -92,10 +92,15 @@ class Partnership(NamedTuple):
             for action in itself.actions:
                 yield agency, action
 
+    def cell(self, agency: str, action: str, dimension: str, period: str) -> "Cell | None":
+        """What *agency* returned of *action* and *dimension*; None if it said nothing at all."""
+        returned = self.returns.get((agency, period))
+        return returned.cell(action, dimension) if returned else None
+
     def rating(self, agency: str, action: str, dimension: str, period: str) -> str | None:
         """The rating that *agency* returned; None is no return."""
-        returned = self.returns.get((agency, period))
-        return returned.rating(action, dimension) if returned else None
+        cell = self.cell(agency, action, dimension, period)
+        return cell.rating if cell else None
 
     def latest_rated_period(self) -> str | None:
         """The latest period for which any agency has returned a rating; None before the first."""

@@ -11,11 +11,11 @@ from jtai_plan.model.words import (
     AgencyId,
     Day,
     DimensionId,
+    Flag,
     Noun,
     PeriodId,
     RatingId,
     Text,
-    Truth,
     Whole,
     Word,
 )
@@ -65,7 +65,7 @@ class Rating(Noun):
     """What stands for it where there is no room for the label, and no colour."""
     rank: Whole | None = None
     """Higher is better. A rating without a rank (grey) never satisfies an expectation."""
-    complete: Truth = False
+    complete: Flag = False
     """Whether an action that is rated so is finished."""
     means: Word | Mapping[DimensionId, Word] | None = None
     """The definition in the plan's key: one for every dimension, or one for each."""

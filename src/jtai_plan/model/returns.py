@@ -1,10 +1,23 @@
 """`plan/agencies/<agency>/returns/<period>.yaml`: what an agency reported for one period."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Annotated
 
 from pydantic import Field
 
-from jtai_plan.model.words import ActionId, Day, DimensionId, Noun, Number, PeriodId, RatingId, Text, Truth, Word
+from jtai_plan.model.words import (
+    ActionId,
+    Day,
+    DimensionId,
+    Flag,
+    MayBeEmpty,
+    Noun,
+    Number,
+    PeriodId,
+    RatingId,
+    Text,
+    Word,
+)
 
 
 class Prepared(Noun):
@@ -46,10 +59,10 @@ class Cell(Noun):
     rating: RatingId | None = None
     update: Text | None = None
     recovery: Recovery | None = None
-    evidence: tuple[Evidence, ...] | None = None
-    measures: Mapping[ActionId, Number | None] | None = None
-    answers: Mapping[Word, Word] | None = None
-    restricted: Truth = False
+    evidence: Annotated[tuple[Evidence, ...], MayBeEmpty()] = ()
+    measures: Annotated[Mapping[ActionId, Number | None], MayBeEmpty()] = Field(default_factory=dict)
+    answers: Annotated[Mapping[Word, Word], MayBeEmpty()] = Field(default_factory=dict)
+    restricted: Flag = False
     """Left out of the public edition."""
 
 
@@ -59,16 +72,25 @@ class Return(Noun):
     period: PeriodId
     prepared: Prepared | None = None
     approved: Approved | None = None
-    actions: Mapping[ActionId, Mapping[DimensionId, Cell | None] | None] | None = Field(default=None)
+    actions: Annotated[Mapping[ActionId, Mapping[DimensionId, Cell | None] | None], MayBeEmpty()] = Field(
+        default_factory=dict
+    )
 
     @property
     def says_something(self) -> bool:
         """Whether it holds any rating."""
-        return any(cell and cell.rating for cells in (self.actions or {}).values() for cell in (cells or {}).values())
+        return any(cell.rating for _, _, cell in self.cells())
+
+    def cells(self) -> Iterator[tuple[str, str, Cell]]:
+        """Every cell that is not left empty, with its action and its dimension."""
+        for action, cells in self.actions.items():
+            for dimension, cell in (cells or {}).items():
+                if cell:
+                    yield action, dimension, cell
 
     def cell(self, action: str, dimension: str) -> Cell | None:
         """What it says of *action* and *dimension*; None where it says nothing at all."""
-        return ((self.actions or {}).get(action) or {}).get(dimension)
+        return (self.actions.get(action) or {}).get(dimension)
 
     def rating(self, action: str, dimension: str) -> str | None:
         """Its rating of *action* and *dimension*; None is no return."""

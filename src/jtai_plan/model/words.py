@@ -2,11 +2,11 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, get_origin
 
-from pydantic import AllowInfNan, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AllowInfNan, BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, StringConstraints
 from pydantic.types import Strict
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from jtai_plan.model.text import CONTROLS
 
@@ -18,6 +18,20 @@ class Noun(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class MayBeEmpty:
+    """Reads a key with nothing after it as an empty list or mapping."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The schema of a list or mapping, which takes None too."""
+        empty: object = () if get_origin(source) is tuple else {}
+        inner = handler(source)
+        return core_schema.no_info_before_validator_function(
+            lambda value: empty if value is None else value,
+            inner,
+            json_schema_input_schema=core_schema.nullable_schema(inner),
+        )
 
 
 def _iso_day(value: object) -> object:
@@ -32,7 +46,7 @@ Word = Annotated[Text, StringConstraints(min_length=1)]
 Day = Annotated[date, BeforeValidator(_iso_day)]
 Whole = Annotated[int, Strict()]
 Number = Annotated[float, Strict(), AllowInfNan(False)]
-Truth = Annotated[bool, Strict()]
+Flag = Annotated[bool, Strict()]
 
 # An id carries a letter, so that YAML never takes it for a number: 1.10 would be read as 1.1.
 ActionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]*$")]

@@ -88,6 +88,6 @@ def _said(cell: Cell) -> Iterator[Line]:
     if cell.recovery and cell.recovery.plan:
         by = f" (by {wording.day(cell.recovery.by)})" if cell.recovery.by else ""
         yield line(f"Recovery: {' '.join(cell.recovery.plan.split())}{by}", indent=6)
-    for evidence in cell.evidence or ():
+    for evidence in cell.evidence:
         parts = [evidence.what, evidence.where, wording.day(evidence.dated) if evidence.dated else None]
         yield line(f"Evidence: {'; '.join(part for part in parts if part)}", indent=6)

@@ -90,7 +90,7 @@ class _Writing:
 
     def returns(self) -> None:
         """The sheet with a row for each action and dimension."""
-        slots = max([layout.LEAST_EVIDENCE, *(len(row.said.evidence or ()) + 1 for row in self.rows if row.said)])
+        slots = max([layout.LEAST_EVIDENCE, *(len(row.said.evidence) + 1 for row in self.rows if row.said)])
         evidence = [heading for number in range(1, slots + 1) for heading in layout.evidence_headings(number)]
         columns = [layout.REFERENCE, "Action", "Outcome measure", "Dimension", "Expected now", "Last time"]
         asked = [layout.RATING, layout.UPDATE, layout.RECOVERY, layout.RECOVERY_BY, *evidence]
@@ -144,7 +144,7 @@ class _Writing:
     def _answers(self, row: _Row, slots: int) -> list[tuple[str | date | None, Format]]:
         """What was answered in a row already, in the order of the columns, with room for *slots* pieces of evidence."""
         said = row.said or Cell()
-        recovery, evidence = said.recovery, said.evidence or ()
+        recovery, evidence = said.recovery, said.evidence
         answers: list[tuple[str | date | None, Format]] = [
             (self.plan.scale[said.rating].label if said.rating else None, self.ask),
             (said.update, self.ask_text),

@@ -66,7 +66,7 @@ def _said(collation: Collation, cell: CollatedCell, agency: str, says: Cell | No
         recovery_by=wording.day(recovery.by) if recovery and recovery.by else None,
         evidence=tuple(
             EvidenceView(each.what, each.where or None, wording.day(each.dated) if each.dated else None)
-            for each in (says.evidence or () if says else ())
+            for each in (says.evidence if says else ())
         ),
     )
 

@@ -145,7 +145,7 @@ def _asked(partnership: Partnership, asked: asks.Asked, decision: "Decision | No
 
 def _amendments(partnership: Partnership, period: str) -> Iterator[str]:
     plan, record = partnership.plan, partnership.board_records.get(period)
-    for each in (record.amendments if record else None) or ():
+    for each in record.amendments if record else ():
         subject = wording.subject(plan, each.action, each.dimension)
         was, to = (wording.rating(plan, name) if name else "no rating" for name in (each.was, each.to))
         change = f"{to} as before, with another text" if was == to else f"{was} to {to}"

@@ -244,7 +244,7 @@ def _return(
         yield fault(WRONG_PERIOD, ("period",), message, "Name the file for the period it reports, or mend 'period'.")
     own = [action.id for action in itself.actions]
     leads = [action.id for action in plan.led_by(agency, period)] if plan_is_sound else list(plan.actions)
-    for action, cells in (returned.actions or {}).items():
+    for action, cells in returned.actions.items():
         at: Keys = ("actions", action)
         about = partial(fault, action=action)
         yield from _unknown(about, at, "action", action, [*plan.actions, *own])
@@ -260,13 +260,13 @@ def _return(
                     where, (*at, dimension, "rating"), "rating", cell.rating, plan.scale, f"{action} {dimension}: "
                 )
             chosen = [each.id for each in itself.measures if (each.action, each.dimension) == (action, dimension)]
-            for measure in (cell.measures or {}) if cell else ():
+            for measure in cell.measures if cell else ():
                 yield from _unknown(where, (*at, dimension, "measures", measure), "measure here", measure, chosen)
 
 
 def _board_record(plan: Plan, period: str, record: "BoardRecord") -> Iterator[Finding]:
     fault = partial(_error, board_path(period), period=period)
-    for action, cells in (record.moderated or {}).items():
+    for action, cells in record.moderated.items():
         about = partial(fault, action=action)
         yield from _unknown(about, ("moderated", action), "action", action, plan.actions)
         for dimension, moderation in cells.items():
@@ -283,7 +283,7 @@ def _asks(partnership: Partnership, period: str, record: "BoardRecord", asked: l
     """The faults in what *record* asks, decides and amends. Its asks are added to those *asked* in earlier periods."""
     plan, fault = partnership.plan, partial(_error, board_path(period), period=period)
     actions = [*plan.actions, *(own.id for _, own in partnership.additional_actions())]
-    for n, ask in enumerate(record.asks or ()):
+    for n, ask in enumerate(record.asks):
         yield from _unknown(fault, ("asks", n, "board"), "board", ask.board, plan.boards)
         if ask.about:
             yield from _unknown(fault, ("asks", n, "about"), "action", ask.about, actions)
@@ -291,12 +291,12 @@ def _asks(partnership: Partnership, period: str, record: "BoardRecord", asked: l
             message = f"ask '{ask.id}' stands here for the second time"
             yield fault(DUPLICATE_ID, ("asks", n, "id"), message, "Give it another id.")
         asked.append(ask.id)
-    for n, decision in enumerate(record.decisions or ()):
+    for n, decision in enumerate(record.decisions):
         yield from _unknown(fault, ("decisions", n, "resolves"), "ask", decision.resolves, asked)
         yield from _unknown(fault, ("decisions", n, "board"), "board", decision.board, plan.boards)
-    for n, presented in enumerate(record.presented or ()):
+    for n, presented in enumerate(record.presented):
         yield from _unknown(fault, ("presented", n, "board"), "board", presented.board, plan.boards)
-    for n, amendment in enumerate(record.amendments or ()):
+    for n, amendment in enumerate(record.amendments):
         at: Keys = ("amendments", n)
         yield from _unknown(fault, (*at, "agency"), "agency", amendment.agency, partnership.agencies)
         yield from _unknown(fault, (*at, "action"), "action", amendment.action, actions)

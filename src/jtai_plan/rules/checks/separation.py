@@ -59,12 +59,12 @@ def changed_since_base(base: Partnership, now: Partnership) -> Iterator[Finding]
         if before.closed is None:
             continue
         after, label = now.board_records.get(period), base.plan.periods[period].label
-        then, since = before.amendments or (), (after.amendments or ()) if after else ()
+        then, since = before.amendments, after.amendments if after else ()
         if after is None or after.closed != before.closed:
             yield _changed(f"the closing of {label}", board_path(period), "closed", period)
         if since[: len(then)] != then:
             yield _changed(f"an amendment of {label}", board_path(period), "amendments", period)
-        if after is None or (after.moderated or {}) != (before.moderated or {}):
+        if after is None or after.moderated != before.moderated:
             what = f"a moderated rating of {label}, which was closed,"
             yield _changed(what, board_path(period), "moderated", period)
         amended = {(each.agency, each.action, each.dimension) for each in since[len(then) :]}

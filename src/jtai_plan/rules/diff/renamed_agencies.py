@@ -41,7 +41,7 @@ def _cells(partnership: Partnership, agency: str) -> dict[tuple[str, str, str], 
         (period, action, dimension): cell
         for (whose, period), returned in partnership.returns.items()
         if whose == agency
-        for action, cells in (returned.actions or {}).items()
+        for action, cells in returned.actions.items()
         for dimension, cell in (cells or {}).items()
         if not is_nothing(cell)
     }
@@ -86,7 +86,7 @@ def _record(record: Any, new: Any) -> Any:
     closed = record.closed
     if closed:
         closed = closed.model_copy(update={"returns": {new(agency): each for agency, each in closed.returns.items()}})
-    amendments = record.amendments and tuple(_with_new(each, "agency", new) for each in record.amendments)
+    amendments = tuple(_with_new(each, "agency", new) for each in record.amendments)
     return record.model_copy(update={"closed": closed, "amendments": amendments})
 
 

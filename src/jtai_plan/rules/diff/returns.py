@@ -43,14 +43,13 @@ def return_changes(sides: Sides, agency: str, period: str) -> Iterator[Change]:
 def _rated(returned: Return | None) -> str | None:
     if returned is None:
         return None
-    cells = [cell for several in (returned.actions or {}).values() for cell in (several or {}).values()]
-    rated = sum(bool(cell and cell.rating) for cell in cells)
+    rated = sum(bool(cell.rating) for _, _, cell in returned.cells())
     return wording.counted(rated, "rating") if rated else "no rating"
 
 
 def _cells(sides: Sides, was: Return | None, now: Return | None) -> Iterator[tuple[str, str]]:
     """The cells of either, in the plan's order; those of actions that the plan does not have come last."""
-    both = [each.actions or {} for each in (now, was) if each]
+    both = [each.actions for each in (now, was) if each]
     said = dict.fromkeys(action for actions in both for action in actions)
     listed = (
         *sides.after.plan.actions,
@@ -141,7 +140,7 @@ def _amended(sides: Sides, agency: str, place: tuple[str, str, str], was: str | 
     """Whether the change of a rating in a closed period was made openly."""
     action, dimension, period = place
     record = sides.after.board_records.get(period)
-    for each in reversed((record.amendments if record else None) or ()):
+    for each in reversed(record.amendments if record else ()):
         if (each.agency, each.action, each.dimension, each.was, each.to) == (agency, action, dimension, was, now):
             return f"amended openly by {each.by}: {each.reason}"
     return "no amendment says why"

@@ -27,7 +27,7 @@ def all_asks(partnership: Partnership) -> Iterator[Asked]:
     """Every ask, in the order of the periods."""
     for period in partnership.plan.periods:
         record = partnership.board_records.get(period)
-        for ask in (record.asks if record else None) or ():
+        for ask in record.asks if record else ():
             yield Asked(period, ask)
 
 
@@ -42,5 +42,5 @@ def decided_in(partnership: Partnership, period: str) -> tuple[Decided, ...]:
     """The decisions in the record of *period*, each with its ask; those whose ask cannot be read are left out."""
     record = partnership.board_records.get(period)
     known = {each.ask.id: each for each in all_asks(partnership)}
-    decisions = (record.decisions if record else None) or ()
+    decisions = record.decisions if record else ()
     return tuple(Decided(each, known[each.resolves]) for each in decisions if each.resolves in known)

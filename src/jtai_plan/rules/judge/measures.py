@@ -58,9 +58,8 @@ def courses(partnership: Partnership, action: str, dimension: str, period: str) 
 
 def value_in(partnership: Partnership, agency: str, measure: Measure, period: str) -> float | None:
     """What *agency* reported of *measure* in *period*; None where it reported nothing."""
-    returned = partnership.returns.get((agency, period))
-    cell = returned.cell(measure.action, measure.dimension) if returned else None
-    return ((cell.measures if cell else None) or {}).get(measure.id)
+    cell = partnership.cell(agency, measure.action, measure.dimension, period)
+    return cell.measures.get(measure.id) if cell else None
 
 
 def in_words(course: Course, plan: Plan) -> str:

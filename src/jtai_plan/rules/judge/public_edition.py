@@ -57,13 +57,13 @@ def _return(partnership: Partnership, returned: Return) -> Return:
 
     actions = {
         action: {dimension: public(action, dimension, cell) for dimension, cell in (cells or {}).items()}
-        for action, cells in (returned.actions or {}).items()
+        for action, cells in returned.actions.items()
     }
     return Return(period=returned.period, actions=actions)
 
 
 def _without_places(cell: Cell) -> Cell:
-    evidence = tuple(each.model_copy(update={"where": None}) for each in cell.evidence or ())
+    evidence = tuple(each.model_copy(update={"where": None}) for each in cell.evidence)
     return cell.model_copy(update={"evidence": evidence})
 
 
@@ -73,7 +73,7 @@ def _record(partnership: Partnership, period: str, record: "BoardRecord") -> "Bo
 
     moderated = {
         action: {dimension: each for dimension, each in cells.items() if not is_restricted(action, dimension)}
-        for action, cells in (record.moderated or {}).items()
+        for action, cells in record.moderated.items()
     }
-    amendments = tuple(each for each in record.amendments or () if not is_restricted(each.action, each.dimension))
+    amendments = tuple(each for each in record.amendments if not is_restricted(each.action, each.dimension))
     return record.model_copy(update={"moderated": moderated, "amendments": amendments})

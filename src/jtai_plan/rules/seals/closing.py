@@ -39,7 +39,7 @@ def digest_of(returned: "Return") -> str:
 def digest_of_moderated(partnership: Partnership, period: str) -> str:
     """A digest of every moderated rating of *period*."""
     record = partnership.board_records.get(period)
-    moderated = (record.moderated if record else None) or {}
+    moderated = record.moderated if record else {}
     return digest(
         {
             action: {dimension: each.model_dump(mode="json", exclude_none=True) for dimension, each in cells.items()}
@@ -50,12 +50,8 @@ def digest_of_moderated(partnership: Partnership, period: str) -> str:
 
 def ratings_of(returned: "Return | None") -> Ratings:
     """The ratings that *returned* gives."""
-    return {
-        (action, dimension): cell.rating
-        for action, cells in ((returned and returned.actions) or {}).items()
-        for dimension, cell in (cells or {}).items()
-        if cell and cell.rating
-    }
+    cells = returned.cells() if returned else ()
+    return {(action, dimension): cell.rating for action, dimension, cell in cells if cell.rating}
 
 
 def agreed_ratings(record: "BoardRecord", agency: str) -> Ratings:
@@ -66,7 +62,7 @@ def agreed_ratings(record: "BoardRecord", agency: str) -> Ratings:
         for action, cells in (closed.ratings if closed else {}).items()
         for dimension, rating in cells.items()
     }
-    for each in record.amendments or ():
+    for each in record.amendments:
         cell = (each.action, each.dimension)
         if each.agency == agency and stood.get(cell) == each.was:
             stood[cell] = each.to
@@ -75,7 +71,7 @@ def agreed_ratings(record: "BoardRecord", agency: str) -> Ratings:
 
 def agreed_digest(record: "BoardRecord", agency: str) -> str | None:
     """The digest of the return as it was closed, or as it was last amended; None if nobody recorded one."""
-    amendments = [each for each in record.amendments or () if each.agency == agency]
+    amendments = [each for each in record.amendments if each.agency == agency]
     if amendments:
         return amendments[-1].digest
     closed = record.closed and record.closed.returns.get(agency)
