@@ -122,6 +122,15 @@ def test_a_check_parses_every_file_once_and_none_again_for_a_place(
     assert parses == dict.fromkeys(files, 1)
 
 
+def test_closing_a_period_and_issuing_its_reports_parses_no_file_again(
+    plan: Path, jtai: Jtai, parses: Counter[str]
+) -> None:
+    files = {file.relative_to(plan).as_posix() for file in (plan / "plan").rglob("*.yaml")}
+    assert jtai("close", Q2, "--by", "Me", "--with-missing").status == 0
+    assert parses == {**dict.fromkeys(files, 1), board_path(Q2): 2}
+    assert (plan / f"reports/{Q2}/board-report.md").exists()
+
+
 def test_what_is_known_is_not_parsed_again(plan: Path, parses: Counter[str]) -> None:
     known = load(plan)
     parses.clear()

@@ -6,13 +6,13 @@ from pathlib import Path
 from jtai_plan.commands.names import the_period
 from jtai_plan.commands.report import of_period, rendered, write
 from jtai_plan.errors import CannotDo, FilesAreWrong
-from jtai_plan.files.document import read
+from jtai_plan.files.document import Document
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded, load
 from jtai_plan.files.record import record_of_boards
 from jtai_plan.files.validate import validate
 from jtai_plan.model.board import BoardRecord
-from jtai_plan.model.partnership import Partnership, board_path
+from jtai_plan.model.partnership import Partnership
 from jtai_plan.output.terminal import line, progress, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.period import missing
@@ -45,20 +45,20 @@ def close(start: Path, quarter: str, *, by: str, on: date, with_missing: bool) -
     if not who:
         raise CannotDo("--by is left empty. Say who closes the period.")
     closing = closed_values(partnership, period, who, on)
-    record_of_boards(loaded, period, ("closed",), closing)
+    document = record_of_boards(loaded, period, ("closed",), closing)
+    assert document is not None, "an open period was closed"
     returns, still_owed = wording.counted(len(closing["returns"]), "return"), wording.counted(len(owed), "rating")
     show([line(f"{label} is closed: {returns}, {still_owed} missing.")])
     # Closing changes no rating, so the judgement stands.
-    closed = _with_record_read_again(loaded, period)
+    closed = _with_record(loaded, period, document)
     files = dict(progress(rendered(closed, of_period(partnership, period), collation.judged)))
     write(loaded.root / "reports", files)
     return 0
 
 
-def _with_record_read_again(loaded: Loaded, period: str) -> Loaded:
-    """*loaded* with the boards' record of *period* as it is in the file now."""
-    path, partnership = board_path(period), loaded.trusted()
-    document = read(loaded.root, path)
+def _with_record(loaded: Loaded, period: str, document: Document) -> Loaded:
+    """*loaded* with the boards' record of *period* as it was written."""
+    path, partnership = document.path, loaded.trusted()
     record, _ = validate(BoardRecord, document)
     assert record is not None, "it was read before it was written"
     return loaded._replace(

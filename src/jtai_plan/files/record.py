@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from jtai_plan.errors import CannotDo, FilesAreWrong
 from jtai_plan.files.atomic_write import content, edit
@@ -22,15 +21,6 @@ CellName = tuple[str, str]
 NOTHING: Changes = MappingProxyType({})
 
 
-class Recorded(NamedTuple):
-    """A return as it stood, and as it stands with what was recorded."""
-
-    before: Return | None
-    """None if the return is new."""
-    after: Return
-    document: Document
-
-
 def record(
     loaded: Loaded, agency: str, period: str, says: Mapping[CellName, Cell], about: Changes = NOTHING
 ) -> tuple[Return | None, bool]:
@@ -42,47 +32,48 @@ def record(
     Returns the return as it stood before (None if it is new), and whether anything was written.
     Raises FilesAreWrong if the return has faults, since nobody can tell what it says; CannotDo as `edit` and `put`.
     """
-    path = return_path(agency, period)
-    before: Return | None = None
+    before: list[Return] = []
 
     def change(there: Document | None) -> Document:
-        nonlocal before
-        before, _, document = _recorded(loaded, agency, period, says, there, about)
-        return document
+        before.extend([_read(Return, there)] if there else [])
+        return _recorded(loaded, agency, period, there, says, about)
 
-    written = _edit(loaded, path, change)
-    return before, written
+    written = _edit(loaded, return_path(agency, period), change)
+    return before[0] if before else None, written is not None
 
 
 def foreseen(loaded: Loaded, agency: str, period: str, says: Mapping[CellName, Cell]) -> Return:
     """The return of *agency* as `record` would leave it; nothing is written. Raises as `record`."""
     path = return_path(agency, period)
-    return _recorded(loaded, agency, period, says, loaded.document(path, content(loaded.root, path))).after
+    there = loaded.document(path, content(loaded.root, path))
+    return _read(Return, _recorded(loaded, agency, period, there, says))
 
 
 def _recorded(
     loaded: Loaded,
     agency: str,
     period: str,
-    says: Mapping[CellName, Cell],
     there: Document | None,
+    says: Mapping[CellName, Cell],
     about: Changes = NOTHING,
-) -> Recorded:
-    """What *agency* *says*, recorded in its return as it is *there*; None if there is none yet."""
-    path = return_path(agency, period)
+) -> Document:
+    """The return of *agency* as it is *there* (None: not yet), with what the agency *says*."""
+    partnership = loaded.trusted()
+    itself, plan_text = partnership.agencies[agency], loaded.documents[PLAN].text
     before = _read(Return, there) if there else None
-    document = there or parse(path, _scaffolded(loaded, agency, period).encode())
+    begun = there or parse(
+        return_path(agency, period), scaffold(partnership.plan, agency, itself, period, plan_text).encode()
+    )
     changes = {
         ("actions", *name, *keys): value
         for name, cell in says.items()
         for keys, value in _values(cell, before.cell(*name) if before else None)
     }
-    document = _put(document, {**changes, **about}, _order(loaded, agency, period))
-    return Recorded(before, _read(Return, document), document)
+    return _changed(Return, begun, {**changes, **about}, _order(loaded, agency, period))
 
 
 def approve(loaded: Loaded, agency: str, period: str, approved: Approved) -> bool:
-    """Write in the return of *agency* for *period* that it is *approved*; whether anything was written.
+    """Write in the return of *agency* for *period* that it is *approved*. Returns whether anything was written.
 
     Raises CannotDo if there is no return that says anything; FilesAreWrong as `record`.
     """
@@ -92,64 +83,55 @@ def approve(loaded: Loaded, agency: str, period: str, approved: Approved) -> boo
         if there is None or not _read(Return, there).says_something:
             raise CannotDo(f"{path}: there is no rating in this return yet, so none can be approved.")
         changes: Changes = {("approved", key): getattr(approved, key) for key in Approved.model_fields}
-        document = _put(there, changes, _order(loaded, agency, period))
-        _read(Return, document)
-        return document
+        return _changed(Return, there, changes, _order(loaded, agency, period))
 
-    return _edit(loaded, path, change)
+    return _edit(loaded, path, change) is not None
 
 
 def sign(loaded: Loaded, agency: str, sign_off: SignOff) -> bool:
-    """Write the *sign_off* of *agency*; whether anything was written. Raises CannotDo as `edit`."""
+    """Write the *sign_off* of *agency*. Returns whether anything was written. Raises CannotDo as `edit`."""
     path = sign_off_path(agency)
     text = sign_off_text(agency, loaded.trusted().agencies[agency], sign_off, loaded.documents[PLAN].text)
-
-    def change(_: Document | None) -> Document:
-        document = parse(path, text.encode())
-        _read(SignOff, document)
-        return document
-
-    return _edit(loaded, path, change)
+    document = parse(path, text.encode())
+    return _edit(loaded, path, lambda _: _changed(SignOff, document, NOTHING, lambda _: ())) is not None
 
 
-def record_of_boards(loaded: Loaded, period: str, keys: Keys, value: Value) -> bool:
+def record_of_boards(loaded: Loaded, period: str, keys: Keys, value: Value) -> Document | None:
     """Write *value* at *keys* in the boards' record of *period*, which is begun if there is none.
 
-    What stands in a list already is not added again. Returns whether anything was written. Raises as `record`.
+    What stands in a list already is not added again. Returns the record as written, or None if that is nothing new.
+    Raises as `record`.
     """
     path, plan = board_path(period), loaded.trusted().plan
     orders = (list(BoardRecord.model_fields), list(plan.actions), list(plan.dimensions), list(Moderation.model_fields))
 
     def change(there: Document | None) -> Document:
-        document = there or parse(path, board_scaffold(plan, period, loaded.documents[PLAN].text).encode())
-        _read(BoardRecord, document)
-        document = _put(document, {keys: value}, lambda keys: orders[len(keys)] if len(keys) < len(orders) else ())
-        _read(BoardRecord, document)
-        return document
+        begun = there or parse(path, board_scaffold(plan, period, loaded.documents[PLAN].text).encode())
+        _read(BoardRecord, begun)
+        return _changed(BoardRecord, begun, {keys: value}, lambda at: orders[len(at)] if len(at) < len(orders) else ())
 
     return _edit(loaded, path, change)
 
 
-def _edit(loaded: Loaded, path: str, change: Callable[[Document | None], Document]) -> bool:
-    """Whether the file at *path* is another after *change*, which is given None if there is no file.
-
-    Raises CannotDo as `edit`, or if the file would be too large.
-    """
+def _edit(loaded: Loaded, path: str, change: Callable[[Document | None], Document]) -> Document | None:
+    """The file at *path* after *change*, which is given None if there is no file; None if that is nothing new."""
+    documents = []
 
     def changed(there: bytes | None) -> bytes:
-        document = change(loaded.document(path, there))
-        assert document.content is not None, "what was parsed has bytes"
-        if len(document.content) > MAX_BYTES:
-            raise CannotDo(f"{path}: the file would be larger than {MAX_BYTES // 1_000_000} MB.", nothing_written=True)
-        return document.content
+        documents.append(change(loaded.document(path, there)))
+        return documents[-1].content or b""
 
-    return edit(loaded.root, path, changed)
+    return documents[-1] if edit(loaded.root, path, changed) else None
 
 
-def _scaffolded(loaded: Loaded, agency: str, period: str) -> str:
-    partnership = loaded.trusted()
-    plan_text = loaded.documents[PLAN].text
-    return scaffold(partnership.plan, agency, partnership.agencies[agency], period, plan_text)
+def _changed(kind: type[Kind], document: Document, changes: Changes, order: Order) -> Document:
+    """*document* with *changes* made, which holds a *kind* then too; a list is added to the one that is there."""
+    after = put(document, {keys: _added(document, keys, value) for keys, value in changes.items()}, order)
+    if after.content and len(after.content) > MAX_BYTES:
+        message = f"{document.path}: the file would be larger than {MAX_BYTES // 1_000_000} MB."
+        raise CannotDo(message, nothing_written=True)
+    _read(kind, after)
+    return after
 
 
 def _read(kind: type[Kind], document: Document) -> Kind:
@@ -162,32 +144,16 @@ def _read(kind: type[Kind], document: Document) -> Kind:
 def _order(loaded: Loaded, agency: str, period: str) -> Order:
     """The order of the keys of a return."""
     partnership = loaded.trusted()
-    itself = partnership.agencies[agency]
-    actions = [action.id for action in reported_actions(partnership.plan, agency, itself, period)]
-    measures = [measure.id for measure in itself.measures]
-
-    def order(keys: Keys) -> Sequence[str]:
-        match keys:
-            case ():
-                return list(Return.model_fields)
-            case ("prepared",):
-                return list(Prepared.model_fields)
-            case ("approved",):
-                return list(Approved.model_fields)
-            case ("actions",):
-                return actions
-            case (_, _):
-                return list(partnership.plan.dimensions)
-            case (_, _, _):
-                return list(Cell.model_fields)
-        return [*Recovery.model_fields, *measures]
-
-    return order
-
-
-def _put(document: Document, changes: Changes, order: Order) -> Document:
-    """*document* with *changes* made; a list is added to the one that is there."""
-    return put(document, {keys: _added(document, keys, value) for keys, value in changes.items()}, order)
+    plan, itself = partnership.plan, partnership.agencies[agency]
+    orders: Mapping[Keys, Sequence[str]] = {
+        (): list(Return.model_fields),
+        ("prepared",): list(Prepared.model_fields),
+        ("approved",): list(Approved.model_fields),
+        ("actions",): [action.id for action in reported_actions(plan, agency, itself, period)],
+    }
+    within = (list(plan.dimensions), list(Cell.model_fields))
+    innermost = [*Recovery.model_fields, *(measure.id for measure in itself.measures)]
+    return lambda keys: orders[keys] if keys in orders else (within[len(keys) - 2] if len(keys) < 4 else innermost)
 
 
 def _added(document: Document, keys: Keys, value: Value) -> Value:

@@ -69,7 +69,7 @@ def not_presented(collation: Collation) -> Iterator[Finding]:
     for period, record, closed in _closed(partnership):
         if plan.order[period] > plan.order[collation.period]:
             return
-        shown = {each.board for each in record.presented or ()}
+        shown = {each.board for each in record.presented}
         for board, itself in plan.boards.items():
             if board not in shown:
                 message = (
@@ -135,7 +135,7 @@ def _changed(
         )
     agreed = agreed_digest(record, agency)
     if returned and not differ and agreed and agreed != digest_of(returned):
-        amended = any(each.agency == agency for each in record.amendments or ())
+        amended = any(each.agency == agency for each in record.amendments)
         last = "when it was last amended" if amended else since
         message = f"the return of {name} says something else than {last}, though its ratings are as they were"
         yield CHANGED_AFTER_CLOSE.finding(message, path, "Restore it.", keys=("actions",), agency=agency, period=period)
