@@ -40,7 +40,7 @@ IN_RETURN = [
         "period: 2018-19-Q2\n  actions: {}\n",
         [
             (
-                ":2:10: this line is set in as if the text above it went on here. "
+                ":2:10: this line is indented as if it continued the one above. "
                 "Check the indentation, or put the text in quotation marks."
             )
         ],

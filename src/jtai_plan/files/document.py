@@ -161,34 +161,28 @@ _PROBLEMS = (
     ("could not find expected ':'", "a line above this one has no ':' after its key", "Give it one."),
     ("did not find expected key", "this does not fit the lines above it", "Check the indentation and the quotes."),
     ("did not find expected '-'", "this does not fit the list above it", "Check the indentation."),
+    ("cannot start any token\n\t", "a tab where the line is indented", "Indent with spaces: YAML takes no tabs."),
+    ("cannot start any token", "text that begins with '{found}'", "Put the text in quotation marks."),
+    ("mapping values are not allowed.*\n.*\n.*: ", "a second ': ' in one line", "Put the text in quotation marks."),
+    (
+        "mapping values are not allowed",
+        "this line is indented as if it continued the one above",
+        "Check the indentation, or put the text in quotation marks.",
+    ),
+    ("", "the file is not YAML from here on: {problem}", "Compare the lines above it."),
 )
+"""A pattern of the parser's problem, the sign it stopped at and the line before that sign; then the words for it."""
 
 
 def _not_yaml(path: str, text: str, error: MarkedYAMLError) -> Document:
     mark = error.problem_mark or error.context_mark
-    problem = f"{error.context or ''} {error.problem or ''}"
     found = text[mark.index : mark.index + 1] if mark else ""
-    if "cannot start any token" in problem:
-        if found == "\t":
-            message, hint = "a tab where the line is indented", "Indent with spaces: YAML takes no tabs."
-        else:
-            message, hint = f"text that begins with '{found}'", "Put the text in quotation marks."
-    elif "mapping values are not allowed" in problem:
-        line = text[: mark.index].rpartition("\n")[2] if mark else ""
-        if ": " in line:
-            message, hint = "a second ': ' in one line", "Put the text in quotation marks."
-        else:
-            message = "this line is set in as if the text above it went on here"
-            hint = "Check the indentation, or put the text in quotation marks."
-    else:
-        message, hint = next(
-            ((message, hint) for sign, message, hint in _PROBLEMS if sign in problem),
-            ("the file is not YAML from here on: " + (error.problem or "it breaks off"), "Compare the lines above it."),
-        )
+    before = text[: mark.index].rpartition("\n")[2] if mark else ""
+    whole = f"{error.context or ''} {error.problem or ''}\n{found}\n{before}"
+    message, hint = next((message, hint) for sign, message, hint in _PROBLEMS if re.search(sign, whole))
+    message = message.format(found=found, problem=error.problem or "it breaks off")
     at = error.context_mark if "is opened here" in message and error.context_mark else mark
-    if at is None:
-        return _refused(path, NOT_YAML, message, hint)
-    return _refused(path, NOT_YAML, message, hint, at.line + 1, at.column + 1)
+    return _refused(path, NOT_YAML, message, hint, *((at.line + 1, at.column + 1) if at else ()))
 
 
 def _entry(node: Node | None, key: str | int) -> tuple[Node, Node] | None:

@@ -1,8 +1,8 @@
 """Loading a plan: the files that are needed read, every fault in them found, and what can be trusted put together."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from jtai_plan.errors import FilesAreWrong, did_you_mean
 from jtai_plan.files.document import Document, linked, located, parse
@@ -25,11 +25,6 @@ from jtai_plan.model.text import name_as_shown
 from jtai_plan.model.words import Noun
 from jtai_plan.rules.checks.catalogue.file_errors import UNEXPECTED_FILE
 from jtai_plan.rules.checks.consistency import references
-
-if TYPE_CHECKING:
-    from jtai_plan.model.board import BoardRecord
-
-Kind = TypeVar("Kind", bound=Noun)
 
 
 class Scope(NamedTuple):
@@ -118,71 +113,66 @@ def load_contents(
 def read_alone(path: str, content: bytes) -> tuple[Noun | None, bytes]:
     """What the file of a plan at *path* holds with this *content*, judged by itself, and what was read of it.
 
-    The noun is None where the file cannot be read.
+    The noun is None if the file cannot be read, or is none of a plan's.
     """
-    kind: type[Noun]
-    match place.kind if (place := place_of(path)) else None:
-        case "plan":
-            kind = Plan
-        case "agency":
-            kind = Agency
-        case "sign-off":
-            kind = SignOff
-        case "return":
-            kind = Return
-        case "board":
-            from jtai_plan.model.board import BoardRecord
-
-            kind = BoardRecord
-        case _:
-            return None, content
+    kind = _kind(path)
+    if kind is None:
+        return None, content
     document = Contents({path: content}).document(path)
     return validate(kind, document)[0], document.content or b""
 
 
-def _load(loading: "_Loading") -> Loaded:
-    plan = loading.noun(Plan, PLAN)
-    agencies = {agency: loading.agency(agency) for agency in loading.agencies(plan.lead_agencies if plan else ())}
-    returns: dict[tuple[str, str], Return] = {}
-    sign_offs: dict[str, SignOff] = {}
-    in_scope = loading.scope.agencies
-    for agency in agencies if in_scope is None else [agency for agency in agencies if agency in in_scope]:
-        there = loading.unexpected(f"plan/agencies/{agency}", ("agency", "sign-off"))
-        if "sign-off" in there and (signed := loading.noun(SignOff, sign_off_path(agency))):
-            sign_offs[agency] = signed
-        for period in loading.periods(f"plan/agencies/{agency}/returns", plan):
-            if returned := loading.noun(Return, return_path(agency, period)):
-                returns[agency, period] = returned
-    records = dict(_board_records(loading, plan))
-    if plan is None:
-        return loading.loaded(None)
-    everything = Partnership(plan, agencies, returns, records, sign_offs)
-    faults = references(everything)
-    if loading.scope.periods is not None:
-        # The ask that a decision resolves may stand in a record that was not read.
-        faults = (fault for fault in faults if fault.keys[::2] != ("decisions", "resolves"))
-    loading.faults.extend(faults)
-    return loading.loaded(_trusted(everything, {fault.path for fault in loading.faults}))
-
-
-def _trusted(everything: Partnership, faulty: set[str]) -> Partnership | None:
-    """*everything* without the files that are *faulty*; None where the plan is."""
-    if PLAN in faulty:
-        return None
-    return everything._replace(
-        returns={key: each for key, each in everything.returns.items() if return_path(*key) not in faulty},
-        board_records={key: each for key, each in everything.board_records.items() if board_path(key) not in faulty},
-        sign_offs={key: each for key, each in everything.sign_offs.items() if sign_off_path(key) not in faulty},
-    )
-
-
-def _board_records(loading: "_Loading", plan: Plan | None) -> "Iterator[tuple[str, BoardRecord]]":
-    for period in loading.periods("plan/board", plan):
+def _kind(path: str) -> type[Noun] | None:
+    """Of which kind the noun in the file at *path* is; None if it is none of a plan's files."""
+    place = place_of(path)
+    if place and place.kind == "board":
         # Many plans have none, and its many nouns take a while to make.
         from jtai_plan.model.board import BoardRecord
 
-        if record := loading.noun(BoardRecord, board_path(period)):
-            yield period, record
+        return BoardRecord
+    kinds: Mapping[str, type[Noun]] = {"plan": Plan, "agency": Agency, "sign-off": SignOff, "return": Return}
+    return kinds[place.kind] if place else None
+
+
+def _load(loading: "_Loading") -> Loaded:
+    loading.read(PLAN)
+    plan, scope = loading.nouns.get(PLAN), loading.scope
+    assert plan is None or isinstance(plan, Plan)
+    agencies = loading.agencies(plan.lead_agencies if plan else ())
+    for agency in agencies:
+        loading.read(agency_path(agency))
+    for agency in agencies:
+        if scope.agencies is None or agency in scope.agencies:
+            if "sign-off" in loading.expected(f"plan/agencies/{agency}", ("agency", "sign-off")):
+                loading.read(sign_off_path(agency))
+            for period in loading.periods(f"plan/agencies/{agency}/returns", plan):
+                loading.read(return_path(agency, period))
+    for period in loading.periods("plan/board", plan):
+        loading.read(board_path(period))
+    everything = _partnership(loading.nouns, agencies)
+    if everything is None:
+        return loading.loaded(None)
+    # The ask that a decision resolves may stand in a record that was not read.
+    unsure = ("decisions", "resolves") if scope.periods is not None else None
+    loading.faults += [fault for fault in references(everything) if fault.keys[::2] != unsure]
+    faulty = {fault.path for fault in loading.faults} - {agency_path(agency) for agency in agencies}
+    sound = {path: noun for path, noun in loading.nouns.items() if path not in faulty}
+    return loading.loaded(_partnership(sound, agencies))
+
+
+def _partnership(nouns: Mapping[str, Any], agencies: Iterable[str]) -> Partnership | None:
+    """What *nouns*, each by the path of its file, make up; None without a plan."""
+    if PLAN not in nouns:
+        return None
+    placed = [(place, noun) for path, noun in nouns.items() if (place := place_of(path))]
+    return Partnership(
+        nouns[PLAN],
+        # No more is known of an agency whose file cannot be read than its id.
+        {agency: nouns.get(agency_path(agency)) or Agency(name=agency) for agency in agencies},
+        {(str(place.agency), str(place.period)): noun for place, noun in placed if place.kind == "return"},
+        {str(place.period): noun for place, noun in placed if place.kind == "board"},
+        {str(place.agency): noun for place, noun in placed if place.kind == "sign-off"},
+    )
 
 
 class _Loading:
@@ -194,57 +184,58 @@ class _Loading:
         self.documents: dict[str, Document] = {}
         self.nouns: dict[str, Noun] = {}
 
-    def noun(self, kind: type[Kind], path: str) -> Kind | None:
+    def read(self, path: str) -> None:
+        """Read the file at *path*; what is known of it already is not worked out again."""
         known = self.known.documents.get(path) if self.known else None
-        document = self.source.document(path, known)
-        self.documents[path] = document
-        before = self.known.nouns.get(path) if self.known and document is known else None
-        noun, faults = (before, ()) if isinstance(before, kind) else validate(kind, document)
-        self.faults.extend(faults)
+        document = self.documents[path] = self.source.document(path, known)
+        noun: Noun | None
+        if self.known and document is known and path in self.known.nouns:
+            noun = self.known.nouns[path]
+        else:
+            kind = _kind(path)
+            assert kind is not None, "only the plan's own files are read"
+            noun, faults = validate(kind, document)
+            self.faults += faults
         if noun is not None:
             self.nouns[path] = noun
-        return noun
 
     def agencies(self, first: tuple[str, ...]) -> list[str]:
         """The agencies that have a folder: those named in *first* in that order, then the others by name."""
-        links = [name for name in self.source.files("plan/agencies") if self.source.is_link(f"plan/agencies/{name}")]
-        for path in ("plan/agencies", *(f"plan/agencies/{name}" for name in self._printable("plan/agencies", links))):
+        folder = "plan/agencies"
+        links = [name for name in self.source.files(folder) if self.source.is_link(f"{folder}/{name}")]
+        for path in (folder, *(f"{folder}/{name}" for name in self._printable(folder, links))):
             self._refuse_link(path)
-        there = list(self._printable("plan/agencies", self.source.folders("plan/agencies")))
-        others = [name for name in there if name not in first]
-        return [*(name for name in first if name in there), *others]
-
-    def agency(self, agency: str) -> Agency:
-        """The agency's own file; no more than its id where that cannot be read."""
-        return self.noun(Agency, agency_path(agency)) or Agency(name=agency)
+        there = list(self._printable(folder, self.source.folders(folder)))
+        return [*(name for name in first if name in there), *(name for name in there if name not in first)]
 
     def periods(self, folder: str, plan: Plan | None) -> list[str]:
-        """The periods that the files in *folder* are named for, in the plan's order."""
-        in_scope = self.scope.periods
-        if in_scope is not None and not in_scope:
+        """The periods in scope that the files in *folder* are named for, in the plan's order."""
+        wanted = self.scope.periods
+        if wanted is not None and not wanted:
             return []
-        there = self.unexpected(folder, list(plan.periods) if plan else None)
-        return there if in_scope is None else [period for period in there if period in in_scope]
+        there = self.expected(folder, list(plan.periods) if plan else None)
+        return [period for period in there if wanted is None or period in wanted]
 
-    def unexpected(self, folder: str, known: Iterable[str] | None) -> list[str]:
+    def expected(self, folder: str, known: Sequence[str] | None) -> list[str]:
         """The *known* names for which *folder* has a file; a fault for each other file that looks like one of ours."""
         self._refuse_link(folder)
         there = [name for name in self.source.files(folder) if name.endswith((".yaml", ".yml"))]
         ours = [PurePosixPath(name) for name in self._printable(folder, there)]
         if known is None:
             return [file.stem for file in ours if file.suffix == ".yaml"]
-        names = list(known)
         for file in ours:
-            if file.stem not in names:
-                self._fault(folder, file, f"the file is not one of the plan's: there is no '{file.stem}'", names)
+            if file.stem not in known:
+                message = f"the file is not one of the plan's: there is no '{file.stem}'"
+                self._unexpected(f"{folder}/{file.name}", message, did_you_mean(file.stem, known))
             elif file.suffix == ".yml":
-                self._fault(folder, file, "the file is not read: its name should end in .yaml", ())
-        return [name for name in names if any(file.name == f"{name}.yaml" for file in ours)]
+                message = "the file is not read: its name should end in .yaml"
+                self._unexpected(f"{folder}/{file.name}", message, f"Rename it to {file.stem}.yaml.")
+        return [name for name in known if any(file.name == f"{name}.yaml" for file in ours)]
 
     def _printable(self, folder: str, names: Iterable[str]) -> Iterator[str]:
-        """Those of *names* in *folder* that can be read and told of; a fault for each other, and none for hidden ones.
+        """Those of *names* in *folder* that can be read and printed; a fault for each other, and none for hidden ones.
 
-        Every other message names a file as it is called, and a name could be a command to whoever reads the message.
+        Every other message prints a file's name as it is, and a name could be a command to whoever reads the message.
         """
         for name in names:
             if name.startswith("."):
@@ -253,20 +244,18 @@ class _Loading:
                 yield name
             else:
                 message = "there is a character in this name that cannot be shown, so nothing here is read"
-                path = f"{folder}/{name_as_shown(name)}"
-                self.faults.append(UNEXPECTED_FILE.finding(message, path, "Give it another name."))
+                self._unexpected(f"{folder}/{name_as_shown(name)}", message, "Give it another name.")
+
+    def _unexpected(self, path: str, message: str, hint: str | None) -> None:
+        self.faults.append(UNEXPECTED_FILE.finding(message, path, hint))
 
     def _refuse_link(self, folder: str) -> None:
-        """A fault where a link stands in place of *folder*."""
+        """A fault if there is a link in place of *folder*."""
         if self.source.is_link(folder):
-            self.faults.extend(linked(folder).faults)
-
-    def _fault(self, folder: str, file: PurePosixPath, message: str, names: Iterable[str]) -> None:
-        names = list(names)
-        hint = did_you_mean(file.stem, names) if names else f"Rename it to {file.stem}.yaml."
-        self.faults.append(UNEXPECTED_FILE.finding(message, f"{folder}/{file.name}", hint))
+            self.faults += linked(folder).faults
 
     def loaded(self, partnership: Partnership | None) -> Loaded:
+        """What was loaded, with the faults in the order of the files, each at its place."""
         loaded = Loaded(self.root, partnership, (), self.documents, self.nouns)
         order = {path: place for place, path in enumerate(self.documents)}
         in_order = sorted(self.faults, key=lambda fault: order.get(fault.path, len(order)))

@@ -2,36 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Protocol
 
 from jtai_plan.files.document import MAX_BYTES, Document, linked, missing, parse, read, too_large
 from jtai_plan.files.layout import is_inside, is_linked
 
 
-class Source(Protocol):
-    """The files of a plan. Paths are those below the folder that holds `plan/`, with slashes."""
-
-    def files(self, folder: str) -> list[str]:
-        """The names of the files in *folder*, in order, links among them; none where there is no such folder."""
-
-    def folders(self, folder: str) -> list[str]:
-        """The names of the folders in *folder*, in order."""
-
-    def is_link(self, path: str) -> bool:
-        """Whether a link stands at *path*."""
-
-    def document(self, path: str, known: Document | None = None) -> Document:
-        """The file at *path*, with every fault that keeps it from being read; not parsed again if it is as *known*."""
-
-
 class Folder:
-    """The files as they lie below *root*."""
+    """The files as they lie below *root*. Paths are those below the folder that holds `plan/`, with slashes."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def files(self, folder: str) -> list[str]:
-        """The names of the files in *folder*."""
+        """The names of the files in *folder*, in order, links among them; none if there is no such folder."""
         return sorted(each.name for each in self._entries(folder) if each.is_symlink() or not each.is_dir())
 
     def folders(self, folder: str) -> list[str]:
@@ -39,11 +22,11 @@ class Folder:
         return sorted(each.name for each in self._entries(folder) if each.is_dir() and not each.is_symlink())
 
     def is_link(self, path: str) -> bool:
-        """Whether a link stands at *path*."""
+        """Whether there is a link at *path*."""
         return (self.root / path).is_symlink()
 
     def document(self, path: str, known: Document | None = None) -> Document:
-        """The file at *path*."""
+        """The file at *path*, with every fault that keeps it from being read; not parsed again if it is as *known*."""
         return read(self.root, path, known)
 
     def _entries(self, folder: str) -> list[Path]:
@@ -52,7 +35,7 @@ class Folder:
 
 
 class Contents:
-    """What the files held at another time: the *contents* of each, by its path, and where there were *links*."""
+    """The files as they were at another time: the *contents* of each by its path, and the paths of *links*."""
 
     def __init__(self, contents: Mapping[str, bytes], links: Iterable[str] = ()) -> None:
         self.contents, self.links = contents, frozenset(links)
@@ -75,7 +58,7 @@ class Contents:
         return sorted(self._folders.get(folder, ()))
 
     def is_link(self, path: str) -> bool:
-        """Whether a link stood at *path*."""
+        """Whether there was a link at *path*."""
         return path in self.links
 
     def document(self, path: str, known: Document | None = None) -> Document:
@@ -90,8 +73,11 @@ class Contents:
         return parse(path, content) if len(content) <= MAX_BYTES else too_large(path)
 
 
+Source = Folder | Contents
+
+
 def lying(root: Path, paths: Iterable[str]) -> dict[str, bytes]:
-    """What the files at *paths* below *root* hold, but for those that are not there or that `read` would refuse."""
+    """What the files at *paths* below *root* hold; those that are not there, or that `read` refuses, are left out."""
     files = {path: root / path for path in paths}
     return {
         path: file.read_bytes()
