@@ -129,7 +129,7 @@ def fill(cell: _Cell, words: str) -> None:
 def action(word: Word, action: str, heading: int) -> None:
     """What the plan says of an action."""
     word.add_heading(f"{{{{ {action}.id }}}} {{{{ {action}.wording }}}}", heading)
-    say(word, f"**Lead:** {{{{ {action}.leads | map(attribute='words') | join('; ') or 'nobody in this period' }}}}")
+    say(word, f"**Lead:** {{{{ {action}.leads | map(attribute='words') | join('; ') or 'none in this period' }}}}")
     facts = (
         ("outcome_measure", "Outcome measure", "| join('; ')"),
         ("reporting", "Reporting", ""),
@@ -179,7 +179,7 @@ def key(word: Word) -> None:
 def inputs(word: Word) -> None:
     """By what the files that the report was made from are found again."""
     say(word, "{%p if plan.inputs %}")
-    said = "(a digest of the files that this report was made from; jtai log --inputs names the commits that hold them)"
+    said = "(a digest of the files behind this report; jtai log --inputs lists the commits that hold them)"
     say(word, "Inputs: {{ plan.inputs }} " + said, style="Inputs")
     say(word, "{%p endif %}")
 
@@ -238,7 +238,7 @@ def noticed(word: Word, cells: str, title: str) -> None:
         word,
         "**{{ cell.action }} {{ cell.dimension }}: {{ cell.rating | named }}, {{ cell.standing_words }}**" + expected,
     )
-    leads = "Lead: {{ cell.leads | map(attribute='words') | join('; ') or 'nobody in this period' }}"
+    leads = "Lead: {{ cell.leads | map(attribute='words') | join('; ') or 'none in this period' }}"
     rating = "{% if cell.said | length > 1 %}: {{ said.rating.label }}{% endif %}"
     details: tuple[str, ...] = ("{{ cell.wording }}", leads)
     details += ("{%p if cell.moderated %}", "Moderated by {{ cell.moderated.words }}", "{%p endif %}")
@@ -314,13 +314,13 @@ def board_report() -> Word:
         "{% if report.audience %} For: {{ report.audience | join(' and ') }}.{% endif %}"
         "{% if plan.collated_by %} Collated by {{ plan.collated_by }}.{% endif %}",
         "{%p if report.public %}",
-        "It names no officers, leaves out what is restricted{% if report.withheld %} ({{ report.withheld }} of "
-        "{{ report.withheld + report.cells }} actions and dimensions){% endif %}, and shows numbers of people from "
+        "This edition names no officers. It leaves out restricted ratings{% if report.withheld %} "
+        "({{ report.withheld }} of {{ report.withheld + report.cells }}){% endif %}, and shows numbers of people from "
         "1 to 5 as c.",
         "{%p endif %}",
         "**{{ report.headline }}**",
     )
-    word.add_heading("What the board is asked to notice", 1)
+    word.add_heading("For the board’s attention", 1)
     about = "**{{ ask.id }}**{% if ask.about %}, about {{ ask.about }}{% endif %} ({{ ask.period }}): {{ ask.ask }}"
     word.add_heading("Asks still open ({{ report.notice.asks | length }})", 2)
     say(
@@ -344,10 +344,10 @@ def board_report() -> Word:
         "{% for cell in report.notice.slipped_again %}{{ cell.action }} {{ cell.dimension }}{{ ', ' if not loop.last }}"
     )
     say(word, "{%p if report.notice.slipped_again %}")
-    say(word, "Of those, these are late again, or later than their agency said: " + each + "{% endfor %}.")
+    say(word, "These ratings are behind again, or missed the date their agency gave: " + each + "{% endfor %}.")
     say(word, "{%p else %}", "None.", "{%p endif %}")
     noticed(word, "back_on_track", "Back on track")
-    word.add_heading("{{ report.notice.lowest.label }}, and expected to be", 2)
+    word.add_heading("{{ report.notice.lowest.label }}, as expected", 2)
     group = "{{ actions | join(', ') }} ({{ dimensions }}){{ '; ' if not loop.last }}"
     say(word, "{%p if report.notice.lowest_as_expected %}")
     say(word, "{% for actions, dimensions in report.notice.lowest_as_expected %}" + group + "{% endfor %}.")
@@ -357,14 +357,14 @@ def board_report() -> Word:
     groups = (
         "{% for actions, dimensions in missing.groups %}"
         + group
-        + "{% else %}no rating is expected of it yet{% endfor %}"
+        + "{% else %}no rating is due yet{% endfor %}"
     )
     fault = "{% if missing.fault %}. The return could not be read: {{ missing.fault }}{% endif %}"
     say(word, "**{{ missing.agency }}**: " + groups + fault, "{%p else %}", "None.", "{%p endfor %}")
     say(word, "{%p if report.notice.record_fault %}")
     say(
         word,
-        "The boards’ record could not be read, and no rating stands here as moderated: "
+        "The boards’ record could not be read, so this report shows no moderated ratings: "
         "{{ report.notice.record_fault }}",
         "{%p endif %}",
     )
@@ -372,20 +372,20 @@ def board_report() -> Word:
     number = (
         "{% for id, words, number in report.standings if number %}{{ number }} {{ words }}{{ ', ' if not loop.last }}"
     )
-    say(word, "Of {{ report.cells }} actions and dimensions: " + number + "{% endfor %}.")
+    say(word, "Of {{ report.cells }} ratings: " + number + "{% endfor %}.")
     say(word, "{%p if report.revisions %}")
     times = "{{ 'once' if report.revisions == 1 else report.revisions ~ ' times' }}"
-    say(word, "What is expected was revised by a board " + times + ".", "{%p endif %}")
+    say(word, "Boards revised what is expected " + times + ".", "{%p endif %}")
     counts = ["rating:row.rating", "{%tc for words in row.words %}", "{{ words }}", "{%tc endfor %}"]
     header = ["Rating", "{%tc for dimension in plan.dimensions %}", "{{ dimension }}", "{%tc endfor %}"]
     table(word, header, [["{%tr for row in report.counts %}"], counts, ["{%tr endfor %}"]], [40, 20, 30, 20])
-    say(word, "{%p if report.period_before %}", "“Was” is {{ report.period_before }}.", "{%p endif %}")
+    say(word, "{%p if report.period_before %}", "“Was” means {{ report.period_before }}.", "{%p endif %}")
     word.add_heading("Period by period", 1)
     letters = "{% for entry in plan.key %}{{ entry.rating.letter }} is {{ entry.rating.label | lower }}, {% endfor %}"
     say(
         word,
-        "In these tables " + letters + "– is no rating, and ! is behind or unranked; after the rating stands what was "
-        "expected.",
+        "In these tables " + letters + "– is no rating, and ! is behind or unranked. Each entry shows the rating, then "
+        "what was expected.",
     )
     say(word, "{%p for chart, picture in charts %}", "{%p if chart.bars %}")
     word.add_heading("{{ chart.dimension }} by period", 2)
@@ -410,7 +410,7 @@ def board_report() -> Word:
     say(word, "{%p for action in theme.actions %}")
     progress(word, 3)
     say(word, "{%p endfor %}", "{%p endfor %}", "{%p if report.additional %}")
-    word.add_heading("Additional actions of agencies", 1)
+    word.add_heading("Agencies’ additional actions", 1)
     say(word, "{%p for theme in report.additional %}")
     word.add_heading("{{ theme.id }} {{ theme.title }}: additional actions", 2)
     say(word, "{%p for action in theme.actions %}")

@@ -110,19 +110,19 @@ def headings(markdown: str) -> list[str]:
     return re.findall(r"^#{1,3} (.+)$", markdown, flags=re.MULTILINE)
 
 
-def test_what_the_board_is_asked_to_notice_comes_first_then_counts_then_progress_then_the_key(
+def test_what_needs_the_boards_attention_comes_first_then_counts_then_progress_then_the_key(
     plan: Path, jtai: Jtai
 ) -> None:
     jtai("report", "-q", Q3)
     assert headings((plan / f"reports/{Q3}/board-report.md").read_text()) == [
         "A plan: progress report for Q3 2018/19",
-        "What the board is asked to notice",
+        "For the board’s attention",
         "Asks still open (0)",
         "Newly behind (1)",
         "Still behind (1)",
         "Slipped before (0)",
         "Back on track (1)",
-        "Red, and expected to be",
+        "Red, as expected",
         "Missing, by agency (2)",
         "Counts",
         "Period by period",
@@ -287,11 +287,11 @@ def test_a_revised_expectation_is_shown_against_the_original(tmp_path: Path, jta
     jtai("report", "-q", Q3, "--format", "md")
     text = (tmp_path / f"reports/{Q3}/board-report.md").read_text()
     assert (
-        "- Revised: behind against the original (amber was expected by Q3 2018/19), on track on the revised "
-        "trajectory; The LSCB, 20 October 2018, minute 4: The post was empty\n"
+        "- Revised: behind by the original plan (amber was expected by Q3 2018/19), on track by the revised "
+        "one; The LSCB, 20 October 2018, minute 4: The post was empty\n"
     ) in text
     assert text.count("- Revised: ") == 1
-    assert "What is expected was revised by a board once.\n" in text
+    assert "Boards revised what is expected once.\n" in text
     jtai("report", "-q", Q2, "--format", "md")
     assert "revised" not in (tmp_path / f"reports/{Q2}/board-report.md").read_text().lower()
 
@@ -331,13 +331,13 @@ def test_an_agencys_own_report_holds_what_it_leads_and_what_is_awaited_from_it(
     text = (with_own_action / f"reports/{Q3}/agency-police-report.md").read_text()
     assert headings(text)[:10] == [
         "A plan: The Police, progress report for Q3 2018/19",
-        "What the board is asked to notice",
+        "For the board’s attention",
         "Asks still open (0)",
         "Newly behind (1)",
         "Still behind (1)",
         "Slipped before (0)",
         "Back on track (1)",
-        "Red, and expected to be",
+        "Red, as expected",
         "Missing, by agency (1)",
         "Counts",
     ]
@@ -360,12 +360,12 @@ def test_additional_actions_stand_under_the_theme_they_serve_and_count_in_no_tot
     assert headings(text)[14:18] == [
         "Progress by theme",
         "T1 Strategy",
-        "Additional actions of agencies",
+        "Agencies’ additional actions",
         "T1 Strategy: additional actions",
     ]
     assert "#### p-1 Own work\n\n- Lead: The Police\n- Contributes to: T1.2\n" in text
     assert "##### p-1 Impact: Amber (A), ahead\n" in text
-    assert "Of 9 actions and dimensions" in text
+    assert "Of 9 ratings" in text
     assert {cell["action"] for cell in json.loads(jtai("check", "--format", "json").out)["cells"]} == {
         "T1.1",
         "T1.2",

@@ -90,7 +90,7 @@ def test_the_filters_work_by_keyboard_and_live_in_the_address(page: Page) -> Non
     page.keyboard.type("Imp")
     few = shown(page)
     assert 0 < few < everything
-    assert page.locator("#shown").inner_text() == f"{few} of {everything} actions and dimensions are shown."
+    assert page.locator("#shown").inner_text() == f"Showing {few} of {everything} ratings."
     assert page.url.endswith("#?agency=Exampleshire+Police&dimension=Impact")
     page.goto("about:blank")
     page.goto(f"{REPORT.as_uri()}#?agency=Exampleshire+Police&dimension=Impact")

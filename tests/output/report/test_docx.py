@@ -51,7 +51,7 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     ran = subprocess.run(command, check=True, capture_output=True, text=True)
     assert "Error" not in ran.stderr
     shown = subprocess.run(["pdftotext", str(tmp_path / "board-report.pdf"), "-"], check=True, capture_output=True)
-    for words in (b"What the board is asked to notice", b"Still behind (4)", b"EXAMPLE: every name, rating"):
+    for words in ("For the board’s attention".encode(), b"Still behind (4)", b"EXAMPLE: every name, rating"):
         assert words in shown.stdout
 
 

@@ -68,7 +68,7 @@ def test_what_stands_in_the_boards_edition_and_not_in_the_publics(plan: Path, jt
 def test_the_edition_says_that_it_is_the_publics_and_what_is_left_out(plan: Path, jtai: Jtai) -> None:
     public = report(plan, jtai, "--edition", "public", name="public")
     assert "Public edition. Q2 2018/19" in public
-    assert "leaves out what is restricted (1 of 6 actions and dimensions)" in public
+    assert "It leaves out restricted ratings (1 of 6)" in public
     assert "Open to all" in public
     assert "Evidence: An audit\n" in public
     assert "c in Q2 2018/19" in public
@@ -88,7 +88,7 @@ def test_a_fault_is_said_and_not_quoted(plan: Path, jtai: Jtai) -> None:
         f"period: {Q2}\nactions: {{T1.1: {{impact: Of one child}}}}\n"
     )
     assert "There is" not in (public := report(plan, jtai, "--edition", "public", name="public"))
-    assert "The return could not be read: there is a fault in it" in public
+    assert "The return could not be read: the file has a fault" in public
     assert "Of one child" not in public
 
 

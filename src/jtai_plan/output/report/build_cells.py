@@ -111,8 +111,8 @@ def _revised(collation: Collation, cell: CollatedCell) -> str | None:
     against = standing(cell.rating, original, plan.scale)
     minute = f"minute {revision.minute}" if revision.minute else None
     decided = ", ".join(filter(None, (plan.boards[revision.board].name, wording.day(revision.on), minute)))
-    was = f"{against.words} against the original" + (f" ({wording.expected(plan, original)})" if original else "")
-    return f"{was}, {cell.standing.words} on the revised trajectory; {decided}: {revision.reason}"
+    was = f"{against.words} by the original plan" + (f" ({wording.expected(plan, original)})" if original else "")
+    return f"{was}, {cell.standing.words} by the revised one; {decided}: {revision.reason}"
 
 
 def _movement_words(plan: Plan, cell: CollatedCell) -> str:

@@ -119,16 +119,17 @@ def _notice(
 
 def _headline(collation: Collation, missing: tuple[MissingView, ...]) -> str:
     newly, still = (len(list(collation.changed(each))) for each in (Change.NEWLY_BEHIND, Change.STILL_BEHIND))
+    late, met = newly + still, sum(cell.standing.is_met for cell in collation.cells)
     due = sum(cell.standing is not Standing.NOT_DUE for cell in collation.cells)
-    met = sum(cell.standing.is_met for cell in collation.cells)
-    owed = sum(each.ratings for each in missing)
-    of = f" from {wording.counted(sum(1 for each in missing if each.ratings), 'agency', 'agencies')}" if owed else ""
-    behind = f"{newly + still} behind: {newly} newly and {still} still" if newly + still else "none is behind"
-    stands = f"{met} {wording.are(met)} as expected or ahead, and {behind}"
-    return (
-        f"Of {due} actions and dimensions of which something is expected, {stands}. "
-        f"{wording.counted(owed, 'rating')} {wording.are(owed)} missing{of}."
+    owed = [each.ratings for each in missing if each.ratings]
+    agencies = f" from {wording.counted(len(owed), 'agency', 'agencies')}" if owed else ""
+    sentences = (
+        f"{wording.counted(due, 'rating')} {wording.are(due)} due",
+        f"{met} {wording.are(met)} on track or ahead",
+        f"{late} {wording.are(late)} behind: {newly} newly and {still} still" if late else "None is behind",
+        f"{wording.counted(sum(owed), 'rating')}{agencies} {wording.are(sum(owed))} missing",
     )
+    return "".join(f"{each}. " for each in sentences).strip()
 
 
 def _asked(partnership: Partnership, asked: asks.Asked, decision: "Decision | None" = None) -> AskView:
@@ -148,7 +149,7 @@ def _amendments(partnership: Partnership, period: str) -> Iterator[str]:
     for each in record.amendments if record else ():
         subject = wording.subject(plan, each.action, each.dimension)
         was, to = (wording.rating(plan, name) if name else "no rating" for name in (each.was, each.to))
-        change = f"{to} as before, with another text" if was == to else f"{was} to {to}"
+        change = f"still {to}, text changed" if was == to else f"{was} to {to}"
         by = "" if partnership.public else f" by {each.by}"
         name = partnership.agencies[each.agency].name
         yield f"{subject}, {name}: {change},{by} on {wording.day(each.on)}: {each.reason}"
@@ -185,7 +186,7 @@ def _missing(collation: Collation, faults: Sequence[Finding], agencies: Iterable
 def _fault(partnership: Partnership, faults: Sequence[Finding], path: str) -> str | None:
     """What is wrong with the file at *path*; in public no more than that something is, as a fault quotes the file."""
     fault = next((each.sentence for each in faults if each.path == path), None)
-    return "there is a fault in it" if fault and partnership.public else fault
+    return "the file has a fault" if fault and partnership.public else fault
 
 
 def _counts(collation: Collation, before: Collation | None) -> Iterator[CountRow]:

@@ -84,7 +84,7 @@ def slips(partnership: Partnership, action: str, dimension: str, history: Histor
     periods = partnership.plan.periods
     met = next((n for n in reversed(range(len(earlier))) if earlier[n].standing.is_met), None)
     if met is not None and any(each.standing.is_late for each in earlier[:met]):
-        yield f"behind again, after it was back on track in {periods[earlier[met].period].label}"
+        yield f"behind again after being back on track in {periods[earlier[met].period].label}"
     for agency in now.ratings:
         promised = {
             said.recovery.by: each.period
@@ -98,6 +98,7 @@ def slips(partnership: Partnership, action: str, dimension: str, history: Histor
         if promised:
             day, period = next(iter(promised.items()))
             whose = f"{partnership.agency_name(agency)} said in {periods[period].label}"
-            again = wording.counted(len(promised) - 1, "time")
-            since = f", and has named another day {again} since" if len(promised) > 1 else ""
-            yield f"{whose} that it would be recovered by {wording.day(day)}{since}"
+            times = len(promised) - 1
+            again = "once" if times == 1 else f"{times} times"
+            since = f", and has changed the date {again} since" if times else ""
+            yield f"{whose} that it would recover by {wording.day(day)}{since}"
