@@ -16,7 +16,7 @@ from jtai_plan.model.returns import Return
 
 @dataclass(frozen=True)
 class Ran:
-    """What a call of `jtai` gave."""
+    """The result of a call of `jtai`."""
 
     status: int
     out: str
@@ -35,12 +35,12 @@ IMPACT_STEPS = {Q2: ["red"], Q3: ["amber"], Q4: ["amber", "blue"], Q1: ["blue"]}
 
 
 def an_action(name: str, *agencies: str, **more: Any) -> dict[str, Any]:
-    """An action that is led by *agencies*, as it stands in plan.yaml."""
+    """An action that *agencies* lead, as plan.yaml has it."""
     return {"id": name, "action": f"Do {name}", "leads": [{"agency": each} for each in agencies], **more}
 
 
 def plan_values(*actions: Mapping[str, Any], **more: Any) -> dict[str, Any]:
-    """The values of a plan.yaml of one theme, with the periods, scale and trajectory of the published plan."""
+    """The values of a plan.yaml with one theme, and the periods, scale and trajectory of the published plan."""
     return {
         "title": "A plan",
         "boards": {"lscb": {"name": "The LSCB"}},
@@ -70,12 +70,12 @@ def plan_values(*actions: Mapping[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def a_plan(*actions: Mapping[str, Any], **more: Any) -> Plan:
-    """A plan of *actions*."""
+    """A plan with *actions*."""
     return Plan.model_validate(plan_values(*actions, **more))
 
 
 def return_values(period: str, cells: Mapping[tuple[str, str], Mapping[str, Any] | str | None]) -> dict[str, Any]:
-    """The values of a return: *cells* by action and dimension, each a rating or all that is said of it."""
+    """The values of a return: *cells* by action and dimension, each a rating alone or with its other keys."""
     actions: dict[str, Any] = {}
     for (action, dimension), said in cells.items():
         whole = {"rating": said} if said is None or isinstance(said, str) else dict(said)
@@ -84,7 +84,7 @@ def return_values(period: str, cells: Mapping[tuple[str, str], Mapping[str, Any]
 
 
 def a_return(period: str, cells: Mapping[tuple[str, str], Mapping[str, Any] | str | None]) -> Return:
-    """A return for *period* that says *cells*."""
+    """A return for *period* with *cells*."""
     return Return.model_validate(return_values(period, cells))
 
 
@@ -107,7 +107,7 @@ def written(
     records: Mapping[str, Any] | None = None,
     agencies: Mapping[str, Any] | None = None,
 ) -> Path:
-    """A plan's folder below *root*: the files of *plan*, of each lead agency, and of *returns* by agency and period."""
+    """Write the files of *plan*, its lead agencies, and *returns* by agency and period below *root*."""
     leads = [lead["agency"] for theme in plan["themes"] for each in theme["actions"] for lead in each["leads"]]
     files: dict[str, Any] = {PLAN: plan}
     files |= {agency_path(agency): {"name": agency.title()} for agency in dict.fromkeys(leads)}

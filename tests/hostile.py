@@ -1,4 +1,4 @@
-"""Text that is dangerous somewhere, a plan that has it in every field, and changes to the zips that people send."""
+"""Text that is dangerous somewhere, a plan with it in every field, and changes to the zips that people send."""
 
 import zipfile
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any
 
 from builders import Q2, an_action, plan_values, return_values
 
-# Text that means something in a format, or to a template, a terminal or a spreadsheet.
+# Text that means something to a format, a template, a terminal or a spreadsheet.
 HOSTILE = {
     "a script": "<script>alert(1)</script><img src=x onerror=alert(1)>",
     "an entity": "&lt;b&gt; & &amp; </td></table>",
@@ -25,7 +25,7 @@ HOSTILE = {
 
 
 def filled_in(text: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any], dict[str, Any]]:
-    """A plan, a return, a board's record and an agency with *text* in every field that a person can fill."""
+    """A plan, a return, a boards' record and an agency with *text* in every field that people fill in."""
     lead = {"agency": "police", "name": text, "role": text}
     plan = plan_values(
         an_action("T1.1", leads=[lead], action=text, outcome_measure=[text, text], reporting=text, addresses=["A1"]),

@@ -1,10 +1,10 @@
-"""Repositories for the tests: made with the real git, by people and on days that are always the same."""
+"""Repositories for the tests, made with the real git. People and days are always the same."""
 
 import os
 import subprocess
 from pathlib import Path
 
-# Whoever runs the tests has a configuration of their own, and hooks, and keys to sign with.
+# Keep out the configuration, hooks and keys of whoever runs the tests.
 _ALONE = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
@@ -16,14 +16,14 @@ KIT = "Kit Example <kit@example.org>"
 
 
 class Repo:
-    """A git repository at *root*, whose commits have fixed authors and days: the same calls give the same hashes."""
+    """A git repository at *root*. Its commits have fixed authors and days, so the same calls give the same hashes."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._days = 0
 
     def git(self, *arguments: str, author: str = SAM, when: str | None = None) -> str:
-        """What git prints when it is called with *arguments*, by *author* and at the time *when*."""
+        """Call git with *arguments*, as *author* and at the time *when*. Returns what it prints."""
         name, _, address = author.rstrip(">").partition(" <")
         time = when or self._next_day()
         people = {
@@ -48,18 +48,18 @@ class Repo:
 
     @property
     def head(self) -> str:
-        """The hash of the revision that is checked out."""
+        """The hash of the commit that is checked out."""
         return self.git("rev-parse", "HEAD")
 
     def commit(self, message: str = "Change", *, author: str = SAM, when: str | None = None) -> str:
-        """Commit all that lies there, as *author* and at the time *when* (else a day after the last); its hash."""
+        """Commit all files, as *author* and at the time *when*, or a day after the last commit. Returns the hash."""
         self._days += 1
         self.git("add", "--all")
         self.git("commit", "--quiet", "--allow-empty", f"--message={message}", author=author, when=when)
         return self.head
 
     def branch(self, name: str, start: str = "HEAD") -> None:
-        """Begin a branch at *start*, and check it out."""
+        """Make a branch at *start*, and check it out."""
         self.git("switch", "--quiet", "--create", name, start)
 
     def switch(self, name: str) -> None:
@@ -67,20 +67,20 @@ class Repo:
         self.git("switch", "--quiet", name)
 
     def merge(self, name: str, *, message: str = "", author: str = SAM, when: str | None = None) -> str:
-        """Merge a branch into the one that is checked out, with a commit of its own; its hash."""
+        """Merge a branch into the one that is checked out, with a merge commit. Returns its hash."""
         self._days += 1
         said = message or f"Merge {name}"
         self.git("merge", "--quiet", "--no-ff", f"--message={said}", name, author=author, when=when)
         return self.head
 
     def write(self, path: str, text: str) -> None:
-        """Write *text* into the file at *path*, as it is."""
+        """Write *text* into the file at *path*, byte for byte."""
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="")
 
     def replace(self, path: str, was: str, now: str) -> None:
-        """Write *now* in place of the first *was* in the file at *path*."""
+        """Replace the first *was* in the file at *path* by *now*."""
         file = self.root / path
         text = file.read_bytes().decode("utf-8")
         assert was in text, f"'{was}' is not in {path}"
@@ -88,10 +88,10 @@ class Repo:
 
 
 def a_repository(root: Path, *, main: str = "main") -> Repo:
-    """A new repository at *root*, without a commit yet."""
+    """A new repository at *root*, without a commit."""
     root.mkdir(parents=True, exist_ok=True)
     repo = Repo(root)
     repo.git("init", "--quiet", f"--initial-branch={main}")
-    # What lies in the folder is what the test wrote, on every machine.
+    # Every machine keeps the line ends that the test wrote.
     repo.git("config", "core.autocrlf", "false")
     return repo
