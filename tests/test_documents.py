@@ -85,7 +85,7 @@ def test_the_schemas_are_what_the_models_give() -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("tool", ["commands", "layers", "view_reference"])
+@pytest.mark.parametrize("tool", ["commands", "layers", "rules_page", "view_reference"])
 def test_what_a_tool_writes_from_the_code_is_current(tool: str) -> None:
     command = [sys.executable, str(ROOT / f"tools/{tool}.py"), "--check"]
     ran = subprocess.run(command, check=False, capture_output=True, text=True)
