@@ -1,7 +1,11 @@
 """The scripts in tools/ that a release and the documents depend on."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
+from keep_current import ROOT, keep_current, keep_current_below
 from layers import imports, picture
 from release_notes import notes
 
@@ -50,3 +54,18 @@ def test_an_import_that_goes_up_is_not_drawn() -> None:
     assert ("commands", "rules") in found
     with pytest.raises(SystemExit, match=r"These imports do not go down: \[\('model', 'rules'\)\]"):
         picture({*found, ("model", "rules")})
+
+
+def test_what_is_not_current_is_named_and_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("keep_current.ROOT", tmp_path)
+    monkeypatch.setattr(sys, "argv", [str(ROOT / "tools/commands.py"), "--check"])
+    file = tmp_path / "commands.md"
+    file.write_text("By hand\n<!-- below -->\nOld\n")
+    with pytest.raises(SystemExit, match=r"commands\.md is not current\. Run: python tools/commands\.py"):
+        keep_current_below("<!-- below -->\n", file, "New\n")
+    assert file.read_text() == "By hand\n<!-- below -->\nOld\n"
+    keep_current(file, "By hand\n<!-- below -->\nOld\n")
+
+    monkeypatch.setattr(sys, "argv", ["commands.py"])
+    keep_current_below("<!-- below -->\n", file, "New\n")
+    assert file.read_text() == "By hand\n<!-- below -->\nNew\n"

@@ -1,21 +1,15 @@
-"""Write the reference in docs/commands.md from what each command says under --help: `python tools/commands.py`.
-
-With --check nothing is written; the exit status says if the reference is current.
-"""
+"""Write the reference in docs/commands.md from what each command says under --help: `python tools/commands.py`."""
 
 import os
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from io import StringIO
-from pathlib import Path
 
 from jtai_plan.cli import run as jtai
+from keep_current import ROOT, keep_current_below
 
-ROOT = Path(__file__).parents[1]
-DOCUMENT = ROOT / "docs/commands.md"
-BEGINS = "<!-- tools/commands.py writes everything below this line -->\n"
+MARKER = "<!-- tools/commands.py writes everything below this line -->\n"
 
 
 def reference() -> Iterator[str]:
@@ -49,8 +43,4 @@ def told(*name: str) -> str:
 
 
 if __name__ == "__main__":
-    text = DOCUMENT.read_text(encoding="utf-8")
-    whole = text.partition(BEGINS)[0] + BEGINS + "\n".join(reference()) + "\n"
-    if "--check" in sys.argv:
-        sys.exit(0 if whole == text else "docs/commands.md is not what --help says. Run: python tools/commands.py")
-    DOCUMENT.write_text(whole, encoding="utf-8")
+    keep_current_below(MARKER, ROOT / "docs/commands.md", "\n".join(reference()) + "\n")

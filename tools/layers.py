@@ -1,7 +1,7 @@
 """Draw the layers and rooms of the code into docs/pictures/layers.svg: `python tools/layers.py`.
 
 Everything in the picture comes from the code: the arrows from its imports, the names from its files, the words from the
-first sentence of each package. With --check nothing is written; the exit status says if the picture is current.
+first sentence of each package.
 """
 
 import ast
@@ -13,8 +13,8 @@ from pathlib import Path
 
 import grimp
 
-ROOT = Path(__file__).parents[1]
-PICTURE = ROOT / "docs/pictures/layers.svg"
+from keep_current import ROOT, keep_current
+
 PACKAGE = "jtai_plan"
 
 ROWS = (("cli",), ("commands",), ("files", "output", "history", "exchange"), ("rules",), ("model",))
@@ -31,18 +31,6 @@ INK, QUIET, LAYER, ROOM = "#0b0c0c", "#505a5f", "#e8f1f8", "#ffffff"
 Imports = set[tuple[str, str]]
 Box = tuple[int, int, int, int]
 """Left, top, width and height."""
-
-
-def main() -> int:
-    """Write the picture, or with --check compare it; the exit status."""
-    drawn = picture(imports())
-    if "--check" in sys.argv:
-        if PICTURE.read_text(encoding="utf-8") == drawn:
-            return 0
-        print("docs/pictures/layers.svg is not what the code gives. Run: python tools/layers.py", file=sys.stderr)
-        return 1
-    PICTURE.write_text(drawn, encoding="utf-8")
-    return 0
 
 
 def imports() -> Imports:
@@ -211,4 +199,4 @@ def arrow(path: str) -> str:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    keep_current(ROOT / "docs/pictures/layers.svg", picture(imports()))

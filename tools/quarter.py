@@ -1,7 +1,4 @@
-"""Run the commands that the README shows, and write what each prints below it: `python tools/quarter.py`.
-
-With --check nothing is written; the exit status says if the README is current.
-"""
+"""Run the commands that the README shows, and write what each prints below it: `python tools/quarter.py`."""
 
 import os
 import re
@@ -14,9 +11,8 @@ from io import StringIO
 from pathlib import Path
 
 from jtai_plan.cli import run as jtai
+from keep_current import ROOT, keep_current
 
-ROOT = Path(__file__).parents[1]
-README = ROOT / "README.md"
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 
 
@@ -47,8 +43,4 @@ def shown(block: str) -> str:
 
 
 if __name__ == "__main__":
-    text = README.read_text(encoding="utf-8")
-    now = rewritten(text)
-    if "--check" in sys.argv:
-        sys.exit(0 if now == text else "The README does not show what the commands print. Run: python tools/quarter.py")
-    README.write_text(now, encoding="utf-8")
+    keep_current(ROOT / "README.md", rewritten((ROOT / "README.md").read_text(encoding="utf-8")))

@@ -1,14 +1,12 @@
 """Write docs/rules.md from the catalogue of rules."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from jtai_plan.output.check.rules import KINDS
 from jtai_plan.rules.checks.catalogue.every import RULES
 from jtai_plan.rules.checks.catalogue.rule import Rule
+from keep_current import ROOT, keep_current
 
-DOCUMENT = Path(__file__).parents[1] / "docs/rules.md"
 INTRODUCTION = """\
 # The rules of `jtai check`
 
@@ -41,7 +39,4 @@ def section(rule: Rule) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    if "--check" in sys.argv:
-        current = DOCUMENT.read_text(encoding="utf-8") == page()
-        sys.exit(0 if current else "docs/rules.md is not what the catalogue says: python tools/rules_page.py")
-    DOCUMENT.write_text(page(), encoding="utf-8")
+    keep_current(ROOT / "docs/rules.md", page())
