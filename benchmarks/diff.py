@@ -1,8 +1,7 @@
-"""How long `jtai diff` takes beyond its start, for 40 changed files: `python benchmarks/diff.py`.
+"""Measure how long `jtai diff` takes for 40 changed files, without its start: `python benchmarks/diff.py`.
 
-Its start is a Python that imports the same modules and does nothing. The plan is made for the purpose: ten agencies,
-four periods, 21 actions, and each of the 40 returns says something else in every cell than it did on the main branch.
-Nothing is written outside a temporary folder.
+The start is a Python that imports the same modules and does nothing. The plan is made up: ten agencies, four periods,
+21 actions. Every rating in the 40 returns differs from the main branch. All files are in a temporary folder.
 """
 
 import argparse
@@ -27,7 +26,7 @@ ACTIONS = {f"T1.{n}": AGENCIES[n % 10 :][:3] or AGENCIES[:3] for n in range(1, 2
 LIMIT = 0.2
 MODULES = "jtai_plan.cli, jtai_plan.commands.diff, jtai_plan.output.diff.text, jtai_plan.model.board"
 DIFF = (sys.executable, "-m", "jtai_plan", "diff")
-# As `jtai` itself begins; the nouns are compiled when they are first used, which is part of the start.
+# How `jtai` itself starts. The first use of the nouns compiles them, and that is part of the start.
 START = (sys.executable, "-c", f"import gc; gc.disable(); import {MODULES}")
 
 
@@ -77,11 +76,11 @@ def git(root: Path, *arguments: str) -> None:
 
 
 def main() -> int:
-    """Measure, print, and exit with 1 where it takes longer than it may."""
+    """Measure, print, and exit with 1 if it takes too long."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15, help="how often each command is run (default: 15)")
     rounds = parser.parse_args().rounds
-    # As an installed program is: some machines write no bytecode.
+    # An installed program is compiled; some machines do not write what they compile.
     compileall.compile_dir(ROOT / "src", quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -92,7 +91,7 @@ def main() -> int:
         git(root, "switch", "--quiet", "--create", "work")
         write(root, "amber", "Done, and a second sample of 40 case files was read with the lead practitioner.")
         git(root, "commit", "--quiet", "--all", "--message=Change")
-        # In turns, and the fastest of each counts: a difference of two medians is mostly what else the machine did.
+        # Take turns, and count the fastest of each: a difference of two medians is mostly what else the machine did.
         taken = [(seconds(START, root), seconds(DIFF, root)) for _ in range(rounds)]
     start, whole = (min(each) for each in zip(*taken, strict=True))
     beyond = whole - start

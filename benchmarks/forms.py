@@ -1,6 +1,6 @@
-"""How long forms take to make and to collect, and how much memory: `python benchmarks/forms.py`.
+"""Measure how long it takes to make and collect forms, and how much memory: `python benchmarks/forms.py`.
 
-For this plan's nine agencies, and for 150 that lead an action each.
+For this plan's nine agencies, and for 150 agencies that lead one action each.
 """
 
 import re
@@ -41,7 +41,7 @@ def seconds(root: Path, *arguments: str | Path) -> float:
 
 
 def main() -> int:
-    """Measure, and print."""
+    """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ("nine", "many"):
             root = Path(folder, name)

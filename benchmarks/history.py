@@ -1,9 +1,9 @@
-"""How long `jtai log` of one action takes beside git's own log: `python benchmarks/history.py`.
+"""Compare how long `jtai log` of one action takes with git's own log: `python benchmarks/history.py`.
 
-The history is made for the purpose: this repository's plan, with 36 returns and 5,000 commits, each of which rates one
-cell anew, on branches that are merged. Git's log is taken twice: as `jtai log` calls it, which names the files that
-each commit changed, and with what changed in them (`-p`), which like `jtai log` has to read their contents. What every
-command of jtai takes to start is told beside it. Nothing is written outside a temporary folder.
+The history is made up: this repository's plan with 36 returns, and 5,000 commits on branches that are merged. Each
+commit changes one rating. Git's log is measured twice: as `jtai log` calls it, which names the files that each commit
+changed, and with `-p`, which has to read the files as `jtai log` does. The time that any command takes to start is
+printed too. All files are in a temporary folder.
 """
 
 import argparse
@@ -24,14 +24,14 @@ from jtai_plan.history.log import LOG
 from jtai_plan.model.partnership import return_path
 
 LIMIT = 1.5
-"""How many times as long as `git log -p`, beyond what a command takes to start."""
+"""How many times as long as `git log -p` it may take, without the start."""
 ACTION = "T4.1"
 ON_A_BRANCH = 10
-"""How many commits each branch has before it is merged."""
+"""How many commits a branch has when it is merged."""
 
 
 def stream(root: Path, commits: int) -> Iterator[str]:
-    """The history for `git fast-import`: the plan as it lies below *root*, then *commits* that each rate one cell."""
+    """The input of `git fast-import`: the plan below *root*, then *commits* that change one rating each."""
     chance = random.Random(2018)  # noqa: S311  # the same history each time, and no secret
     partnership = load(root).trusted()
     plan = partnership.plan
@@ -73,7 +73,7 @@ def stream(root: Path, commits: int) -> Iterator[str]:
 
 
 def main() -> int:
-    """Measure, print, and exit with 1 where the ratio is over its limit."""
+    """Measure, print, and exit with 1 if the ratio is over its limit."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=10, help="how often each command is run (default: 10)")
     parser.add_argument("--commits", type=int, default=5000, help="how long the history is (default: 5000)")

@@ -1,7 +1,7 @@
-"""How long a report takes and how large it is, in each format: `python benchmarks/reports.py`.
+"""Measure how long a report takes and how large it is, in each format: `python benchmarks/reports.py`.
 
-Three plans: this repository's, as agreed; the example's latest period; and 210 actions with 12 periods, all rated. The
-last one's HTML report is to stay below 2 MB, so that it can be mailed.
+For three plans: this repository's, as agreed; the example's latest period; and 210 actions with 12 periods, all rated.
+The HTML report of the last one must stay below 2 MB, so that it can be mailed.
 """
 
 import shutil
@@ -19,7 +19,7 @@ FORMATS = ("md", "html", "pdf", "docx")
 
 
 def main() -> int:
-    """Measure, print, and exit with 1 where the largest HTML report is too large."""
+    """Measure, print, and exit with 1 if the largest HTML report is too large."""
     with tempfile.TemporaryDirectory() as folder:
         large = Path(folder, "large")
         shutil.copytree(ROOT / "plan", large / "plan", ignore=shutil.ignore_patterns("returns", ".jtai"))
