@@ -107,6 +107,7 @@ def test_a_pipe_gets_utf8_without_colour(tmp_path: Path) -> None:
     assert "\x1b" not in ran.stdout
 
 
+@pytest.mark.posix
 def test_a_terminal_gets_colour_and_symbols_and_the_same_words(tmp_path: Path) -> None:
     said = return_values(Q2, {("T1.1", "process"): "amber", ("T1.1", "impact"): "grey"})
     written(tmp_path, plan_values(), {("police", Q2): said})
@@ -121,6 +122,7 @@ def test_a_terminal_gets_colour_and_symbols_and_the_same_words(tmp_path: Path) -
     assert [word for word in plain.split() if word not in without_colour] == []
 
 
+@pytest.mark.posix
 def test_a_reader_that_stops_reading_is_no_fault(tmp_path: Path) -> None:
     written(tmp_path, plan_values())
     command = f"{sys.executable} -m jtai_plan check --format json | head -1"

@@ -224,6 +224,7 @@ def test_actionlint_finds_nothing() -> None:
     assert "nobody" in in_a_wrong_one[0]["message"]
 
 
+@pytest.mark.posix
 def test_the_scripts_are_shell() -> None:
     scripts = [step["run"] for step in steps() if "run" in step] + values(REPOSITORY / ".gitlab-ci.yml")["plan"][
         "script"
@@ -269,6 +270,7 @@ def run_the_comment(folder: Path) -> None:
     subprocess.run(command, cwd=folder, env=environment, check=True)
 
 
+@pytest.mark.posix
 def test_the_first_comment_is_made_and_later_ones_take_its_place(tmp_path: Path) -> None:
     said, posted = commented(tmp_path, "T1.1 “impact”\n$(touch x) `touch x`\n", "")
     assert said == "api --silent --method POST repos/us/plan/issues/7/comments --field body=@body.md\n"
@@ -279,6 +281,7 @@ def test_the_first_comment_is_made_and_later_ones_take_its_place(tmp_path: Path)
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("there", ["a link", "a folder", "nothing"])
 def test_nothing_but_a_file_is_posted(tmp_path: Path, there: str) -> None:
     commented(tmp_path, "T1.1\n", "")
@@ -295,6 +298,7 @@ def test_nothing_but_a_file_is_posted(tmp_path: Path, there: str) -> None:
     assert not (tmp_path / "posted.md").exists()
 
 
+@pytest.mark.posix
 def test_a_comment_is_never_longer_than_github_takes(tmp_path: Path) -> None:
     _, posted = commented(tmp_path, "“one line”\n" * 10_000, "")
     assert len(posted) < 65_536

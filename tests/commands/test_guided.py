@@ -2,7 +2,6 @@
 
 import io
 import os
-import pty
 import select
 import signal
 import subprocess
@@ -136,6 +135,8 @@ def test_half_a_call_is_no_guided_one(plan: Path, jtai: Jtai) -> None:
 
 def on_a_terminal(plan: Path, steps: list[tuple[str, str]], end: int | None = None) -> tuple[int, str]:
     """What `jtai rate` prints on a terminal, where each of *steps* is typed once what it waits for is there."""
+    import pty  # Windows has none
+
     master, slave = pty.openpty()
     environment = {**os.environ, "NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "100"}
     command = [sys.executable, "-m", "jtai_plan", "rate", "-q", Q3]
@@ -177,6 +178,7 @@ def on_a_terminal(plan: Path, steps: list[tuple[str, str]], end: int | None = No
     return process.wait(timeout=30), said.replace("\r\n", "\n")
 
 
+@pytest.mark.posix
 def test_on_a_real_terminal(plan: Path) -> None:
     status, said = on_a_terminal(
         plan, [("Agency", "police"), ("Rating", "b"), ("What was done", "Done"), ("Rating", "q")]
@@ -185,6 +187,7 @@ def test_on_a_real_terminal(plan: Path) -> None:
     assert ratings(plan)["T1.1"]["process"] == "blue"
 
 
+@pytest.mark.posix
 def test_control_c_says_what_was_saved(plan: Path) -> None:
     steps = [("Agency", "1"), ("Rating", "b"), ("What was done", "Done")]
     status, said = on_a_terminal(plan, steps, end=signal.SIGINT)

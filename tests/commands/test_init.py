@@ -3,7 +3,6 @@
 import io
 import os
 import re
-import resource
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -344,6 +343,7 @@ def test_nothing_is_written_through_a_link_that_leads_out(tmp_path: Path, jtai: 
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("there", [None, "empty", "with a file"])
 def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, there: str | None) -> None:
     if there:
@@ -351,6 +351,7 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, there: str | No
     if there == "with a file":
         (tmp_path / "new/mine").write_text("x")
     before = everything(tmp_path)
+    import resource  # Windows has none
 
     def no_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
@@ -388,6 +389,7 @@ def test_control_c_at_any_file_leaves_everything_as_it_was(
 # The git repository.
 
 
+@pytest.mark.posix
 def test_the_repository_has_no_hook_and_no_commit(tmp_path: Path) -> None:
     template = tmp_path / "template/hooks"
     template.mkdir(parents=True)

@@ -501,6 +501,7 @@ def a_signer(folder: Path, who: str) -> Path:
     return program
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("key", ["gpg.program", "gpg.openpgp.program"])
 def test_the_users_own_program_signs_and_never_the_repositorys(
     repo: Repo, jtai: Jtai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
@@ -544,6 +545,7 @@ HOW = {
 }
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("how", HOW)
 def test_whichever_call_of_git_fails_or_is_interrupted_all_is_as_it_was(
     repo: Repo, remote: Repo, tmp_path: Path, how: str

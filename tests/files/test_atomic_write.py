@@ -2,8 +2,6 @@
 
 import os
 import re
-import resource
-import shutil
 import signal
 import stat
 import subprocess
@@ -52,6 +50,7 @@ def test_eight_processes_at_once_lose_no_rating(plan: Path) -> None:
     assert left_unfinished(plan) == []
 
 
+@pytest.mark.posix
 def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(plan: Path) -> None:
     endless = f"""
 import itertools, pathlib
@@ -76,9 +75,12 @@ for n in itertools.count():
     assert edit(plan, RETURN, lambda _: b"again\n")
 
 
+@pytest.mark.posix
 def test_a_full_disk_leaves_the_file_as_it_was(plan: Path) -> None:
     subprocess.run(rating("T1.1", "process"), cwd=plan, check=True, capture_output=True)
     before = (plan / RETURN).read_bytes()
+
+    import resource  # Windows has none
 
     def no_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
@@ -93,11 +95,13 @@ def test_a_full_disk_leaves_the_file_as_it_was(plan: Path) -> None:
     assert left_unfinished(plan) == []
 
 
+IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 # Root may write anything, unless it gives that up.
-AS_ANYBODY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+AS_ANYBODY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if IS_ROOT else []
 
 
-@pytest.mark.skipif(os.geteuid() == 0 and shutil.which("setpriv") is None, reason="root may write anything")
+@pytest.mark.posix
+@pytest.mark.needs(*AS_ANYBODY[:1])
 def test_a_folder_that_may_not_be_written_to_gets_one_sentence(plan: Path) -> None:
     for each in (plan, *plan.rglob("*")):
         each.chmod(0o555 if each.is_dir() else 0o444)

@@ -86,6 +86,7 @@ def _parts(name: str) -> tuple[str, str, str]:
     return section, sub, key
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     "call",
     [("log",), ("log", "T1.1", "--format", "json"), ("diff",), ("diff", "HEAD~1", "HEAD"), ("check", "--trail")],
@@ -106,6 +107,7 @@ def test_no_program_of_a_hostile_repository_runs_and_nothing_else_is_said(
     assert ran.status == 0
 
 
+@pytest.mark.posix
 def test_a_name_in_the_mailmap_is_not_taken_for_the_one_that_committed(hostile: Repo, jtai: Jtai) -> None:
     out = jtai("log", "T1.1", "--plan", str(hostile.root)).out
     assert "Sam Example" in out
@@ -126,6 +128,7 @@ def test_neither_does_a_history_that_was_cut_off_by_hand(repo: Repo, jtai: Jtai)
     assert jtai("log", "--plan", str(repo.root)).out == told
 
 
+@pytest.mark.posix
 def test_what_a_partial_clone_lacks_is_not_fetched_by_a_program_of_its_own(repo: Repo, alarm: Path, jtai: Jtai) -> None:
     program = repo.root / "evil.sh"
     program.write_text(ALARM.format(alarm=alarm))
@@ -155,6 +158,7 @@ def test_where_a_hook_calls_it_it_asks_the_repository_of_the_plan(
     assert "GIT_INDEX_FILE" not in environment()
 
 
+@pytest.mark.posix
 def test_a_repository_of_somebody_else_is_named_with_what_mends_it(
     repo: Repo, jtai: Jtai, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
