@@ -133,8 +133,8 @@ def test_the_same_files_give_the_same_form(plan: Path, jtai: Jtai) -> None:
 def test_a_form_says_what_was_returned_before_and_what_is_expected(plan: Path) -> None:
     sheet = load_workbook(plan / FORM)["Return"]
     rows = {row[0]: row for row in sheet.iter_rows(values_only=True) if row[0]}
-    assert rows["T1.1/impact"][1:6] == ("T1.1 Do T1.1", None, "Impact", "Amber", "Red")
-    assert rows["T1.2/process"][1:6] == ("T1.2 Do T1.2", None, "Process/activity", "Amber or Blue", "Amber")
+    assert rows["T1.1/impact"][1:6] == ("T1.1 Do T1.1", "Impact", None, "Amber", "Red")
+    assert rows["T1.2/process"][1:6] == ("T1.2 Do T1.2", "Process/activity", None, "Amber or Blue", "Amber")
     assert sheet.protection.sheet
     assert sheet.column_dimensions["A"].hidden
     assert not sheet["G6"].protection.locked
