@@ -89,7 +89,7 @@ EXCEL: dict[str, tuple[dict[str, tuple[str, str]], str]] = {
                 END + '<mergeCells><mergeCell ref="A1:B3"/>' + '<mergeCell ref="A1:B3"/>' * 20_000 + "</mergeCells>",
             )
         },
-        "it has too many merged cells. Split those that are not needed.",
+        "it has too many merged cells. Unmerge those that do not need it.",
     ),
     "two million attributes": (
         {SHEET: (END, "<x " + " ".join(f'a{at}=""' for at in range(2_000_000)) + "/>" + END)},

@@ -6,7 +6,7 @@ from typing import Any
 
 from jtai_plan.commands.returns import load_returns, refuse_closed_or_faulty
 from jtai_plan.errors import CannotDo, JtaiError
-from jtai_plan.exchange.forms.layout import ABOUT_QUESTIONS, about_value, fingerprint, plain
+from jtai_plan.exchange.forms.layout import ABOUT_QUESTIONS, about_value, fingerprint, form_values
 from jtai_plan.exchange.forms.read import Filled, FormIsWrong, read_form
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import NO_RETURNS, Loaded, load
@@ -39,7 +39,7 @@ def collect(start: Path, forms: Sequence[Path], *, dry_run: bool, overwrite: boo
             note(f"jtai: {where}{error.in_full}")
             refused += 1
     if refused:
-        note(f"{wording.counted(refused, 'form')} of {len(files)} could not be taken.")
+        note(f"Refused: {wording.counted(refused, 'form')} of {len(files)}.")
     return int(refused > 0)
 
 
@@ -63,18 +63,22 @@ def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> N
     refuse_closed_or_faulty(loaded, filled.agency, filled.period)
     returned = partnership.returns.get((filled.agency, filled.period))
     there = {name: returned.cell(*name) if returned else None for name in filled.cells}
-    ratings, overtaken = [], []
+    plan, agency = partnership.plan, partnership.agency_name(filled.agency)
+    ratings, answers, overtaken = [], [], []
     for name, cell in filled.cells.items():
         was, now, said = filled.made_from[name], fingerprint(there[name]), fingerprint(cell)
         if said not in (now, was):
             ratings.append(name)
-            overtaken += [_rating_overtaken(partnership, filled, name, there[name])] if now != was else []
-    answers = []
+            if now != was:
+                rating = returned.rating(*name) if returned else None
+                words = wording.rating(plan, rating) if rating else "no rating"
+                overtaken.append(_overtaken(f"{wording.subject(plan, *name)} of {agency}", words))
     for reference, answer in filled.about.items():
         was, now = filled.about_was[reference], str(about_value(returned, reference) or "")
         if str(answer or "") not in (now, was):
             answers.append(reference)
-            overtaken += [_answer_overtaken(reference, now)] if now != was else []
+            if now != was:
+                overtaken.append(_overtaken(f"the answer to '{ABOUT_QUESTIONS[reference]}'", f"'{now}'"))
     if overtaken and not overwrite:
         raise FormIsWrong(file, overtaken)
     changes = {name: _changes(there[name], filled.cells[name]) for name in ratings}
@@ -84,24 +88,16 @@ def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> N
     show(_printed(partnership, file, filled, there, changes, answers))
 
 
-def _rating_overtaken(partnership: Partnership, filled: Filled, name: CellName, there: Cell | None) -> str:
-    rating = wording.rating(partnership.plan, there.rating) if there and there.rating else "no rating"
+def _overtaken(what: str, now: str) -> str:
     return (
-        f"{wording.subject(partnership.plan, *name)} of {partnership.agency_name(filled.agency)} has changed since "
-        f"this form was made, and says {rating} now. Make a new form, or take this one all the same: --overwrite."
-    )
-
-
-def _answer_overtaken(reference: str, now: str) -> str:
-    return (
-        f"'{ABOUT_QUESTIONS[reference]}' was answered otherwise since this form was made: '{now}'. "
-        "Make a new form, or take this one all the same: --overwrite."
+        f"{what} has changed since this form was made. The return now says {now}. "
+        "Make a new form, or use --overwrite to take this one."
     )
 
 
 def _changes(there: Cell | None, said: Cell) -> Cell:
     """What the form changes in a cell. What was emptied is emptied, but evidence is only ever added."""
-    before, now = plain(there), plain(said)
+    before, now = form_values(there), form_values(said)
     given: dict[str, Any] = {}
     for key in ("rating", "update", "recovery", "evidence", "measures"):
         if before.get(key) == now.get(key):
@@ -126,7 +122,7 @@ def _printed(
     plan = partnership.plan
     whose = f"{partnership.agency_name(filled.agency)}, {plan.periods[filled.period].label}"
     if not (changes or answers):
-        yield line(f"{file}: {whose}: nothing is new; nothing was written")
+        yield line(f"{file}: {whose}: nothing is new, so nothing was written")
         return
     yield line(f"{file}: {whose}")
     for name, cell in changes.items():

@@ -11,7 +11,7 @@ from jtai_plan.output.terminal import from_here, line, note, show
 
 
 def export(start: Path, *, as_csv_files: bool, out: Path | None) -> int:
-    """Print the tables as one JSON document, or write each as a CSV file and print where it lies."""
+    """Print the tables as one JSON document, or write each as a CSV file and print its path."""
     loaded = load(find_root(start))
     made = tables(loaded.trusted())
     for fault in loaded.faults:
@@ -21,7 +21,7 @@ def export(start: Path, *, as_csv_files: bool, out: Path | None) -> int:
         return 0
     folder = out if out is not None else loaded.root / "export"
     for name, rows in made.items():
-        # With a mark at its beginning, Excel knows that it is UTF-8.
+        # Excel needs the mark at the start to read UTF-8.
         write_whole(folder / f"{name}.csv", as_csv(rows).encode("utf-8-sig"))
         show([line(from_here(folder / f"{name}.csv"))])
     return 0

@@ -1,4 +1,4 @@
-"""`jtai forms`: an Excel form for each agency, to be sent out."""
+"""`jtai forms`: an Excel form to send to each agency."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from jtai_plan.output.terminal import from_here, line, note, show
 
 
 def forms(start: Path, *, quarter: str | None, agency: str | None, out: Path | None) -> int:
-    """Write the form of each agency that reports in the period, and print where it lies."""
+    """Write a form for each agency that reports in the period, and print its path."""
     loaded, period = load_plan(start, quarter, "Making forms for")
     agencies = loaded.trusted().agencies if agency is None else (the_agency(loaded.trusted(), agency),)
     loaded = load_returns(loaded, period, agencies)

@@ -1,4 +1,4 @@
-"""`jtai remind`: the text to send to each agency that still owes something."""
+"""`jtai remind`: an e-mail to each agency whose return is not complete."""
 
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ BETWEEN = "-" * 60
 
 
 def remind(start: Path, *, quarter: str | None, agency: str | None, as_of: date | None) -> int:
-    """Print an e-mail for each agency that owes something in the period, a line of dashes between them."""
+    """Print an e-mail to each agency whose return for the period is not complete, with dashes between two."""
     loaded, period = load_plan(start, quarter, "Reminding of")
     loaded = load_returns(loaded, period)
     partnership = loaded.trusted()

@@ -1,1 +1,1 @@
-"""What goes out to those who never use git, and comes back from them: forms, tables, and the plan they had before."""
+"""Files for people who do not use git: forms out and back, tables, and the plan they had before."""

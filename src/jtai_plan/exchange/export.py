@@ -1,4 +1,4 @@
-"""Tidy tables for other tools: one row a thing, one column a fact, the same columns every time."""
+"""Tidy tables for other tools: one row for each thing, one column for each fact, always the same columns."""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ Row = Mapping[str, Any]
 
 
 def tables(partnership: Partnership) -> Mapping[str, list[Row]]:
-    """The tables by their names: `actions`, `ratings` and `measures`, in the plan's order."""
+    """The tables `actions`, `ratings` and `measures` by their names, with rows in the plan's order."""
     return {
         "actions": list(_actions(partnership)),
         "ratings": list(_ratings(partnership)),
@@ -24,18 +24,18 @@ def tables(partnership: Partnership) -> Mapping[str, list[Row]]:
 
 
 def as_csv(rows: list[Row]) -> str:
-    """*rows* as CSV, in which no text is taken for a formula by the spreadsheet that opens it."""
+    """*rows* as CSV. A spreadsheet takes no text in it for a formula."""
     if not rows:
         return ""
     text = StringIO()
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: _safe(value) for key, value in row.items()} for row in rows)
+    writer.writerows({key: _never_a_formula(value) for key, value in row.items()} for row in rows)
     return text.getvalue()
 
 
-def _safe(value: Any) -> Any:
-    # As the OWASP advises: a quotation mark before it makes it text.
+def _never_a_formula(value: Any) -> Any:
+    # OWASP advises this: a quotation mark in front makes it text.
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 

@@ -300,7 +300,7 @@ class _Counts:
         columns, rows = min(right, self.width) - left + 1, min(bottom, self.height) - top + 1
         self.merged += max(columns, 1) * max(rows, 1)
         if self.merged > MAX_MERGED:
-            raise Refused("it has too many merged cells. Split those that are not needed.")
+            raise Refused("it has too many merged cells. Unmerge those that do not need it.")
 
     def _end_of_sheet(self) -> None:
         if self.height > MAX_ROWS or self.height * self.width > MAX_CELLS:

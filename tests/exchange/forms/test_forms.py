@@ -1,4 +1,4 @@
-"""Forms go out and come back: nothing is lost or misread, whatever people do to a spreadsheet."""
+"""Forms go out and come back: nothing is lost or misread, whatever happens to the spreadsheet."""
 
 import os
 import subprocess
@@ -96,7 +96,7 @@ EXPECTED = {
 }
 
 
-def test_what_was_filled_in_is_in_the_return(plan: Path, jtai: Jtai) -> None:
+def test_answers_in_a_form_are_recorded_in_the_return(plan: Path, jtai: Jtai) -> None:
     fill(plan, answers)
     ran = jtai("collect", FORM)
     assert (ran.status, ran.err) == (0, "")
@@ -110,15 +110,15 @@ def test_what_was_filled_in_is_in_the_return(plan: Path, jtai: Jtai) -> None:
     assert collected(plan) == EXPECTED
 
 
-def test_a_second_time_changes_nothing(plan: Path, jtai: Jtai) -> None:
+def test_collecting_a_form_again_changes_nothing(plan: Path, jtai: Jtai) -> None:
     fill(plan, answers)
     jtai("collect", FORM)
     before = (plan / RETURN).read_bytes()
-    assert jtai("collect", FORM).out == f"{FORM}: Police, Q3 2018/19: nothing is new; nothing was written\n"
+    assert jtai("collect", FORM).out == f"{FORM}: Police, Q3 2018/19: nothing is new, so nothing was written\n"
     assert (plan / RETURN).read_bytes() == before
 
 
-def test_a_dry_run_says_all_and_writes_nothing(plan: Path, jtai: Jtai) -> None:
+def test_a_dry_run_prints_the_changes_and_writes_nothing(plan: Path, jtai: Jtai) -> None:
     fill(plan, answers)
     assert "no return → amber" in jtai("collect", "--dry-run", FORM).out
     assert not (plan / RETURN).exists()
@@ -130,7 +130,7 @@ def test_the_same_files_give_the_same_form(plan: Path, jtai: Jtai) -> None:
     assert (plan / FORM).read_bytes() == before
 
 
-def test_a_form_says_what_was_returned_before_and_what_is_expected(plan: Path) -> None:
+def test_a_form_shows_the_last_rating_and_what_is_expected(plan: Path) -> None:
     sheet = load_workbook(plan / FORM)["Return"]
     rows = {row[0]: row for row in sheet.iter_rows(values_only=True) if row[0]}
     assert rows["T1.1/impact"][1:6] == ("T1.1 Do T1.1", "Impact", None, "Amber", "Red")
@@ -143,7 +143,7 @@ def test_a_form_says_what_was_returned_before_and_what_is_expected(plan: Path) -
     assert {each.formula1 for each in lists} == {'"Red,Amber,Blue,Grey"'}
 
 
-def test_a_form_begins_with_what_was_returned_already(plan: Path, jtai: Jtai) -> None:
+def test_a_form_is_filled_in_with_what_was_returned_already(plan: Path, jtai: Jtai) -> None:
     jtai("rate", "T1.2", "process", "blue", "--agency", "police", "-q", Q3, "--update", "Done", "--evidence", "Minutes")
     jtai("forms", "-q", Q3)
     assert "nothing is new" in jtai("collect", FORM).out
@@ -152,38 +152,38 @@ def test_a_form_begins_with_what_was_returned_already(plan: Path, jtai: Jtai) ->
     assert load(plan).trusted().rating("police", "T1.2", "process", Q3) is None
 
 
-def test_what_changed_since_is_replaced_only_when_told_to(plan: Path, jtai: Jtai) -> None:
+def test_a_rating_that_changed_since_is_replaced_only_with_overwrite(plan: Path, jtai: Jtai) -> None:
     fill(plan, answers)
     jtai("rate", "T1.1", "impact", "blue", "--agency", "police", "-q", Q3)
     before = (plan / RETURN).read_bytes()
     ran = jtai("collect", FORM)
     assert ran.status == 1
     assert ran.err == (
-        f"jtai: {FORM}: T1.1 impact of Police has changed since this form was made, and says blue now. "
-        "Make a new form, or take this one all the same: --overwrite.\n"
-        "Nothing was written from this form.\n1 form of 1 could not be taken.\n"
+        f"jtai: {FORM}: T1.1 impact of Police has changed since this form was made. The return now says blue. "
+        "Make a new form, or use --overwrite to take this one.\n"
+        "Nothing was written from this form.\nRefused: 1 form of 1.\n"
     )
     assert (plan / RETURN).read_bytes() == before
     assert jtai("collect", FORM, "--overwrite").status == 0
     assert collected(plan) == EXPECTED
 
 
-def test_who_prepared_it_is_replaced_only_when_told_to(plan: Path, jtai: Jtai) -> None:
+def test_an_answer_that_changed_since_is_replaced_only_with_overwrite(plan: Path, jtai: Jtai) -> None:
     fill(plan, lambda book: put(book, "approved/minute", "Answer", "4.1", "About"))
     jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q3)
     assert jtai("sign-off", "police", "-q", Q3, "--board", "Board", "--on", "2019-01-10", "--minute", "7").status == 0
     ran = jtai("collect", FORM)
-    asked = "'Where do its minutes say so?' was answered otherwise since this form was made: '7'. Make a new form"
+    asked = "the answer to 'Where is this in the minutes?' has changed since this form was made. "
     assert ran.err.startswith(f"jtai: {FORM}: {asked}")
     assert (
-        jtai("collect", FORM, "--overwrite").out == f"{FORM}: Police, Q3 2018/19\n  Where do its minutes say so? 4.1\n"
+        jtai("collect", FORM, "--overwrite").out == f"{FORM}: Police, Q3 2018/19\n  Where is this in the minutes? 4.1\n"
     )
     approved = load(plan).trusted().returns["police", Q3].approved
     assert approved is not None
     assert (approved.board, approved.minute) == ("Board", "4.1")
 
 
-def test_ratings_whose_names_fit_no_list_are_typed(tmp_path: Path, jtai: Jtai) -> None:
+def test_ratings_whose_labels_fit_no_list_are_typed(tmp_path: Path, jtai: Jtai) -> None:
     values = plan_values()
     values["scale"]["red"]["label"] = "Red, or slipped"
     values["scale"]["grey"]["label"] = 'Not "begun"' + " at all" * 40
@@ -195,7 +195,7 @@ def test_ratings_whose_names_fit_no_list_are_typed(tmp_path: Path, jtai: Jtai) -
     assert load(tmp_path).trusted().rating("police", "T1.1", "impact", Q3) == "red"
 
 
-def test_what_the_form_leaves_as_it_was_does_not_undo_a_later_rating(plan: Path, jtai: Jtai) -> None:
+def test_an_untouched_answer_does_not_undo_a_later_rating(plan: Path, jtai: Jtai) -> None:
     fill(plan, lambda book: put(book, "T1.2/process", "Rating", "blue"))
     jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q3)
     assert jtai("collect", FORM).status == 0
@@ -211,21 +211,21 @@ REFUSED: dict[str, tuple[Callable[[Workbook], Any], str]] = {
         lambda book: put(book, "T1.1/impact", "Rating", "green"),
         "sheet 'Return', cell G7: 'green' is not a rating. Choose Red, Amber, Blue or Grey, or leave it empty.",
     ),
-    "a day that is none": (
+    "a date that is not one": (
         lambda book: put(book, "T1.1/impact", "Recovery: by when", "end of March"),
-        "sheet 'Return', cell J7: 'end of March' is not a day. Write it as 31/12/2018.",
+        "sheet 'Return', cell J7: 'end of March' is not a date. Write it as 31/12/2018.",
     ),
     "a number in words": (
         lambda book: put(book, "referrals", "Value", "about 60", "Measures"),
-        "sheet 'Measures', cell H5: 'about 60' is not a number. Write the number alone, such as 61.",
+        "sheet 'Measures', cell H5: 'about 60' is not a number. Write only the number, such as 61.",
     ),
     "evidence without what": (
         lambda book: put(book, "T1.2/impact", "Evidence 1: where", "Shared drive"),
-        "sheet 'Return', cell K10 is empty, and the cells beside it are not. Say what the evidence is.",
+        "sheet 'Return', cell K10 is empty but the cells beside it are not. Say what the evidence is.",
     ),
     "a control character": (
         lambda book: put(book, "T1.1/impact", "Update", "read \u202ethis"),
-        "sheet 'Return', cell H7: the text holds a control character. Delete it, or type the text anew.",
+        "sheet 'Return', cell H7: the text has a hidden control character. Type the text again.",
     ),
     "a row deleted": (
         lambda book: book["Return"].delete_rows(row_of(book, "T1.2/impact")),
@@ -234,27 +234,27 @@ REFUSED: dict[str, tuple[Callable[[Workbook], Any], str]] = {
     "a row added": (
         lambda book: book["Return"].append([None, "T1.3 Another"]),
         (
-            "sheet 'Return', row 12 was added, and nobody can tell what it is about. "
-            "Move its words to a row that was there, and delete it."
+            "sheet 'Return', row 12 was added, and it is not clear what it is about. "
+            "Move its text to one of the rows above, then delete it."
         ),
     ),
     "a sheet copied": (
         lambda book: book.copy_worksheet(book["Return"]),
-        "sheet 'Return Copy', row 6: T1.1 process is there twice. Keep one.",
+        "sheet 'Return Copy', row 6: T1.1 process is there twice. Delete one of the two rows.",
     ),
     "merged cells": (
         lambda book: book["Return"].merge_cells("G7:H7"),
-        "sheet 'Return', cell G7 and cell H7 are merged. Split them.",
+        "sheet 'Return', cell G7 and cell H7 are merged. Unmerge them.",
     ),
     "the hidden sheet deleted": (
         lambda book: book.remove(book["jtai"]),
-        "this is not a form that jtai forms made. Copy the answers into one that is.",
+        "this form was not made by jtai forms. Copy the answers into one that was.",
     ),
 }
 
 
 @pytest.mark.parametrize(("change", "said"), REFUSED.values(), ids=REFUSED.keys())
-def test_what_cannot_be_taken_is_said_with_its_place_and_nothing_is_written(
+def test_a_fault_in_a_form_is_reported_with_its_place_and_nothing_is_written(
     plan: Path, jtai: Jtai, change: Callable[[Workbook], Any], said: str
 ) -> None:
     fill(plan, answers)
@@ -265,7 +265,7 @@ def test_what_cannot_be_taken_is_said_with_its_place_and_nothing_is_written(
     assert not (plan / RETURN).exists()
 
 
-def test_all_faults_are_told_at_once(plan: Path, jtai: Jtai) -> None:
+def test_all_faults_are_reported_at_once(plan: Path, jtai: Jtai) -> None:
     for reference in ("T1.1/impact", "T1.2/impact"):
         fill(plan, lambda book, where=reference: put(book, where, "Rating", "purple"))  # type: ignore[misc]
     assert jtai("collect", FORM).err.count("'purple' is not a rating") == 2
@@ -298,7 +298,7 @@ TAKEN: dict[str, Callable[[Workbook], Any]] = {
 
 
 @pytest.mark.parametrize("change", TAKEN.values(), ids=TAKEN.keys())
-def test_what_people_do_to_a_spreadsheet_and_may(plan: Path, jtai: Jtai, change: Callable[[Workbook], Any]) -> None:
+def test_harmless_changes_to_a_form_are_accepted(plan: Path, jtai: Jtai, change: Callable[[Workbook], Any]) -> None:
     fill(plan, answers)
     fill(plan, change)
     assert jtai("collect", FORM).status == 0
@@ -348,7 +348,7 @@ NOT_FORMS: dict[str, tuple[Callable[[Path], Any], str]] = {
 
 
 @pytest.mark.parametrize(("change", "said"), NOT_FORMS.values(), ids=NOT_FORMS.keys())
-def test_what_is_no_form_is_refused_in_one_sentence(
+def test_a_file_that_is_not_a_form_is_refused_in_one_sentence(
     plan: Path, jtai: Jtai, change: Callable[[Path], Any], said: str
 ) -> None:
     change(plan / FORM)
@@ -358,15 +358,15 @@ def test_what_is_no_form_is_refused_in_one_sentence(
     assert not (plan / RETURN).exists()
 
 
-def test_a_form_of_another_plan_or_of_an_earlier_one(plan: Path, jtai: Jtai) -> None:
+def test_a_form_of_another_plan_or_an_earlier_one_is_refused(plan: Path, jtai: Jtai) -> None:
     text = (plan / "plan/plan.yaml").read_text()
     (plan / "plan/plan.yaml").write_text(text.replace("Do T1.2", "Do T1.2 soon"))
     assert "the plan has changed since this form was made" in jtai("collect", FORM).err
     (plan / "plan/plan.yaml").write_text(text.replace("A plan", "Another plan"))
-    assert "this is a form of another plan, 'A plan'." in jtai("collect", FORM).err
+    assert "this form belongs to another plan, 'A plan'." in jtai("collect", FORM).err
 
 
-def test_a_form_of_a_closed_period(plan: Path, jtai: Jtai) -> None:
+def test_a_form_of_a_closed_period_is_refused(plan: Path, jtai: Jtai) -> None:
     fill(plan, answers)
     for period in (Q2, Q3):
         assert jtai("close", period, "--by", "Me", "--on", "2019-01-31", "--with-missing").status == 0
@@ -374,13 +374,13 @@ def test_a_form_of_a_closed_period(plan: Path, jtai: Jtai) -> None:
     assert f"{FORM}: Q3 2018/19 was closed on 31 January 2019." in ran.err
 
 
-def test_a_form_that_is_not_there(plan: Path, jtai: Jtai) -> None:
+def test_a_form_that_does_not_exist_is_an_error(plan: Path, jtai: Jtai) -> None:
     assert jtai("collect", "nowhere.xlsx").err == "jtai: nowhere.xlsx: there is no such file. Nothing was written.\n"
     (plan / "empty").mkdir()
     assert jtai("collect", "empty").err == "jtai: there is no form in empty. Nothing was written.\n"
 
 
-def test_one_form_that_is_refused_does_not_keep_the_others_back(plan: Path, jtai: Jtai) -> None:
+def test_one_refused_form_does_not_hold_up_the_others(plan: Path, jtai: Jtai) -> None:
     fill(plan, answers)
     (plan / f"forms/{Q3}/{Q3}-health.xlsx").write_text("no form")
     assert jtai("collect", "forms").status == 1
@@ -389,7 +389,7 @@ def test_one_form_that_is_refused_does_not_keep_the_others_back(plan: Path, jtai
 
 @pytest.mark.needs("soffice")
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
-def test_a_form_that_libreoffice_saved(plan: Path, jtai: Jtai, kind: str) -> None:
+def test_a_form_saved_by_libreoffice_is_read(plan: Path, jtai: Jtai, kind: str) -> None:
     fill(plan, answers)
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{plan}/profile", "--convert-to", kind]
     subprocess.run([*command, "--outdir", "saved", FORM], check=True, capture_output=True, cwd=plan)
@@ -425,7 +425,7 @@ DAYS = st.dates(date(2000, 1, 1), date(2090, 1, 1))
     evidence=st.lists(st.fixed_dictionaries({"what": TYPED}, optional={"where": TYPED, "dated": DAYS}), max_size=4),
     rating=st.sampled_from([None, "red", "amber", "blue", "grey"]),
 )
-def test_any_return_comes_back_from_its_form_as_it_was(
+def test_any_return_comes_back_unchanged_from_its_form(
     tmp_path_factory: pytest.TempPathFactory, update: Any, recovery: Any, evidence: Any, rating: Any
 ) -> None:
     said = {"rating": rating, "update": update, "recovery": recovery, "evidence": evidence or None}

@@ -33,7 +33,7 @@ LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
     "no word boundary": (
         "Jo McPolice",
         [("jo-mcpolice", None, None)],
-        ["no name and agency can be told apart in 'Jo McPolice', which was taken for the name of an agency."],
+        ["'Jo McPolice' does not show where a name ends and an agency begins, so all of it was read as an agency."],
     ),
     "a role": ("Jo Bloggs (LSCB Executive)", [("lscb", "Jo Bloggs", "LSCB Executive")], []),
     "a role after a dash": (
@@ -44,12 +44,12 @@ LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
     "a role and nobody": (
         "LSCB chair",
         [("lscb", None, "LSCB chair")],
-        ["'LSCB chair' names nobody, and was taken for a role at 'lscb'."],
+        ["'LSCB chair' names no person, so it was read as a role at 'lscb'."],
     ),
     "an agency that was not named": (
         "Jo Bloggs - NPS",
         [("nps", "Jo Bloggs", None)],
-        ["'NPS' is not among the agencies that were named; its id is 'nps'."],
+        ["'NPS' is not one of the agencies you named; its id is 'nps'."],
     ),
     "lines": ("Jo Bloggs - Police\n\n Al (CCG) ", [POLICE, ("ccg", "Al", None)], []),
     "and": ("Jo Bloggs Police and Al CCG", [POLICE, ("ccg", "Al", None)], []),
@@ -66,7 +66,7 @@ LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
         "Jo Bloggs - Health and Care, Al - CCG",
         [("health-and-care", "Jo Bloggs", None), ("ccg", "Al", None)],
         [
-            "'Health and Care' is not among the agencies that were named; its id is 'health-and-care'.",
+            "'Health and Care' is not one of the agencies you named; its id is 'health-and-care'.",
             "'Jo Bloggs - Health and Care' was read as one lead: 'Jo Bloggs', of 'Health and Care'.",
         ],
     ),
@@ -84,7 +84,7 @@ LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
         "Jo Bloggs - Police\nAl - Essex Police",
         [POLICE],
         [
-            "'Al - Essex Police' was left out: 'police' leads the action already, and an agency leads it once.",
+            "'Al - Essex Police' was left out: 'police' already leads the action.",
         ],
     ),
     "a hyphen within a name": ("Jo Blog-Bloggs - Police", [("police", "Jo Blog-Bloggs", None)], []),
@@ -116,31 +116,36 @@ LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
     "a hyphen before an agency": (
         "Jo Bloggs-Police",
         [("jo-bloggs-police", None, None)],
-        ["no name and agency can be told apart in 'Jo Bloggs-Police', which was taken for the name of an agency."],
+        [
+            (
+                "'Jo Bloggs-Police' does not show where a name ends and an agency begins, "
+                "so all of it was read as an agency."
+            )
+        ],
     ),
     "prose": (
         "and so on, " * 50 + "Police",
         [("and-so-on-and-so-on-and-so-on-and-so-on-and-so-on-and-so-on", None, None)],
         [
-            "no name and agency can be told apart in '" + "and so on, " * 50 + "Police', "
-            "which was taken for the name of an agency."
+            "'" + "and so on, " * 50 + "Police' does not show where a name ends and an agency begins, "
+            "so all of it was read as an agency."
         ],
     ),
     "no agency": (
         "Jo Bloggs",
         [("jo-bloggs", None, None)],
-        ["no name and agency can be told apart in 'Jo Bloggs', which was taken for the name of an agency."],
+        ["'Jo Bloggs' does not show where a name ends and an agency begins, so all of it was read as an agency."],
     ),
     "a dash and no agency": (
         "Jo Bloggs -",
         [("jo-bloggs", None, None)],
-        ["no name and agency can be told apart in 'Jo Bloggs -', which was taken for the name of an agency."],
+        ["'Jo Bloggs -' does not show where a name ends and an agency begins, so all of it was read as an agency."],
     ),
     "a typed bullet": ("• Jo Bloggs - Police\n- Al - CCG", [POLICE, ("ccg", "Al", None)], []),
     "a bracket not at the end": (
         "Jo (Police) tbc",
         [("jo-police-tbc", None, None)],
-        ["no name and agency can be told apart in 'Jo (Police) tbc', which was taken for the name of an agency."],
+        ["'Jo (Police) tbc' does not show where a name ends and an agency begins, so all of it was read as an agency."],
     ),
 }
 
@@ -152,21 +157,21 @@ def test_who_leads(read: Read, cell: str, expected: list[Lead], said: list[str])
     assert list(plan.not_understood) == [f"{ONE}{words}" for words in said]
 
 
-def test_an_agency_that_was_not_named_is_said_once(read: Read) -> None:
+def test_an_agency_that_was_not_named_is_noted_once(read: Read) -> None:
     table = rows(("A", "Jo - NPS", "x"), ("B", "Al - nps", "x"))
     assert read(table).not_understood == ()
     plan = read(table, agencies=KNOWN)
-    assert plan.not_understood == (f"{ONE}'NPS' is not among the agencies that were named; its id is 'nps'.",)
+    assert plan.not_understood == (f"{ONE}'NPS' is not one of the agencies you named; its id is 'nps'.",)
     assert plan.agencies == {"nps": "NPS"}
 
 
-def test_an_agency_told_apart_by_a_sign_is_known_in_the_whole_document(read: Read) -> None:
+def test_an_agency_set_apart_by_a_sign_is_known_in_the_whole_document(read: Read) -> None:
     plan = read(
         rows(("A", "Al Mid-Essex Trust", "x"), ("B", "mid-essex trust", "x"), ("C", "Jo - Mid-Essex Trust", "x"))
     )
     assert leads(plan) == [ReadLead("mid-essex-trust", name) for name in ("Al", None, "Jo")]
     assert plan.not_understood == (
-        f"{ONE}'Al Mid-Essex Trust' was split before 'Mid-Essex Trust', which the file names elsewhere.",
+        f"{ONE}'Al Mid-Essex Trust' was split before 'Mid-Essex Trust', which the file also names elsewhere.",
     )
 
 
@@ -176,7 +181,7 @@ def test_two_agencies_never_share_an_id(read: Read) -> None:
     assert [lead.agency for lead in leads(plan)] == ["mid-essex", "mid-essex-2", "mid-essex"]
     assert plan.agencies == {"mid-essex": "Mid Essex", "mid-essex-2": "Mid-Essex"}
     assert plan.not_understood == (
-        "table 1, row 4: 'Mid-Essex' would have the id 'mid-essex' of another agency; its id is 'mid-essex-2'.",
+        "table 1, row 4: 'Mid-Essex' has the id 'mid-essex-2', because another agency has 'mid-essex'.",
     )
     assert [lead.agency for lead in leads(read(table, agencies={"mid-essex": ["NHS"]}))] == [
         "mid-essex-2",
@@ -186,7 +191,7 @@ def test_two_agencies_never_share_an_id(read: Read) -> None:
 
 
 def test_a_spelling_of_two_agencies_is_refused(read: Read) -> None:
-    with pytest.raises(JtaiError, match="'CCG' is given as a spelling of two agencies"):
+    with pytest.raises(JtaiError, match="'CCG' is a spelling of two agencies"):
         read(rows(("A", "CCG", "x")), agencies={"ccg": ["CCG"], "nhs": ["NHS", "CCG"]})
 
 
@@ -201,7 +206,7 @@ def test_a_spelling_of_two_agencies_is_refused(read: Read) -> None:
         ("x" * 200, "x" * 60),
     ],
 )
-def test_an_id_is_made_of_a_name(name: str, made: str) -> None:
+def test_an_id_is_made_from_a_name(name: str, made: str) -> None:
     assert agency_id(name) == made
 
 

@@ -65,21 +65,18 @@ def test_the_published_plan_comes_out_of_its_word_tables(read: Read) -> None:
     assert plan.agencies == {agency: spellings[0] for agency, spellings in SOUTHEND.items()}
     assert plan.title is None
     assert plan.not_understood == (
-        f"table 1, row 2: the column '{PROCESS}' is not read.",
-        f"table 1, row 2: the column '{IMPACT}' is not read.",
-        f"table 1, row 2: the column '{PERFORMANCE}' is not read.",
-        "table 3: no row above its actions names the columns; those of the table before it were taken.",
-        f"table 3, row 1: 'October and quarterly updates' stands in the column '{PROCESS}', and was not read.",
-        f"table 4, row 2: the column 'PROGRESS UPDATE IMPACT {IMPACT}' is not read.",
-        "table 5: no row above its actions names the columns; those of the table before it were taken.",
+        f"table 1, row 2: the column '{PROCESS}' was not read.",
+        f"table 1, row 2: the column '{IMPACT}' was not read.",
+        f"table 1, row 2: the column '{PERFORMANCE}' was not read.",
+        "table 3: no row above its actions names the columns, so those of the table before were used.",
+        f"table 3, row 1: 'October and quarterly updates' is in the column '{PROCESS}' and was not read.",
+        f"table 4, row 2: the column 'PROGRESS UPDATE IMPACT {IMPACT}' was not read.",
+        "table 5: no row above its actions names the columns, so those of the table before were used.",
         (
             "table 6, row 4: 'Erin Brennan- Douglas - SBC Public Health' was read as "
             "'Erin Brennan-Douglas - SBC Public Health'."
         ),
-        (
-            "table 7: no row names the columns of an action, a lead and an outcome, and it was not read. "
-            "It begins 'RED'."
-        ),
+        ("table 7: no row names the columns of an action, a lead and an outcome, so it was not read. It begins 'RED'."),
     )
 
 
@@ -91,25 +88,25 @@ def test_the_published_plan_comes_out_of_a_workbook(tmp_path: Path) -> None:
     assert plan.agencies == {agency: spellings[0] for agency, spellings in SOUTHEND.items()}
     assert plan.title is None
     assert plan.not_understood == (
-        f"sheet 'Plan', row 2: the column '{PROCESS}' is not read.",
-        f"sheet 'Plan', row 2: the column '{IMPACT}' is not read.",
-        f"sheet 'Plan', row 2: the column '{PERFORMANCE}' is not read.",
-        f"sheet 'Plan', row 17: 'October and quarterly updates' stands in the column '{PROCESS}', and was not read.",
-        f"sheet 'Plan', row 19: the column 'PROGRESS UPDATE IMPACT {IMPACT}' is not read.",
+        f"sheet 'Plan', row 2: the column '{PROCESS}' was not read.",
+        f"sheet 'Plan', row 2: the column '{IMPACT}' was not read.",
+        f"sheet 'Plan', row 2: the column '{PERFORMANCE}' was not read.",
+        f"sheet 'Plan', row 17: 'October and quarterly updates' is in the column '{PROCESS}' and was not read.",
+        f"sheet 'Plan', row 19: the column 'PROGRESS UPDATE IMPACT {IMPACT}' was not read.",
         (
             "sheet 'Plan', row 27: 'Erin Brennan- Douglas - SBC Public Health' was read as "
             "'Erin Brennan-Douglas - SBC Public Health'."
         ),
         (
-            "sheet 'Key': no row names the columns of an action, a lead and an outcome, and it was not read. "
+            "sheet 'Key': no row names the columns of an action, a lead and an outcome, so it was not read. "
             "It begins 'RED'."
         ),
     )
 
 
-def test_without_named_agencies_it_is_said_what_the_document_alone_does_not_tell(read: Read) -> None:
+def test_without_named_agencies_what_the_document_does_not_say_is_noted(read: Read) -> None:
     plan = read(*map(as_laid_out, TABLES))
-    elsewhere = "which the file names elsewhere."
+    elsewhere = "which the file also names elsewhere."
     both = "'Elizabeth Chidgey LSCB and Carl Robinson CSP'"
     assert [each for each in plan.not_understood if "split" in each or "one lead" in each] == [
         f"table 2, row 10: {both} was split before 'CSP', {elsewhere}",
@@ -136,14 +133,14 @@ def test_without_named_agencies_it_is_said_what_the_document_alone_does_not_tell
 
 
 @pytest.mark.parametrize("typed", HOSTILE.values(), ids=HOSTILE.keys())
-def test_text_that_people_typed_is_read_as_text(tmp_path: Path, typed: str) -> None:
+def test_any_text_is_read_as_text(tmp_path: Path, typed: str) -> None:
     for plan in kinds(tmp_path, rows((typed, f"Jo {typed} (NPS)", typed))):
         words = " ".join(typed.split())
         assert actions(plan)[0].action == words
         assert actions(plan)[0].outcome_measure == (words,)
 
 
-def test_reading_imports_no_library_before_it_is_asked_to() -> None:
+def test_no_library_is_imported_before_a_file_is_read() -> None:
     script = "import jtai_plan.exchange.plan_import.plan, sys; print('docx' in sys.modules, 'lxml' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert ran.stdout == "False False\n"

@@ -135,13 +135,13 @@ def refused(file: Path, said: str) -> None:
 
 
 @pytest.mark.parametrize(("change", "said"), (OF_BOTH | OF_WORD).values(), ids=(OF_BOTH | OF_WORD).keys())
-def test_what_is_no_document_is_refused_in_one_sentence(tmp_path: Path, change: Change, said: str) -> None:
+def test_a_file_that_is_not_a_document_is_refused_in_one_sentence(tmp_path: Path, change: Change, said: str) -> None:
     change(file := word(tmp_path / "plan.docx", rows(one("A"))))
     refused(file, said)
 
 
 @pytest.mark.parametrize(("change", "said"), (OF_BOTH | OF_EXCEL).values(), ids=(OF_BOTH | OF_EXCEL).keys())
-def test_what_is_no_workbook_is_refused_in_one_sentence(tmp_path: Path, change: Change, said: str) -> None:
+def test_a_file_that_is_not_a_workbook_is_refused_in_one_sentence(tmp_path: Path, change: Change, said: str) -> None:
     change(file := excel(tmp_path / "plan.xlsx", {"P": rows(one("A"))}))
     refused(file, said)
 
@@ -149,8 +149,8 @@ def test_what_is_no_workbook_is_refused_in_one_sentence(tmp_path: Path, change: 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("plan.doc", "only .docx is read of Word's kinds of file. Save it in Word as .docx."),
-        ("plan.XLS", "only .xlsx is read of Excel's kinds of file. Save it in Excel as .xlsx."),
+        ("plan.doc", "Word files must be .docx. Save it in Word as .docx."),
+        ("plan.XLS", "Excel files must be .xlsx. Save it in Excel as .xlsx."),
         ("plan.pdf", "a plan is read from a table in a .docx or .xlsx file. Save it as one of them."),
     ],
 )
@@ -162,9 +162,9 @@ def test_another_kind_of_file_is_refused(tmp_path: Path, name: str, said: str) -
 @pytest.mark.parametrize(
     ("blocks", "said"),
     [
-        ([("Normal", "Words.")], "it holds no table that names the columns of an action, a lead and an outcome."),
+        ([("Normal", "Words.")], "it has no table that names the columns of an action, a lead and an outcome."),
         ([[("Action", "Lead")]], "no row of its tables names the columns of an action, a lead and an outcome."),
-        ([[HEADINGS]], "no action that has a lead stands below the names of the columns. Write one there."),
+        ([[HEADINGS]], "there is no action with a lead below the names of the columns. Add one."),
     ],
 )
 def test_a_document_without_a_plan_is_refused(tmp_path: Path, blocks: list[Block], said: str) -> None:

@@ -63,39 +63,39 @@ def test_a_theme_is_the_heading_above_a_table(read: Read) -> None:
     assert plan.not_understood == ()
 
 
-def test_a_row_that_is_a_title_goes_before_the_heading_above(read: Read) -> None:
+def test_a_title_in_a_row_comes_before_the_heading_above(read: Read) -> None:
     plan = read(("Heading 1", "Plan"), rows(one("A")), agencies=NPS)
     assert [each.title for each in plan.themes] == ["Strategy"]
 
 
-def test_a_theme_that_comes_again_goes_on(read: Read) -> None:
+def test_a_theme_whose_title_comes_again_continues(read: Read) -> None:
     again = [("THEME 1: strategy (cont’d)", ACROSS, ACROSS), HEADINGS, one("C")]
     plan = read(rows(one("A")), [("THEME 2: Other", ACROSS, ACROSS), HEADINGS, one("B")], again, agencies=NPS)
     assert [each.id for each in actions(plan)] == ["T1.1", "T1.2", "T2.1"]
     assert plan.not_understood == ()
 
 
-def test_a_number_that_comes_again_with_another_title_is_said(read: Read) -> None:
+def test_a_number_with_a_second_title_is_noted(read: Read) -> None:
     again = [("THEME 1: Other", ACROSS, ACROSS), HEADINGS, one("B")]
     plan = read(rows(one("A")), again, agencies=NPS)
     assert [(each.id, each.title) for each in plan.themes] == [("T1", "Strategy"), ("T2", "Other")]
-    assert plan.not_understood == ("table 2, row 3: theme 1 is there already; 'Other' was given the id T2.",)
+    assert plan.not_understood == ("table 2, row 3: there is a theme 1 already, so 'Other' has the id T2.",)
 
 
-def test_where_no_theme_is_named_there_is_one(read: Read) -> None:
+def test_a_file_without_themes_gets_one(read: Read) -> None:
     plan = read([HEADINGS, one("A")], ("Normal", "Words."), [HEADINGS, one("B")], agencies=NPS)
     assert [(each.id, each.title) for each in plan.themes] == [("T1", "Actions")]
     assert [each.id for each in actions(plan)] == ["T1.1", "T1.2"]
     assert plan.not_understood == (
-        "table 1, row 2: the file names no theme; its actions were put under one, 'Actions'.",
+        "table 1, row 2: the file names no theme, so its actions were put under one called 'Actions'.",
     )
 
 
-def test_an_action_without_a_theme_is_left_out_where_others_have_one(read: Read) -> None:
+def test_an_action_without_a_theme_is_left_out_if_others_have_one(read: Read) -> None:
     plan = read([HEADINGS, one("A")], ("Normal", "Words."), rows(one("B")), agencies=NPS)
     assert [each.action for each in actions(plan)] == ["B"]
     assert plan.not_understood == (
-        "table 1, row 2: the row was left out, as it stands under no theme, and others do: 'A', 'NPS', 'x'.",
+        "table 1, row 2: the row was left out because it has no theme and others do: 'A', 'NPS', 'x'.",
     )
 
 
@@ -108,23 +108,23 @@ def test_a_title_without_actions_is_left_out(read: Read) -> None:
     )
 
 
-def test_a_text_alone_in_its_row_is_a_title_and_it_is_said(read: Read) -> None:
+def test_a_text_alone_in_its_row_is_a_title_and_is_noted(read: Read) -> None:
     plan = read([HEADINGS, ("Strategy", "", ""), one("A")], agencies=NPS)
     assert [(each.id, each.title) for each in plan.themes] == [("T1", "Strategy")]
     assert plan.not_understood == (
-        "table 1, row 2: 'Strategy' stands alone in its row, and was read as the title of a theme.",
+        "table 1, row 2: 'Strategy' is alone in its row, so it was read as the title of a theme.",
     )
 
 
-def test_a_text_alone_in_its_row_is_an_action_without_a_lead_where_titles_are_plain(read: Read) -> None:
+def test_a_text_alone_in_its_row_is_an_action_without_a_lead_if_titles_are_plain(read: Read) -> None:
     plan = read(rows(one("A"), ("B", "", "")), agencies=NPS)
     assert [each.action for each in actions(plan)] == ["A"]
     assert plan.not_understood == (
-        "table 1, row 4: the row was left out, as it has no lead, which an action must have: 'B'.",
+        "table 1, row 4: the row was left out because it has no lead, and every action needs one: 'B'.",
     )
 
 
-def test_the_name_of_a_sheet_is_a_theme_where_no_row_is(tmp_path: Path) -> None:
+def test_the_name_of_a_sheet_is_a_theme_if_no_row_is(tmp_path: Path) -> None:
     sheets: Sheets = {"1. Strategy": [HEADINGS, one("A")], "Other": [*rows(one("B"))[1:]], "Sheet3": rows(one("C"))}
     plan = read_plan(excel(tmp_path / "plan.xlsx", sheets), NPS)
     assert [(each.id, each.title, len(each.actions)) for each in plan.themes] == [
@@ -132,17 +132,17 @@ def test_the_name_of_a_sheet_is_a_theme_where_no_row_is(tmp_path: Path) -> None:
         ("T2", "Other", 1),
     ]
     assert plan.not_understood == (
-        "sheet '1. Strategy': no row names a theme, and the name of the sheet was read as one.",
-        "sheet 'Other': no row names a theme, and the name of the sheet was read as one.",
+        "sheet '1. Strategy': no row names a theme, so the name of the sheet was read as one.",
+        "sheet 'Other': no row names a theme, so the name of the sheet was read as one.",
     )
 
 
-def test_a_name_that_excel_gave_a_sheet_is_no_theme(tmp_path: Path) -> None:
+def test_a_sheet_name_that_excel_gave_is_not_a_theme(tmp_path: Path) -> None:
     plan = read_plan(excel(tmp_path / "plan.xlsx", {"Sheet1": [HEADINGS, one("A")]}), NPS)
     assert [each.title for each in plan.themes] == ["Actions"]
     two = {"Plan": [HEADINGS, one("A")], "Sheet2": [HEADINGS, one("B")]}
     assert (
-        "sheet 'Sheet2', row 2: the row was left out, as it stands under no theme, and others do"
+        "sheet 'Sheet2', row 2: the row was left out because it has no theme and others do"
         in (read_plan(excel(tmp_path / "two.xlsx", two), NPS).not_understood[-1])
     )
 
@@ -162,43 +162,43 @@ def test_columns_are_known_by_their_words(read: Read, headings: tuple[str, str, 
     assert plan.not_understood == ()
 
 
-def test_columns_may_stand_in_any_order_and_another_in_each_table(read: Read) -> None:
+def test_each_table_may_have_its_columns_in_its_own_order(read: Read) -> None:
     other = [("THEME 2: Other", ACROSS, ACROSS), ("Outcome", "Lead", "Action"), ("y", "NPS", "B")]
     plan = read(rows(one("A")), other, agencies=NPS)
     assert [(each.action, each.outcome_measure) for each in actions(plan)] == [("A", ("x",)), ("B", ("y",))]
     assert plan.not_understood == ()
 
 
-def test_of_two_columns_with_the_word_the_shorter_is_read(read: Read) -> None:
+def test_the_column_with_the_shorter_name_is_read(read: Read) -> None:
     headings = ("Action no.", "Action", "Lead", "Lead officer", "Outcome")
     plan = read(rows(("7", "A", "NPS", "Jo", "x"), headings=headings), agencies=NPS)
     assert actions(plan) == [ReadAction("T1.1", "A", (ReadLead("nps"),), ("x",))]
     assert plan.not_understood == (
-        "table 1, row 2: the column 'Action no.' is not read.",
-        "table 1, row 2: the column 'Lead officer' is not read.",
-        "table 1, row 3: '7' stands in the column 'Action no.', and was not read.",
-        "table 1, row 3: 'Jo' stands in the column 'Lead officer', and was not read.",
+        "table 1, row 2: the column 'Action no.' was not read.",
+        "table 1, row 2: the column 'Lead officer' was not read.",
+        "table 1, row 3: '7' is in the column 'Action no.' and was not read.",
+        "table 1, row 3: 'Jo' is in the column 'Lead officer' and was not read.",
     )
 
 
 def test_a_column_without_a_name_is_not_read(read: Read) -> None:
     plan = read(rows((*one("A"), "Soon"), headings=(*HEADINGS, "")), agencies=NPS)
-    assert plan.not_understood == ("table 1, row 3: 'Soon' stands in a column without a name, and was not read.",)
+    assert plan.not_understood == ("table 1, row 3: 'Soon' is in a column without a name and was not read.",)
 
 
-def test_a_row_that_looks_like_the_names_of_other_columns_is_said(read: Read) -> None:
+def test_a_row_that_looks_like_the_names_of_columns_is_noted(read: Read) -> None:
     row = ("Write an action plan", "Lead nurse", "Better outcomes")
     plan = read(rows(one("A"), row, one("B")), agencies=NPS)
     assert [each.action for each in actions(plan)] == ["A", "B"]
     assert plan.not_understood == (
         (
-            "table 1, row 4: it was read as the names of columns, which are now 'Write an action plan', 'Lead nurse', "
-            "'Better outcomes'."
+            "table 1, row 4: this row was read as the names of the columns, which are now 'Write an action plan', "
+            "'Lead nurse', 'Better outcomes'."
         ),
     )
 
 
-def test_white_space_does_not_count_and_lines_do(read: Read) -> None:
+def test_extra_spaces_are_dropped_and_lines_are_kept(read: Read) -> None:
     plan = read(
         rows((" Do\u00a0 it\tnow \n\n then rest ", "NPS", "  One  \n \n Two\u2003things\u2028three")), agencies=NPS
     )
@@ -206,26 +206,26 @@ def test_white_space_does_not_count_and_lines_do(read: Read) -> None:
     assert actions(plan)[0].outcome_measure == ("One", "Two things", "three")
 
 
-def test_what_a_row_lacks_is_said(read: Read) -> None:
+def test_what_a_row_lacks_is_noted(read: Read) -> None:
     plan = read(rows(("A", "", "x"), ("", "NPS", "y"), ("C", "NPS", ""), ("", "", ""), ("D", ",", "z")), agencies=NPS)
     assert actions(plan) == [ReadAction("T1.1", "C", (ReadLead("nps"),), ())]
-    lacks = "the row was left out, as it has no"
+    lacks = "the row was left out because it has no"
     assert plan.not_understood == (
-        f"table 1, row 3: {lacks} lead, which an action must have: 'A', 'x'.",
+        f"table 1, row 3: {lacks} lead, and every action needs one: 'A', 'x'.",
         f"table 1, row 4: {lacks} action: 'NPS', 'y'.",
         "table 1, row 5: T1.1 has no outcome.",
-        f"table 1, row 7: {lacks} lead, which an action must have: 'D', ',', 'z'.",
+        f"table 1, row 7: {lacks} lead, and every action needs one: 'D', ',', 'z'.",
     )
 
 
-def test_what_stands_above_the_names_of_columns_is_said(read: Read) -> None:
+def test_text_above_the_names_of_the_columns_is_noted(read: Read) -> None:
     plan = read([("Version", "3", ""), HEADINGS, one("A")], agencies=NPS)
     assert plan.not_understood[0] == (
-        "table 1, row 1: it stands above the names of the columns, and was not read: 'Version', '3'."
+        "table 1, row 1: this row is above the names of the columns and was not read: 'Version', '3'."
     )
 
 
-def test_a_lead_that_is_merged_over_rows_leads_each(tmp_path: Path) -> None:
+def test_a_lead_merged_over_rows_leads_each_action(tmp_path: Path) -> None:
     for plan in kinds(tmp_path, rows(one("A"), ("B", DOWN, "y"), ("C", DOWN, "z"))):
         assert [(each.action, each.leads) for each in actions(plan)] == [
             (action, (ReadLead("nps"),)) for action in ("A", "B", "C")
@@ -233,54 +233,57 @@ def test_a_lead_that_is_merged_over_rows_leads_each(tmp_path: Path) -> None:
         assert plan.not_understood == ()
 
 
-def test_an_action_that_is_merged_over_rows_takes_what_they_say(tmp_path: Path) -> None:
+def test_an_action_merged_over_rows_takes_what_they_say(tmp_path: Path) -> None:
     for plan in kinds(tmp_path, rows(one("A"), (DOWN, "Jo (LSCB)", "y"), (DOWN, "Al - NPS", DOWN))):
         assert actions(plan) == [ReadAction("T1.1", "A", (ReadLead("nps"), ReadLead("lscb", "Jo")), ("x", "y"))]
         assert plan.not_understood == (
-            "table 1, row 4: 'LSCB' is not among the agencies that were named; its id is 'lscb'.",
-            "table 1, row 4: 'Jo (LSCB)', 'y' was added to T1.1, whose action goes on in this row.",
-            "table 1, row 5: 'Al - NPS' was left out: 'nps' leads the action already, and an agency leads it once.",
-            "table 1, row 5: 'Al - NPS' was added to T1.1, whose action goes on in this row.",
+            "table 1, row 4: 'LSCB' is not one of the agencies you named; its id is 'lscb'.",
+            "table 1, row 4: 'Jo (LSCB)', 'y' was added to T1.1, whose cell goes on in this row.",
+            "table 1, row 5: 'Al - NPS' was left out: 'nps' already leads the action.",
+            "table 1, row 5: 'Al - NPS' was added to T1.1, whose cell goes on in this row.",
         )
 
 
-def test_what_goes_on_after_an_action_that_was_left_out_is_left_out(tmp_path: Path) -> None:
+def test_a_row_that_continues_an_action_that_was_left_out_is_left_out(tmp_path: Path) -> None:
     for plan in kinds(tmp_path, rows(one("A"), ("B", "", "y"), (DOWN, "NPS", "z"))):
         assert [each.action for each in actions(plan)] == ["A"]
-        assert plan.not_understood[-1] == "table 1, row 5: the row was left out, as its action was: 'NPS', 'z'."
+        assert (
+            plan.not_understood[-1]
+            == "table 1, row 5: the row was left out because the action above was left out: 'NPS', 'z'."
+        )
 
 
-def test_cells_that_are_merged_across_columns_are_said(tmp_path: Path) -> None:
+def test_cells_merged_across_columns_are_noted(tmp_path: Path) -> None:
     for plan in kinds(tmp_path, rows(("A", "NPS", ACROSS))):
         assert actions(plan) == [ReadAction("T1.1", "A", (ReadLead("nps"),), ())]
         assert plan.not_understood == (
-            "table 1, row 3: the lead is merged with the outcome, and was read as the lead alone.",
+            "table 1, row 3: the lead is merged with the outcome, so it was read as the lead only.",
             "table 1, row 3: T1.1 has no outcome.",
         )
 
 
-def test_a_column_of_two_cells_is_said(tmp_path: Path) -> None:
+def test_a_column_of_two_cells_is_noted(tmp_path: Path) -> None:
     for plan in kinds(
         tmp_path, [(*THEME, ACROSS), ("Action", "Lead", ACROSS, "Outcome"), ("A", "NPS", "Jo (LSCB)", "x")]
     ):
         assert leads(plan) == [ReadLead("nps"), ReadLead("lscb", "Jo")]
-        assert plan.not_understood[0] == "table 1, row 3: the lead stands in 2 cells; each was read as a line of it."
+        assert plan.not_understood[0] == "table 1, row 3: the lead is in 2 cells; each was read as one line."
 
 
-def test_columns_may_stand_above_columns(tmp_path: Path) -> None:
+def test_columns_may_have_columns_below_them(tmp_path: Path) -> None:
     headings = [("Action", "Lead", "Outcome", "Progress", ACROSS), (DOWN, DOWN, DOWN, "Q1", "Q2")]
     for plan in kinds(tmp_path, [(*THEME, ACROSS, ACROSS), *headings, (*one("A"), "", "Begun")]):
         assert [each.action for each in actions(plan)] == ["A"]
         assert plan.not_understood == (
-            "table 1, row 2: the column 'Progress' is not read.",
-            "table 1, row 3: the column 'Q1' is not read.",
-            "table 1, row 3: the column 'Q2' is not read.",
-            "table 1, row 4: 'Begun' stands in the column 'Q2', and was not read.",
+            "table 1, row 2: the column 'Progress' was not read.",
+            "table 1, row 3: the column 'Q1' was not read.",
+            "table 1, row 3: the column 'Q2' was not read.",
+            "table 1, row 4: 'Begun' is in the column 'Q2' and was not read.",
         )
 
 
-def test_a_table_below_goes_on_only_with_nothing_between_and_as_many_columns(read: Read) -> None:
-    below = "no row names the columns of an action, a lead and an outcome, and it was not read. It begins"
+def test_a_table_continues_only_with_nothing_between_and_as_many_columns(read: Read) -> None:
+    below = "no row names the columns of an action, a lead and an outcome, so it was not read. It begins"
     plan = read(rows(one("A")), [(*one("B"), "")], agencies=NPS)
     assert plan.not_understood == (f"table 2: {below} 'B'.",)
     plan = read(rows(one("A")), ("Normal", "Words."), [one("B")], agencies=NPS)
@@ -288,5 +291,5 @@ def test_a_table_below_goes_on_only_with_nothing_between_and_as_many_columns(rea
     plan = read(rows(one("A")), [one("B"), ("THEME 2: Other", ACROSS, ACROSS), HEADINGS, one("C")], agencies=NPS)
     assert [each.id for each in actions(plan)] == ["T1.1", "T1.2", "T2.1"]
     assert plan.not_understood == (
-        "table 2: no row above its actions names the columns; those of the table before it were taken.",
+        "table 2: no row above its actions names the columns, so those of the table before were used.",
     )

@@ -45,7 +45,7 @@ def test_a_title_is_what_the_document_says_it_is(read: Read, tmp_path: Path) -> 
     plan = changed(read, tmp_path, named, ("Title", "Our plan"), ("Title", "Annex"), rows(one("A")))
     assert plan.title == "Our plan"
     assert plan.not_understood == (
-        "the document: 'Our plan' was read as its title, and it also says 'Annex', 'Document1'.",
+        "the document: 'Our plan' was read as its title, but it also has 'Annex', 'Document1'.",
     )
 
 
@@ -77,24 +77,24 @@ WORD_WORDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "inserted": (
         "<w:ins><w:r><w:t> new</w:t></w:r></w:ins>",
         "A new",
-        ("the document: it holds tracked changes, and was read as if all were accepted.",),
+        ("the document: it has tracked changes and was read as if all were accepted.",),
     ),
     "deleted": (
         "<w:del><w:r><w:t> old</w:t></w:r></w:del>",
         "A",
-        ("the document: it holds tracked changes, and was read as if all were accepted.",),
+        ("the document: it has tracked changes and was read as if all were accepted.",),
     ),
     "in a control": ("<w:sdt><w:sdtContent><w:r><w:t> more</w:t></w:r></w:sdtContent></w:sdt>", "A more", ()),
     "a text box": (
         "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Aside</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>",
         "A",
-        ("the document: what stands in text boxes was not read.",),
+        ("the document: the text in text boxes was not read.",),
     ),
     "a break": ("<w:r><w:br/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t><w:tab/><w:t>d</w:t></w:r>", "A\nb-c d", ()),
     "struck through": (
         "<w:r><w:rPr><w:strike/></w:rPr><w:t> gone</w:t></w:r>",
         "A gone",
-        ("table 1, row 3: 'gone' is struck through, and was read as if it were not.",),
+        ("table 1, row 3: 'gone' is struck through but was read all the same.",),
     ),
     "not struck through": ('<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t> kept</w:t></w:r>', "A kept", ()),
     "a change of direction": (
@@ -106,23 +106,23 @@ WORD_WORDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize(("xml", "action", "said"), WORD_WORDS.values(), ids=WORD_WORDS.keys())
-def test_words_are_read_as_word_shows_them(
+def test_text_is_read_as_word_shows_it(
     read: Read, tmp_path: Path, xml: str, action: str, said: tuple[str, ...]
 ) -> None:
     plan = changed(read, tmp_path, lambda document: in_action(document, xml))
     assert (actions(plan)[0].action, plan.not_understood) == (action, said)
 
 
-def test_a_row_that_was_deleted_under_tracked_changes_is_not_read(read: Read, tmp_path: Path) -> None:
+def test_a_row_deleted_under_tracked_changes_is_not_read(read: Read, tmp_path: Path) -> None:
     def delete(document: Word) -> None:
         document.tables[0].rows[3]._tr.get_or_add_trPr().append(parse_xml(f"<w:del {nsdecls('w')}/>"))
 
     plan = changed(read, tmp_path, delete, rows(one("A"), one("B"), one("C")))
     assert [each.action for each in actions(plan)] == ["A", "C"]
-    assert plan.not_understood == ("the document: it holds tracked changes, and was read as if all were accepted.",)
+    assert plan.not_understood == ("the document: it has tracked changes and was read as if all were accepted.",)
 
 
-def test_numbers_and_days_are_read_as_people_write_them(tmp_path: Path) -> None:
+def test_numbers_and_dates_are_read_as_people_write_them(tmp_path: Path) -> None:
     row = (3.0, "NPS", date(2018, 9, 30))
     others = ((2.5, "NPS", True), ("_x0007_A", "NPS", datetime(2018, 9, 30, 12, 0)))  # noqa: DTZ001  # Excel's have no zone
     plan = read_plan(excel(tmp_path / "plan.xlsx", {"P": rows(row, *others)}), NPS)
@@ -134,14 +134,14 @@ def test_numbers_and_days_are_read_as_people_write_them(tmp_path: Path) -> None:
     assert plan.not_understood == ("sheet 'P', row 5: control characters were left out of 'A'.",)
 
 
-def test_a_formula_without_a_value_is_said(tmp_path: Path) -> None:
+def test_a_formula_without_a_value_is_noted(tmp_path: Path) -> None:
     file = excel(tmp_path / "plan.xlsx", {"P": rows(one("A"), one("B"))})
     book = load_workbook(file)
     book["P"]["C4"].value = '=CONCATENATE("y",""&"z")'
     book.save(file)
     plan = read_plan(file, NPS)
     assert plan.not_understood == (
-        ("the workbook: 1 formula without a saved value is read as empty. Save it in Excel, and read it again."),
+        ("the workbook: 1 formula without a saved value is read as empty. Save the file in Excel, then read it again."),
         "sheet 'P', row 4: T1.2 has no outcome.",
     )
 
@@ -153,10 +153,10 @@ def test_a_hidden_sheet_is_not_read(tmp_path: Path) -> None:
     book.save(file)
     plan = read_plan(file, NPS)
     assert [each.action for each in actions(plan)] == ["A"]
-    assert plan.not_understood == ("sheet 'Old': it is hidden, and was not read.",)
+    assert plan.not_understood == ("sheet 'Old': it is hidden and was not read.",)
 
 
-def test_nothing_makes_a_cell_as_wide_as_it_likes(read: Read, tmp_path: Path) -> None:
+def test_a_cell_is_never_wider_than_word_allows(read: Read, tmp_path: Path) -> None:
     def widen(document: Word) -> None:
         properties = document.tables[0].cell(2, 2)._tc.get_or_add_tcPr()
         properties.append(parse_xml(f'<w:gridSpan {nsdecls("w")} w:val="99999999"/>'))

@@ -1,4 +1,4 @@
-"""How a form is laid out: the sheets, the headings and the references by which what comes back is found again."""
+"""The layout of a form: its sheets, and the headings and references by which its answers are found again."""
 
 import json
 from datetime import date
@@ -16,30 +16,30 @@ RATING, UPDATE, RECOVERY, RECOVERY_BY = "Rating", "Update", "Recovery: what", "R
 VALUE, ANSWER = "Value", "Answer"
 ABOUT_QUESTIONS = {
     "prepared/by": "Who filled this in?",
-    "prepared/on": "On which day?",
+    "prepared/on": "On what date?",
     "approved/board": "Which board of your agency approved it?",
-    "approved/on": "On which day did it approve it?",
-    "approved/minute": "Where do its minutes say so?",
+    "approved/on": "When was it approved?",
+    "approved/minute": "Where is this in the minutes?",
 }
-"""What the sheet About asks, by the keys of the return."""
+"""The questions of the sheet About, by their references: two keys of the return."""
 LEAST_EVIDENCE = 2
-"""How many pieces of evidence there is room for, at least."""
+"""A form has room for at least this many pieces of evidence."""
 
 
 def evidence_headings(number: int) -> tuple[str, str, str]:
-    """The headings of the *number*-th piece of evidence: what, where and when."""
+    """The headings of a piece of evidence, counted from 1: what, where and date."""
     return (f"Evidence {number}: what", f"Evidence {number}: where", f"Evidence {number}: date")
 
 
 def about_value(returned: Return | None, reference: str) -> str | date | None:
-    """What *returned* answers to the question of the sheet About with this *reference*."""
+    """The answer in *returned* to a question of the sheet About."""
     part, key = reference.split("/")
     answer: str | date | None = getattr(getattr(returned, part, None), key, None)
     return answer
 
 
-def plain(cell: Cell | None) -> dict[str, Any]:
-    """What *cell* says that a form holds too, as plain values; nothing for what it leaves empty."""
+def form_values(cell: Cell | None) -> dict[str, Any]:
+    """What *cell* says of the things that a form asks, as plain values. Empty ones are left out."""
     if cell is None:
         return {}
     held = cell.model_dump(include={"rating", "update", "recovery", "evidence", "measures"}, exclude_none=True)
@@ -47,12 +47,12 @@ def plain(cell: Cell | None) -> dict[str, Any]:
 
 
 def fingerprint(cell: Cell | None) -> str:
-    """A digest of what *cell* says, by which a later change of it is known."""
-    return _digest(plain(cell))
+    """A digest of what *cell* says. It shows later whether the cell has changed."""
+    return _digest(form_values(cell))
 
 
 def plan_fingerprint(partnership: Partnership, agency: str, period: str) -> str:
-    """A digest of all of the plan that bears on what *agency* reports in *period*."""
+    """A digest of everything in the plan that affects what *agency* reports in *period*."""
     plan = partnership.plan
     parts = digests(plan)
     led = {action.id: parts[action.id] for action in plan.led_by(agency, period)}
@@ -62,7 +62,7 @@ def plan_fingerprint(partnership: Partnership, agency: str, period: str) -> str:
 
 
 def _digest(values: Any) -> str:
-    def plainly(value: Any) -> str:
+    def as_text(value: Any) -> str:
         return value.isoformat() if isinstance(value, date) else str(value)
 
-    return sha256(json.dumps(values, sort_keys=True, ensure_ascii=False, default=plainly).encode()).hexdigest()
+    return sha256(json.dumps(values, sort_keys=True, ensure_ascii=False, default=as_text).encode()).hexdigest()

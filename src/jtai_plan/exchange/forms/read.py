@@ -123,11 +123,11 @@ class _Reading:
         known = {str(row[0]): str(row[1]) for row in hidden if len(row) > 1}
         agency, period = known.get("agency", ""), known.get("period", "")
         if known.get("version") != layout.VERSION:
-            raise Refused("this is not a form that jtai forms made. Copy the answers into one that is.")
+            raise Refused("this form was not made by jtai forms. Copy the answers into one that was.")
         if known.get("plan") != self.plan.title:
-            raise Refused(f"this is a form of another plan, '{known.get('plan')}'.")
+            raise Refused(f"this form belongs to another plan, '{known.get('plan')}'.")
         if agency not in self.partnership.agencies or period not in self.plan.periods:
-            raise Refused(f"it is for agency '{agency}' and period '{period}', which the plan does not have.")
+            raise Refused(f"this form is for agency '{agency}' and period '{period}', which are not in the plan.")
         if known.get("fingerprint") != layout.plan_fingerprint(self.partnership, agency, period):
             raise Refused(
                 "the plan has changed since this form was made. "
@@ -140,7 +140,7 @@ class _Reading:
             if any(layout.REFERENCE in row for row in sheet.values):
                 for (row, column), (_, last) in sheet.merged:
                     first, end = _Place(sheet.name, row, column), _Place(sheet.name, row, last)
-                    self._fault(f"{first.name} and {end.cell} are merged. Split them")
+                    self._fault(f"{first.name} and {end.cell} are merged. Unmerge them")
 
     def _rows(self, heading: str, asked: Sequence[str]) -> dict[str, Row]:
         """The rows below *heading*, by their references. Each reference that is *asked* and missing is a fault."""
@@ -164,7 +164,7 @@ class _Reading:
         for number, row in enumerate(sheet.values[head + 1 :], start=head + 1):
             where, reference = f"sheet '{sheet.name}', row {number + 1}", str(row[at]).strip()
             if reference in found:
-                self._fault(f"{where}: {_subject(reference)} is there twice. Keep one")
+                self._fault(f"{where}: {_subject(reference)} is there twice. Delete one of the two rows")
             elif reference in asked:
                 found[reference] = {
                     heading: _Place(sheet.name, number, column, row[column])
@@ -172,11 +172,11 @@ class _Reading:
                     if heading
                 }
             elif reference:
-                self._fault(f"{where}: '{reference}' is not asked for. Delete the row")
+                self._fault(f"{where}: the form does not ask for '{reference}'. Delete the row")
             elif any(str(each).strip() for each in row):
                 self._fault(
-                    f"{where} was added, and nobody can tell what it is about. "
-                    "Move its words to a row that was there, and delete it"
+                    f"{where} was added, and it is not clear what it is about. "
+                    "Move its text to one of the rows above, then delete it"
                 )
 
     def _cell(self, row: Row) -> dict[str, Any]:
@@ -196,7 +196,7 @@ class _Reading:
             what, where, dated = (row.get(heading) for heading in headings)
             each = _filled_in({"what": self._text(what), "where": self._text(where), "dated": self._day(dated)})
             if each and "what" not in each and what:
-                self._fault(f"{what.name} is empty, and the cells beside it are not. Say what the evidence is")
+                self._fault(f"{what.name} is empty but the cells beside it are not. Say what the evidence is")
             elif each:
                 yield each
             number += 1
@@ -218,7 +218,7 @@ class _Reading:
             return None
         text = as_typed(place.value).replace("\r\n", "\n").replace("\r", "\n").strip()
         if re.search(f"[{CONTROLS}]", text):
-            self._fault(f"{place.name}: the text holds a control character. Delete it, or type the text anew")
+            self._fault(f"{place.name}: the text has a hidden control character. Type the text again")
         return text or None
 
     def _day(self, place: _Place | None) -> date | None:
@@ -232,7 +232,7 @@ class _Reading:
                 return datetime.strptime(typed, form).date()  # noqa: DTZ007  # a day has no time zone
             except ValueError:
                 continue
-        self._fault(f"{place.name}: '{_short(typed)}' is not a day. Write it as 31/12/2018")
+        self._fault(f"{place.name}: '{_short(typed)}' is not a date. Write it as 31/12/2018")
         return None
 
     def _number(self, place: _Place | None) -> float | None:
@@ -242,7 +242,7 @@ class _Reading:
         if (isinstance(place.value, float) and isfinite(place.value)) or re.fullmatch(r"[-+]?\d+(\.\d+)?", typed):
             number = float(typed)
             return int(number) if number.is_integer() else number
-        self._fault(f"{place.name}: '{_short(typed)}' is not a number. Write the number alone, such as 61")
+        self._fault(f"{place.name}: '{_short(typed)}' is not a number. Write only the number, such as 61")
         return None
 
     def _fault(self, words: str) -> None:

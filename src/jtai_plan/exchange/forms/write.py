@@ -195,7 +195,7 @@ class _Writing:
         for at, rating in enumerate(self.plan.scale.values(), start=first):
             self._write(sheet, at, 0, f"{rating.label} ({rating.letter})", self.head)
             for column, dimension in enumerate(dimensions, start=1):
-                self._write(sheet, at, column, rating.meaning(dimension) or "The key gives it no meaning.", self.text)
+                self._write(sheet, at, column, rating.meaning(dimension) or "The key does not define this.", self.text)
 
     def hidden(self) -> None:
         """The sheet that says what the form was made from, so that what comes back can be checked."""

@@ -25,11 +25,11 @@ def read_workbook(file: Path) -> FoundDocument:
     if unsaved := book.formulas_without_value:
         notes.append(
             f"the workbook: {counted(unsaved, 'formula')} without a saved value {are(unsaved)} read as empty. "
-            "Save it in Excel, and read it again."
+            "Save the file in Excel, then read it again."
         )
     for sheet in sheets(book):
         if sheet.is_hidden:
-            notes.append(f"sheet '{tidy_line(sheet.name)}': it is hidden, and was not read.")
+            notes.append(f"sheet '{tidy_line(sheet.name)}': it is hidden and was not read.")
         else:
             tables.append(_table(sheet))
     return FoundDocument(None, tuple(tables), tuple(notes))

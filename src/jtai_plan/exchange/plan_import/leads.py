@@ -70,7 +70,7 @@ class Leads:
         for agency, spellings in named.items():
             for spelling in filter(None, map(one_line, spellings)):
                 if self.ids.setdefault(_key(spelling), agency) != agency:
-                    raise CannotDo(f"'{spelling}' is given as a spelling of two agencies. Give it to one.")
+                    raise CannotDo(f"'{spelling}' is a spelling of two agencies. Give it to one of them.")
         self.taken = set(named)
         """The ids that an agency has."""
         self.users = frozenset(self.ids)
@@ -89,9 +89,7 @@ class Leads:
                 self._note(f"'{typed}' was read as '{mended}'.")
             lead = self._lead(mended)
             if lead.agency in leads:
-                self._note(
-                    f"'{mended}' was left out: '{lead.agency}' leads the action already, and an agency leads it once."
-                )
+                self._note(f"'{mended}' was left out: '{lead.agency}' already leads the action.")
             leads.setdefault(lead.agency, lead)
         return tuple(leads.values())
 
@@ -170,14 +168,16 @@ class Leads:
             agency = text[at:]
             lead = self._of(agency, name)
             if _key(agency) not in self.users:
-                self._note(f"'{text}' was split before '{agency}', which the file names elsewhere.")
+                self._note(f"'{text}' was split before '{agency}', which the file also names elsewhere.")
             if SEPARATOR.search(name):
                 self._note(f"'{text}' was read as one lead: '{name}', of '{agency}'.")
             return lead
         if begun := self._users_agency_at_start(text):
-            self._note(f"'{text}' names nobody, and was taken for a role at '{begun}'.")
+            self._note(f"'{text}' names no person, so it was read as a role at '{begun}'.")
             return self._of(text)
-        self._note(f"no name and agency can be told apart in '{text}', which was taken for the name of an agency.")
+        self._note(
+            f"'{text}' does not show where a name ends and an agency begins, so all of it was read as an agency."
+        )
         return self._keep(self._new_id(text), text)
 
     def _from_split(self, text: str, split: _Split) -> ReadLead:
@@ -201,7 +201,7 @@ class Leads:
         at = len(self.notes)
         made = self._new_id(agency)
         if self.named:
-            new = f"{self.place}: '{agency}' is not among the agencies that were named; its id is '{made}'."
+            new = f"{self.place}: '{agency}' is not one of the agencies you named; its id is '{made}'."
             self.notes.insert(at, new)
         return self._keep(made, agency, name)
 
@@ -218,7 +218,7 @@ class Leads:
             number += 1
             agency = f"{wanted}-{number}"
         if agency != wanted:
-            self._note(f"'{name}' would have the id '{wanted}' of another agency; its id is '{agency}'.")
+            self._note(f"'{name}' has the id '{agency}', because another agency has '{wanted}'.")
         self.taken.add(agency)
         self.ids[_key(name)] = agency
         return agency

@@ -73,7 +73,7 @@ def read_plan(file: Path, agencies: Mapping[str, Sequence[str]] = NO_AGENCIES) -
         leads = Leads(agencies, (item.lead for item in read if isinstance(item, Entry)), notes)
         themes = _Themes(leads, notes, _has_theme(read)).of(read)
         if not themes:
-            words = "no action that has a lead stands below the names of the columns. Write one there."
+            words = "there is no action with a lead below the names of the columns. Add one."
             raise Refused(" ".join([words, *notes[:3]]))
     except Refused as why:
         raise PlanNotRead(file, str(why)) from None
@@ -91,9 +91,9 @@ def _document(file: Path) -> FoundDocument:
 
             return read_workbook(file)
         case ".doc" | ".docm" | ".dotx" | ".rtf" | ".odt":
-            raise Refused("only .docx is read of Word's kinds of file. Save it in Word as .docx.")
+            raise Refused("Word files must be .docx. Save it in Word as .docx.")
         case ".xls" | ".xlsm" | ".xlsb" | ".ods" | ".csv":
-            raise Refused("only .xlsx is read of Excel's kinds of file. Save it in Excel as .xlsx.")
+            raise Refused("Excel files must be .xlsx. Save it in Excel as .xlsx.")
         case _:
             raise Refused("a plan is read from a table in a .docx or .xlsx file. Save it as one of them.")
 
@@ -145,7 +145,7 @@ class _Themes:
         if not entry.action:
             self._leave_out(entry, "it has no action")
         elif entry.lead and self.has_theme and not self.band:
-            self._leave_out(entry, "it stands under no theme, and others do")
+            self._leave_out(entry, "it has no theme and others do")
         elif leads := self.leads.read(entry.place, entry.lead):
             at = self.theme = self._theme(entry.place)
             theme = self.themes[at]
@@ -156,12 +156,12 @@ class _Themes:
             if not entry.outcome:
                 self.notes.append(f"{entry.place}: {action} has no outcome.")
         else:
-            self._leave_out(entry, "it has no lead, which an action must have")
+            self._leave_out(entry, "it has no lead, and every action needs one")
 
     def _add_to_last(self, entry: Entry) -> None:
         """Add a row whose action is merged with the action of the row above."""
         if not self.was_kept or self.theme is None:
-            self._leave_out(entry, "its action was")
+            self._leave_out(entry, "the action above was left out")
             return
         theme = self.themes[self.theme]
         *others, last = theme.actions
@@ -169,10 +169,10 @@ class _Themes:
         outcome = (*last.outcome_measure, *entry.outcome.splitlines())
         added = last._replace(leads=leads, outcome_measure=outcome)
         self.themes[self.theme] = theme._replace(actions=(*others, added))
-        self.notes.append(f"{entry.place}: {_quoted(entry)} was added to {last.id}, whose action goes on in this row.")
+        self.notes.append(f"{entry.place}: {_quoted(entry)} was added to {last.id}, whose cell goes on in this row.")
 
     def _leave_out(self, entry: Entry, why: str) -> None:
-        self.notes.append(f"{entry.place}: the row was left out, as {why}: {_quoted(entry)}.")
+        self.notes.append(f"{entry.place}: the row was left out because {why}: {_quoted(entry)}.")
 
     def _theme(self, place: str) -> int:
         """Where the theme of the last title above is. The same title is the same theme."""
@@ -180,7 +180,7 @@ class _Themes:
             return self.theme
         title, number = (self.band.title, self.band.number) if self.band else ("Actions", None)
         if self.band is None:
-            self.notes.append(f"{place}: the file names no theme; its actions were put under one, 'Actions'.")
+            self.notes.append(f"{place}: the file names no theme, so its actions were put under one called 'Actions'.")
         same = next((at for at, theme in enumerate(self.themes) if theme.title.casefold() == title.casefold()), None)
         if same is not None and number in (None, int(self.themes[same].id[1:])):
             return same
@@ -188,7 +188,7 @@ class _Themes:
         if number is None or made in ids:
             made = next(each for at in count(len(ids) + 1) if (each := f"T{at}") not in ids)
         if number is not None and made != f"T{number}":
-            self.notes.append(f"{place}: theme {number} is there already; '{title}' was given the id {made}.")
+            self.notes.append(f"{place}: there is a theme {number} already, so '{title}' has the id {made}.")
         self.themes.append(ReadTheme(made, title, ()))
         return len(ids)
 

@@ -86,7 +86,7 @@ def items(document: FoundDocument) -> Iterator[Item]:
     """What the rows of *document* are, in order. Raises Refused if no table names the three columns."""
     tables = [_ruled(table) for table in document.tables]
     if not any(table.first for table in tables):
-        why = "no row of its tables names the columns" if tables else "it holds no table that names the columns"
+        why = "no row of its tables names the columns" if tables else "it has no table that names the columns"
         raise Refused(f"{why} of an action, a lead and an outcome. Write them in a row above the actions.")
     yield from document.notes
     reading = _Reading(tables)
@@ -158,7 +158,7 @@ class _Reading:
             yield from _not_a_plan(found)
             return
         if goes_on and self._begins_with_actions(table):
-            yield f"{found.place}: no row above its actions names the columns; those of the table before it were taken."
+            yield f"{found.place}: no row above its actions names the columns, so those of the table before were used."
         if found.sheet is not None:
             yield from self._sheet(table, found.sheet)
         for at, row in enumerate(table.rows):
@@ -175,7 +175,7 @@ class _Reading:
         place = table.found.place
         if name and not any(self._is_band(table, at) for at in range(len(table.rows))):
             yield _band(place, name, is_row=False)
-            yield f"{place}: no row names a theme, and the name of the sheet was read as one."
+            yield f"{place}: no row names a theme, so the name of the sheet was read as one."
         else:
             yield Band(place, "")
 
@@ -188,10 +188,10 @@ class _Reading:
         self.columns, self.names = columns, self.names or columns.names
         if [each.casefold() for each in columns.names] != [each.casefold() for each in self.names]:
             names = ", ".join(f"'{each}'" for each in columns.names)
-            yield f"{row.place}: it was read as the names of columns, which are now {names}."
+            yield f"{row.place}: this row was read as the names of the columns, which are now {names}."
         for name in dict.fromkeys(one_line(each.text) for each in columns.others):
             if name not in self.not_read:
-                yield f"{row.place}: the column '{name}' is not read."
+                yield f"{row.place}: the column '{name}' was not read."
         self.not_read |= {one_line(each.text) for each in columns.others}
 
     def _is_plain_band(self, table: _Ruled, at: int) -> bool:
@@ -219,7 +219,7 @@ class _Reading:
     def _title(self, table: _Ruled, row: TableRow) -> Iterator[Item]:
         band = _band(row.place, row.cells[0].text, is_row=True)
         if band.number is None and not self._is_across(table, row.cells[0]):
-            yield f"{row.place}: '{band.title}' stands alone in its row, and was read as the title of a theme."
+            yield f"{row.place}: '{band.title}' is alone in its row, so it was read as the title of a theme."
         yield band
 
     def _entry(self, row: TableRow) -> Iterator[Item]:
@@ -227,7 +227,7 @@ class _Reading:
         columns = self.columns
         if columns is None:
             words = "', '".join(one_line(cell.text) for cell in row.cells)
-            yield f"{row.place}: it stands above the names of the columns, and was not read: '{words}'."
+            yield f"{row.place}: this row is above the names of the columns and was not read: '{words}'."
             return
         said: dict[str, list[TableCell]] = {kind: [] for kind in KINDS}
         for cell in row.cells:
@@ -235,14 +235,14 @@ class _Reading:
                 said[kind].append(cell)
                 for each in KINDS:
                     if each != kind and cell.first < getattr(columns, each).first <= cell.last:
-                        yield f"{row.place}: the {kind} is merged with the {each}, and was read as the {kind} alone."
+                        yield f"{row.place}: the {kind} is merged with the {each}, so it was read as the {kind} only."
             elif not cell.is_from_above:
                 other = next((each for each in columns.others if _begins_in(each, cell)), None)
                 where = f"the column '{one_line(other.text)}'" if other else "a column without a name"
-                yield f"{row.place}: '{one_line(cell.text)}' stands in {where}, and was not read."
+                yield f"{row.place}: '{one_line(cell.text)}' is in {where} and was not read."
         for kind, cells in said.items():
             if len(cells) > 1:
-                yield f"{row.place}: the {kind} stands in {len(cells)} cells; each was read as a line of it."
+                yield f"{row.place}: the {kind} is in {len(cells)} cells; each was read as one line."
         goes_on = any(cell.is_from_above for cell in said["action"])
         action, lead, outcome = (
             "\n".join(cell.text for cell in cells if not (goes_on and cell.is_from_above)) for cells in said.values()
@@ -255,7 +255,7 @@ def _not_a_plan(table: FoundTable) -> Iterator[Item]:
     begins = next((one_line(cell.text) for row in table.rows for cell in row.cells), None)
     if begins is not None:
         yield (
-            f"{table.place}: no row names the columns of an action, a lead and an outcome, and it was not read. "
+            f"{table.place}: no row names the columns of an action, a lead and an outcome, so it was not read. "
             f"It begins '{begins}'."
         )
 

@@ -69,11 +69,11 @@ def _notes(body: Any, titles: list[str], named: str) -> Iterator[str]:
     if others := [
         f"'{each}'" for each in dict.fromkeys((*titles[1:], named)) if titles and each not in ("", titles[0])
     ]:
-        yield f"the document: '{titles[0]}' was read as its title, and it also says {', '.join(others)}."
+        yield f"the document: '{titles[0]}' was read as its title, but it also has {', '.join(others)}."
     if any(True for block in body for _ in block.iter(*CHANGES)):
-        yield "the document: it holds tracked changes, and was read as if all were accepted."
+        yield "the document: it has tracked changes and was read as if all were accepted."
     if any(each.text for block in body for box in block.iter(BOX) for each in box.iter(TEXT)):
-        yield "the document: what stands in text boxes was not read."
+        yield "the document: the text in text boxes was not read."
 
 
 def _table(table: Any, number: int, heading: str | None, *, goes_on: bool) -> FoundTable:
@@ -83,7 +83,7 @@ def _table(table: Any, number: int, heading: str | None, *, goes_on: bool) -> Fo
     width = 0
     for at, row in enumerate(_nearest(table, ROW), start=1):
         if at > MAX_ROWS:
-            raise Refused(f"{place} has more than {MAX_ROWS:,} rows. Take out those that are not the plan's.")
+            raise Refused(f"{place} has more than {MAX_ROWS:,} rows. Delete those that are not part of the plan.")
         if row.find(f"{W}trPr/{W}del") is None:
             read, above, end = _row(row, f"{place}, row {at}", above)
             rows.append(read)
@@ -115,7 +115,7 @@ def _cell_notes(place: str, blocks: list[Any]) -> Iterator[str]:
         if block.tag == TABLE:
             yield f"{place}: a table within a cell was not read: '{tidy_line(_text(block))}'."
         elif struck := tidy_line("".join(_text(run) for run in block.iter(RUN) if _is_struck(run))):
-            yield f"{place}: '{struck}' is struck through, and was read as if it were not."
+            yield f"{place}: '{struck}' is struck through but was read all the same."
 
 
 def _is_struck(run: Any) -> bool:
