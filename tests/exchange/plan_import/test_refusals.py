@@ -18,13 +18,20 @@ from exchange.plan_import.office_files import (
     word,
 )
 from hostile import added, rewritten
+from jtai_plan.exchange import untrusted
 from jtai_plan.exchange.plan_import.plan import PlanNotRead, read_plan
+
+
+@pytest.fixture(autouse=True)
+def small_bombs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let less be too much, so that the tests are quick. Forms are tested with the limit itself."""
+    monkeypatch.setattr(untrusted, "MAX_UNPACKED", 20_000_000)
 
 
 def lying_bomb(file: Path) -> None:
     """A bomb whose directory says that it is small."""
-    added("word/media/a.png", b"\0" * 101_000_000)(file)
-    file.write_bytes(file.read_bytes().replace((101_000_000).to_bytes(4, "little"), (9).to_bytes(4, "little")))
+    added("word/media/a.png", b"\0" * 21_000_000)(file)
+    file.write_bytes(file.read_bytes().replace((21_000_000).to_bytes(4, "little"), (9).to_bytes(4, "little")))
 
 
 def into_a_folder(file: Path) -> None:
@@ -51,8 +58,8 @@ OF_BOTH: dict[str, tuple[Change, str]] = {
         lambda file: file.write_bytes(b"\xd0\xcf\x11\xe0" * 9),
         "it has a password, or is in an old format.",
     ),
-    "a zip bomb": (added("a.xml", b"\0" * 101_000_000), "it unpacks to more than 100 MB. Ask who sent it."),
-    "a zip bomb that lies": (lying_bomb, "it unpacks to more than 100 MB. Ask who sent it."),
+    "a zip bomb": (added("a.xml", b"\0" * 21_000_000), "it unpacks to more than 20 MB. Ask who sent it."),
+    "a zip bomb that lies": (lying_bomb, "it unpacks to more than 20 MB. Ask who sent it."),
     "100 MB": (lambda file: os.truncate(file, 100_000_000), "the file is 100 MB; the limit is 10 MB."),
     "macros": (added("word/vbaProject.bin", b""), "it holds macros."),
     "entities": (
