@@ -61,7 +61,7 @@ EXCEL: dict[str, tuple[dict[str, tuple[str, str]], str]] = {
     ),
     "a far formula": ({SHEET: (END, FAR.replace("<v>1</v>", "<f>1+1</f>") + END)}, "a sheet goes on to row 1,048,576"),
     "a cell in row 0": ({SHEET: ('r="A3"', 'r="A0"')}, UNREADABLE.format("'A0' is not a cell)")),
-    "row 0": ({SHEET: ('<row r="3"', '<row r="0"')}, UNREADABLE.format("r is 0)")),
+    "row 0": ({SHEET: ('<row r="3"', '<row r="0"')}, UNREADABLE.format("r is '0')")),
     "row 4294967296": ({SHEET: ('r="A3"', 'r="A4294967296"')}, UNREADABLE.format("'A4294967296' is not a cell)")),
     "a cell of nonsense": ({SHEET: ('r="A3"', 'r="&#x1F693;"')}, UNREADABLE.format("'🚓' is not a cell)")),
     "a cell in a cell": ({SHEET: ("<v>1</v>", '<c r="B9"/><v>1</v>')}, UNREADABLE.format("a cell holds a cell)")),
@@ -151,7 +151,7 @@ OPEN_DOCUMENT = {
     ),
     "a row that repeats no times": (
         ROW.format(' table:number-rows-repeated="-1"', CELL.format("", "a")),
-        UNREADABLE.format("table:number-rows-repeated is -1)"),
+        UNREADABLE.format("table:number-rows-repeated is '-1')"),
     ),
 }
 

@@ -270,6 +270,7 @@ class _Counts:
         if self.cell is not None:
             raise ValueError("a cell holds a cell")
         self.cell, self.holds, self.column, self.begins = attributes, {}, column, self.parser.CurrentByteIndex
+        self.parser.CharacterDataHandler = None
 
     def _end(self, name: str) -> None:
         size = self.parser.CurrentByteIndex - self.begins
@@ -287,7 +288,7 @@ class _Counts:
         self.parser.CharacterDataHandler = self.cell = None
         if self.holds:
             self.width, self.height = max(self.width, self.column), max(self.height, self.row)
-        if kind == "s" and value:
+        if kind == "s" and value.isdecimal():
             self.shared_uses[int(value)] += 1
         self.formulas_without_value += "f" in self.holds and not value and kind != "str"
 
@@ -318,10 +319,10 @@ def _refuse_doctype(*_: object) -> None:
 
 def _number(attributes: Mapping[str, str], name: str, default: int = 1) -> int:
     """The number in an attribute. Raises ValueError if it is not one, or is below 1."""
-    number = int(attributes.get(name, default))
-    if number < 1:
-        raise ValueError(f"{name} is {number}")
-    return number
+    typed = attributes.get(name, str(default))
+    if not re.fullmatch(r"0{0,9}[1-9]\d{0,18}", typed):
+        raise ValueError(f"{name} is '{typed[:20]}'")
+    return int(typed)
 
 
 def _column_and_row(place: str) -> tuple[int, int]:
