@@ -4,6 +4,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.text.run import Run
+
 from jtai_plan.exchange.plan_import.document import (
     FoundDocument,
     FoundTable,
@@ -24,13 +29,23 @@ NOT_READ = {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
 BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " ", f"{W}noBreakHyphen": "-"}
-MAX_COLUMNS = 63
-"""Word makes no more."""
 
 
 def read_word_document(file: Path) -> FoundDocument:
     """The tables of the Word document in *file*. Raises Refused."""
-    body, styles, named = _opened(file)
+    content = checked(file, DOCUMENT).content
+    with failures_as_refusals(DOCUMENT):
+        return _read(Document(content))
+
+
+def _read(document: WordDocument) -> FoundDocument:
+    # If a document has no properties, python-docx makes some up.
+    has_properties = any(
+        each.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for each in document.part.package.rels.values()
+    )
+    named = tidy_line(document.core_properties.title) if has_properties else ""
+    styles = {each.styleId: each for each in document.styles.element.style_lst}
+    body = document.element.body
     tables: list[FoundTable] = []
     titles: list[str] = []
     heading, goes_on = None, False
@@ -40,28 +55,12 @@ def read_word_document(file: Path) -> FoundDocument:
             heading, goes_on = None, True
         elif words := tidy_line(_text(block)):
             goes_on = False
-            style = _style(block, styles)
+            style = _style(block.style, styles)
             if style == "title":
                 titles.append(words)
             elif style.startswith("heading"):
                 heading = words
     return FoundDocument(next(iter(titles), named or None), tuple(tables), tuple(_notes(body, titles, named)))
-
-
-def _opened(file: Path) -> tuple[Any, Mapping[str, Any], str]:
-    """The document's body, its styles by their ids, and the title among its properties."""
-    content = checked(file, DOCUMENT).content
-    from docx import Document
-    from docx.opc.constants import RELATIONSHIP_TYPE
-
-    with failures_as_refusals(DOCUMENT):
-        document = Document(content)
-        styles = {each.get(f"{W}styleId"): each for each in document.styles.element.iter(f"{W}style")}
-        # If a document has no properties, python-docx makes some up.
-        has_properties = any(
-            each.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for each in document.part.package.rels.values()
-        )
-        return document.element.body[:], styles, tidy_line(document.core_properties.title) if has_properties else ""
 
 
 def _notes(body: Any, titles: list[str], named: str) -> Iterator[str]:
@@ -70,9 +69,9 @@ def _notes(body: Any, titles: list[str], named: str) -> Iterator[str]:
         f"'{each}'" for each in dict.fromkeys((*titles[1:], named)) if titles and each not in ("", titles[0])
     ]:
         yield f"the document: '{titles[0]}' was read as its title, but it also has {', '.join(others)}."
-    if any(True for block in body for _ in block.iter(*CHANGES)):
+    if any(True for _ in body.iter(*CHANGES)):
         yield "the document: it has tracked changes and was read as if all were accepted."
-    if any(each.text for block in body for box in block.iter(BOX) for each in box.iter(TEXT)):
+    if any(each.text for box in body.iter(BOX) for each in box.iter(TEXT)):
         yield "the document: the text in text boxes was not read."
 
 
@@ -95,11 +94,10 @@ def _row(row: Any, place: str, above: Mapping[int, TableCell]) -> tuple[TableRow
     """A row, all its cells by their first column, and how many columns it has."""
     cells: dict[int, TableCell] = {}
     notes: list[str] = []
-    at = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+    at = row.grid_before
     for cell in _nearest(row, CELL):
-        last = at + max(_number(cell.find(f"{W}tcPr/{W}gridSpan"), 1), 1) - 1
-        merged = cell.find(f"{W}tcPr/{W}vMerge")
-        if merged is not None and merged.get(f"{W}val") != "restart" and at in above:
+        last = at + max(cell.grid_span, 1) - 1
+        if cell.vMerge == "continue" and at in above:
             cells[at] = TableCell(at, last, above[at].text, is_from_above=True)
         else:
             blocks = list(_nearest(cell, PARAGRAPH, TABLE))
@@ -119,8 +117,8 @@ def _cell_notes(place: str, blocks: list[Any]) -> Iterator[str]:
 
 
 def _is_struck(run: Any) -> bool:
-    marks = [run.find(f"{W}rPr/{W}{name}") for name in ("strike", "dstrike")]
-    return any(mark is not None and mark.get(f"{W}val") not in ("0", "false", "off") for mark in marks)
+    font = Run(run, None).font  # type: ignore[arg-type]  # a run needs its parent for pictures alone
+    return bool(font.strike or font.double_strike)
 
 
 def _nearest(inside: Any, *tags: str) -> Iterator[Any]:
@@ -138,23 +136,12 @@ def _text(block: Any) -> str:
     )
 
 
-def _number(element: Any, default: int) -> int:
-    """The number in *element*, but no more than the columns of a table."""
-    typed = "" if element is None else str(element.get(f"{W}val"))
-    return min(int(typed), MAX_COLUMNS) if typed.isascii() and typed.isdigit() and len(typed) < 9 else default
-
-
-def _style(paragraph: Any, styles: Mapping[str, Any]) -> str:
-    """The name of the style of Word that the paragraph's own is based on: "title", "heading 1" or another."""
-    chosen = paragraph.find(f"{W}pPr/{W}pStyle")
+def _style(style_id: str | None, styles: Mapping[str | None, Any]) -> str:
+    """The name of the style of Word that a style is based on: "title", "heading 1" or another."""
     name = ""
     for _ in range(10):
-        style = styles.get(chosen.get(f"{W}val")) if chosen is not None else None
-        if style is None:
+        style = styles.get(style_id)
+        if style is None or name == "title" or name.startswith("heading"):
             break
-        named = style.find(f"{W}name")
-        name = str(named.get(f"{W}val")).casefold() if named is not None else ""
-        if name == "title" or name.startswith("heading"):
-            break
-        chosen = style.find(f"{W}basedOn")
+        name, style_id = str(style.name_val).casefold(), style.basedOn_val
     return name
