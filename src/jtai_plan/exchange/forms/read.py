@@ -36,7 +36,7 @@ class Filled(NamedTuple):
     cells: Mapping[tuple[str, str], Cell]
     """By action and dimension."""
     about: Mapping[str, str | date | None]
-    """Who prepared and approved it, by the references of the sheet About; None where the form says nothing."""
+    """Who prepared and approved it, by the references of the sheet About; None if the form says nothing."""
     about_was: Mapping[str, str]
     """The same when the form was made, as text."""
     made_from: Mapping[tuple[str, str], str]

@@ -1,4 +1,4 @@
-"""The tables of a file that someone sent: what each cell says and where it stands, before its meaning is asked."""
+"""The tables of a file that someone sent: the text of each cell, and its place. What they mean is read later."""
 
 import re
 from typing import NamedTuple
