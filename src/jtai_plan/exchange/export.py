@@ -6,6 +6,7 @@ from io import StringIO
 from typing import Any
 
 from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.returns import Cell, Recovery
 from jtai_plan.rules.judge.collate import CollatedCell, collate
 from jtai_plan.rules.judge.judgement import judge_all
 from jtai_plan.rules.judge.measures import value_in
@@ -68,8 +69,8 @@ def _ratings(partnership: Partnership) -> Iterator[Row]:
 
 
 def _rating(cell: CollatedCell, agency: str) -> Row:
-    judgement, said = cell.judgement, cell.returned[agency]
-    recovery = said.recovery if said else None
+    judgement, said = cell.judgement, cell.returned[agency] or Cell()
+    recovery = said.recovery or Recovery()
     return {
         "action": cell.action.id,
         "dimension": cell.dimension,
@@ -81,10 +82,10 @@ def _rating(cell: CollatedCell, agency: str) -> Row:
         "collated_standing": cell.standing.value,
         "late_by": cell.late_by,
         "moderated": judgement.moderated is not None,
-        "update": (said.update if said else None) or "",
-        "recovery": (recovery.plan if recovery else None) or "",
-        "recovery_by": recovery.by.isoformat() if recovery and recovery.by else None,
-        "restricted": bool(said and said.restricted),
+        "update": said.update or "",
+        "recovery": recovery.plan or "",
+        "recovery_by": recovery.by.isoformat() if recovery.by else None,
+        "restricted": said.restricted,
     }
 
 

@@ -25,6 +25,8 @@ MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # Excel's own properties have no ti
 MAX_PROMPT = 255
 """How many characters the prompt of a cell may have."""
 Value = str | float | date | None
+Rows = Sequence[Sequence[tuple[Value, Format]]]
+"""What stands in each cell, and how it looks."""
 
 
 class _Row(NamedTuple):
@@ -96,14 +98,11 @@ class _Writing:
             "Do not name a child. If you do not know a rating, leave it empty: it counts as no return. "
             + (f"Send the form back by {wording.day(due)}." if due else "Send the form back when it is filled in."),
         )
-        sheet, first = self._sheet(layout.RETURN, lines, headings, widths)
+        rows = [[*self._plain(*self._known(row)), *self._answers(row.said or Cell(), slots)] for row in self.rows]
+        sheet, first = self._sheet(layout.RETURN, lines, headings, widths, rows)
         rating_at = headings.index(layout.RATING)
         for at, row in enumerate(self.rows, start=first):
-            cells = [*((known, self.text) for known in self._known(row)), *self._answers(row.said or Cell(), slots)]
-            for column, (value, kind) in enumerate(cells):
-                self._write(sheet, at, column, value, kind)
             self._offer(sheet, at, rating_at, row)
-            sheet.set_row(at, _height([value if isinstance(value, str) else "" for value, _ in cells], widths))
         last = first + max(len(self.rows), 1) - 1
         for name, rating in self.plan.scale.items():
             if name in colours:
@@ -162,40 +161,36 @@ class _Writing:
 
     def measures(self) -> None:
         """The sheet with a row for each measure that the agency chose."""
-        columns = [layout.REFERENCE, "Measure", "Action", "Unit", "Baseline", "Target", "Last value", layout.VALUE]
+        headings = [layout.REFERENCE, "Measure", "Action", "Unit", "Baseline", "Target", "Last value", layout.VALUE]
         lines = (f"Measures for {self.label}", "Fill in the yellow cells. Write numbers only.")
-        sheet, first = self._sheet(layout.MEASURES, lines, columns, [0, 45, 12, 14, 10, 10, 10, 12])
-        for at, measure in enumerate(self.itself.measures, start=first):
+        rows = []
+        for measure in self.itself.measures:
             last, now = (
                 value_in(self.partnership, self.agency, measure, period) if period else None
                 for period in (self.before, self.period)
             )
             subject = wording.subject(self.plan, measure.action, measure.dimension)
             known = (measure.id, measure.description, subject, measure.unit, measure.baseline, measure.target, last)
-            for column, value in enumerate(known):
-                self._write(sheet, at, column, value, self.text)
-            self._write(sheet, at, len(known), now, self.ask)
-            sheet.set_row(at, _height(("", measure.description), (0, 45)))
+            rows.append([*self._plain(*known), (now, self.ask)])
+        self._sheet(layout.MEASURES, lines, headings, [0, 45, 12, 14, 10, 10, 10, 12], rows)
 
     def about(self) -> None:
         """The sheet that asks who filled the form in and who approved it."""
-        headings = [layout.REFERENCE, "Question", layout.ANSWER]
-        sheet, first = self._sheet(layout.ABOUT, ("About this return",), headings, [0, 45, 45])
-        for at, (reference, question) in enumerate(layout.ABOUT_QUESTIONS.items(), start=first):
-            self._write(sheet, at, 0, reference, self.text)
-            self._write(sheet, at, 1, question, self.text)
+        rows = []
+        for reference, question in layout.ABOUT_QUESTIONS.items():
             kind = self.ask_day if reference.endswith("/on") else self.ask_text
-            self._write(sheet, at, 2, layout.about_value(self.returned, reference), kind)
+            rows.append([*self._plain(reference, question), (layout.about_value(self.returned, reference), kind)])
+        headings = (layout.REFERENCE, "Question", layout.ANSWER)
+        self._sheet(layout.ABOUT, ("About this return",), headings, [0, 45, 45], rows)
 
     def key(self) -> None:
         """The sheet with what each rating means."""
-        dimensions = self.plan.dimensions
-        columns = ["Rating", *(each.label for each in dimensions.values())]
-        sheet, first = self._sheet(layout.KEY, ("What each rating means",), columns, [12, *([50] * len(dimensions))])
-        for at, rating in enumerate(self.plan.scale.values(), start=first):
-            self._write(sheet, at, 0, f"{rating.label} ({rating.letter})", self.head)
-            for column, dimension in enumerate(dimensions, start=1):
-                self._write(sheet, at, column, rating.meaning(dimension) or "The key does not define this.", self.text)
+        rows = []
+        for rating in self.plan.scale.values():
+            means = (rating.meaning(dimension) or "The key does not define this." for dimension in self.plan.dimensions)
+            rows.append([(f"{rating.label} ({rating.letter})", self.head), *self._plain(*means)])
+        headings = ["Rating", *(each.label for each in self.plan.dimensions.values())]
+        self._sheet(layout.KEY, ("What each rating means",), headings, [12, *([50] * len(self.plan.dimensions))], rows)
 
     def hidden(self) -> None:
         """The sheet that says what the form was made from, so that what comes back can be checked."""
@@ -212,14 +207,16 @@ class _Writing:
             made_from[f"about/{each}"] = str(layout.about_value(self.returned, each) or "")
         for row in self.rows:
             made_from[f"cell/{row.action.id}/{row.dimension}"] = layout.fingerprint(row.said)
-        for at, (key, value) in enumerate(made_from.items()):
-            self._write(sheet, at, 0, key, self.text)
-            self._write(sheet, at, 1, value, self.text)
+        self._write(sheet, 0, [self._plain(*each) for each in made_from.items()])
+
+    def _plain(self, *values: Value) -> list[tuple[Value, Format]]:
+        """Cells that nobody fills in."""
+        return [(value, self.text) for value in values]
 
     def _sheet(
-        self, name: str, lines: Sequence[str], headings: Sequence[str], widths: Sequence[int]
+        self, name: str, lines: Sequence[str], headings: Sequence[str], widths: Sequence[int], rows: Rows
     ) -> tuple[Worksheet, int]:
-        """A new sheet with *lines* above the *headings* of its columns, and the row after them."""
+        """A new sheet with *lines* above the *headings* of its columns; and where its *rows* begin."""
         sheet = self.book.add_worksheet(name)
         hides_first = headings[0] == layout.REFERENCE
         for at, words in enumerate(lines):
@@ -239,16 +236,21 @@ class _Writing:
         sheet.set_footer(f"&L{_on_paper(self.label)}&RPage &P of &N")
         if self.plan.marking:
             sheet.set_header(f"&C{_on_paper(self.plan.marking)}")
+        self._write(sheet, head + 1, rows)
+        for at, row in enumerate(rows, start=head + 1):
+            sheet.set_row(at, _height([value if isinstance(value, str) else "" for value, _ in row], widths))
         return sheet, head + 1
 
-    def _write(self, sheet: Worksheet, row: int, column: int, value: Value, kind: Format) -> None:
-        if sheet.write(row, column, value, kind) < 0:
-            assert isinstance(value, str), "only a text can be too long"
-            raise CannotDo(
-                f"a text of {len(value):,} characters is too long for a form, which holds {sheet.xls_strmax:,}: "
-                f"'{textwrap.shorten(value, 60, placeholder='...')}'.",
-                nothing_written=True,
-            )
+    def _write(self, sheet: Worksheet, first: int, rows: Rows) -> None:
+        for at, row in enumerate(rows, start=first):
+            for column, (value, kind) in enumerate(row):
+                if sheet.write(at, column, value, kind) < 0:
+                    assert isinstance(value, str), "only a text can be too long"
+                    raise CannotDo(
+                        f"a text of {len(value):,} characters is too long for a form, which holds "
+                        f"{sheet.xls_strmax:,}: '{textwrap.shorten(value, 60, placeholder='...')}'.",
+                        nothing_written=True,
+                    )
 
 
 def _prompt(*sentences: str) -> str:
