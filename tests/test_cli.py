@@ -240,7 +240,7 @@ def test_only_the_command_that_is_called_is_built(
 
 @pytest.mark.parametrize("command", app.COMMANDS)
 def test_a_command_shows_the_line_of_help_that_the_list_of_commands_shows(jtai: Jtai, command: str) -> None:
-    line = app.COMMANDS[command].commands[command]
+    _, line = app.COMMANDS[command]
     assert f"\n\n  {line}\n\n" in jtai(command, "--help").out
 
 

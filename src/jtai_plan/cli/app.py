@@ -4,7 +4,7 @@ A command is a function of its own name, in the module of its group. Its line he
 """
 
 from importlib import import_module
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 import typer.main
@@ -12,70 +12,41 @@ from typer.core import TyperGroup
 
 from jtai_plan.cli.options import SETTINGS
 
-
-class Group(NamedTuple):
-    """A heading of `jtai --help`."""
-
-    heading: str
-    module: str
-    commands: dict[str, str]
-    """What each command does, by its name."""
-
-
-GROUPS = (
-    Group(
-        "Each quarter",
-        "jtai_plan.cli.each_quarter",
-        {
-            "open": "Make an empty return for every agency.",
-            "rate": "Record a rating. With no action, jtai asks for each one in turn.",
-            "check": "Find errors in the files, and what is behind or missing.",
-            "report": "Write the report for the boards or an agency, or the plan as agreed.",
-            "show": "Show the plan and its latest standings, or one action's history.",
-            "forms": "Make an Excel form for each agency.",
-            "collect": "Read completed forms into the agencies' returns.",
-            "remind": "Write the e-mail that asks each agency for what is missing.",
-            "export": "Export actions, ratings and measures for other tools.",
-        },
-    ),
-    Group(
-        "Governance",
-        "jtai_plan.cli.governance",
-        {
-            "sign-off": "Record that an agency's board signed off the plan or a return.",
-            "close": "Freeze a period's ratings and issue its reports.",
-            "board": "Keep the boards' record: moderate, ask, decide, present.",
-        },
-    ),
-    Group(
-        "The trail",
-        "jtai_plan.cli.trail",
-        {
-            "diff": "Show what a pull request changes, in the plan's words.",
-            "log": "Show who recorded, reviewed and merged each change, from git.",
-            "submit": "Commit and push one agency's files on a branch of their own.",
-        },
-    ),
-    Group(
-        "Set-up",
-        "jtai_plan.cli.set_up",
-        {
-            "explain": "Explain a rule of check, or list all rules.",
-            "init": "Make a new partnership's repository, by options or by questions.",
-        },
-    ),
-)
-COMMANDS = {name: group for group in GROUPS for name in group.commands}
-"""The group of each command, by the command's name."""
+EACH_QUARTER, GOVERNANCE, TRAIL, SET_UP = "Each quarter", "Governance", "The trail", "Set-up"
+MODULES = {EACH_QUARTER: "each_quarter", GOVERNANCE: "governance", TRAIL: "trail", SET_UP: "set_up"}
+"""The groups of `jtai --help`, and the module of each."""
+COMMANDS = {
+    "open": (EACH_QUARTER, "Make an empty return for every agency."),
+    "rate": (EACH_QUARTER, "Record a rating. With no action, jtai asks for each one in turn."),
+    "check": (EACH_QUARTER, "Find errors in the files, and what is behind or missing."),
+    "report": (EACH_QUARTER, "Write the report for the boards or an agency, or the plan as agreed."),
+    "show": (EACH_QUARTER, "Show the plan and its latest standings, or one action's history."),
+    "forms": (EACH_QUARTER, "Make an Excel form for each agency."),
+    "collect": (EACH_QUARTER, "Read completed forms into the agencies' returns."),
+    "remind": (EACH_QUARTER, "Write the e-mail that asks each agency for what is missing."),
+    "export": (EACH_QUARTER, "Export actions, ratings and measures for other tools."),
+    "sign-off": (GOVERNANCE, "Record that an agency's board signed off the plan or a return."),
+    "close": (GOVERNANCE, "Freeze a period's ratings and issue its reports."),
+    "board": (GOVERNANCE, "Keep the boards' record: moderate, ask, decide, present."),
+    "diff": (TRAIL, "Show what a pull request changes, in the plan's words."),
+    "log": (TRAIL, "Show who recorded, reviewed and merged each change, from git."),
+    "submit": (TRAIL, "Commit and push one agency's files on a branch of their own."),
+    "explain": (SET_UP, "Explain a rule of check, or list all rules."),
+    "init": (SET_UP, "Make a new partnership's repository, by options or by questions."),
+}
+"""The group of each command, and its help."""
 
 
 def build(name: str) -> Any:
     """The command *name*, as typer runs it."""
-    group = COMMANDS[name]
-    command = getattr(import_module(group.module), name.replace("-", "_"))
-    app = command if isinstance(command, typer.Typer) else typer.Typer(add_completion=False, **SETTINGS)
-    if app is not command:
-        app.command(name, help=group.commands[name])(command)
+    group, line = COMMANDS[name]
+    command = getattr(import_module(f"jtai_plan.cli.{MODULES[group]}"), name.replace("-", "_"))
+    if isinstance(command, typer.Typer):
+        app = command
+        app.info.help = line
+    else:
+        app = typer.Typer(add_completion=False, **SETTINGS)
+        app.command(name, help=line)(command)
     return typer.main.get_command(app)
 
 
@@ -84,12 +55,8 @@ class BuiltWhenCalled(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        # typer looks here for a name like the one that was mistyped.
+        # The help lists these names, and typer looks here for one like a mistyped name.
         self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # typer's signature
-        """The names of the commands, in the order of the help."""
-        return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  # typer's signature
         """The command *cmd_name*; None if there is none."""
@@ -97,9 +64,9 @@ class BuiltWhenCalled(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # typer's signature
         """Write the commands, group by group."""
-        for group in GROUPS:
-            with formatter.section(group.heading):
-                formatter.write_dl(list(group.commands.items()))
+        for heading in MODULES:
+            with formatter.section(heading):
+                formatter.write_dl([(name, line) for name, (group, line) in COMMANDS.items() if group == heading])
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read what stands before the command. If nothing does, leave out jtai's own options: they take pydantic."""

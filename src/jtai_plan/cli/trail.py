@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-import typer
-
-from jtai_plan.cli.options import Agency, AgencyArgument, OptionalAction, Plan, Quarter
+from jtai_plan.cli.options import Agency, AgencyArgument, OptionalAction, Plan, Quarter, argument, choice, option
 from jtai_plan.errors import CannotDo
 
 Format = Literal["text", "md", "json"]
@@ -13,13 +11,12 @@ Format = Literal["text", "md", "json"]
 
 def diff(
     base: Annotated[
-        str | None,
-        typer.Argument(metavar="BASE", help="The revision to compare with. Default: where this branch left main."),
+        str | None, argument("BASE", "The revision to compare with. Default: where this branch left main.")
     ] = None,
     head: Annotated[
-        str | None, typer.Argument(metavar="HEAD", help="The revision to compare. Default: the files as they are now.")
+        str | None, argument("HEAD", "The revision to compare. Default: the files as they are now.")
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="How to print the changes.")] = "text",
+    form: Annotated[Format, choice("How to print the changes.", "--format")] = "text",
     plan: Plan = Path(),
 ) -> int:
     from jtai_plan.commands.diff import diff as run
@@ -32,11 +29,10 @@ def log(
     agency: Agency = None,
     quarter: Quarter = None,
     form: Annotated[
-        Format, typer.Option("--format", help="How to print the history. md is for an appendix to a report.")
+        Format, choice("How to print the history. md is for an appendix to a report.", "--format")
     ] = "text",
     inputs: Annotated[
-        str | None,
-        typer.Option(metavar="DIGEST", help="List the commits that a report was made from. Give its digest or file."),
+        str | None, option("DIGEST", "List the commits that a report was made from. Give its digest or file.")
     ] = None,
     plan: Plan = Path(),
 ) -> int:
