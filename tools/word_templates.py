@@ -354,11 +354,7 @@ def board_report() -> Word:
     say(word, "{%p else %}", "None.", "{%p endif %}")
     word.add_heading("Missing, by agency ({{ report.notice.missing | length }})", 2)
     say(word, "{%p for missing in report.notice.missing %}")
-    groups = (
-        "{% for actions, dimensions in missing.groups %}"
-        + group
-        + "{% else %}no rating is due yet{% endfor %}"
-    )
+    groups = "{% for actions, dimensions in missing.groups %}" + group + "{% else %}no rating is due yet{% endfor %}"
     fault = "{% if missing.fault %}. The return could not be read: {{ missing.fault }}{% endif %}"
     say(word, "**{{ missing.agency }}**: " + groups + fault, "{%p else %}", "None.", "{%p endfor %}")
     say(word, "{%p if report.notice.record_fault %}")

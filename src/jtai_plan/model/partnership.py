@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from jtai_plan.model.agency import AdditionalAction, Agency, SignOff
-    from jtai_plan.model.board import BoardRecord
-    from jtai_plan.model.plan import Plan
-    from jtai_plan.model.returns import Cell, Return
+from jtai_plan.model.agency import AdditionalAction, Agency, SignOff
+from jtai_plan.model.board import BoardRecord
+from jtai_plan.model.plan import Plan
+from jtai_plan.model.returns import Cell, Return
 
 PLAN = "plan/plan.yaml"
 
@@ -70,13 +69,13 @@ def form_name(agency: str, period: str) -> str:
 class Partnership(NamedTuple):
     """The plan, its agencies, what they returned, and what the boards made of it."""
 
-    plan: "Plan"
-    agencies: Mapping[str, "Agency"]
-    returns: Mapping[tuple[str, str], "Return"] = MappingProxyType({})
+    plan: Plan
+    agencies: Mapping[str, Agency]
+    returns: Mapping[tuple[str, str], Return] = MappingProxyType({})
     """By agency and period."""
-    board_records: Mapping[str, "BoardRecord"] = MappingProxyType({})
+    board_records: Mapping[str, BoardRecord] = MappingProxyType({})
     """By period."""
-    sign_offs: Mapping[str, "SignOff"] = MappingProxyType({})
+    sign_offs: Mapping[str, SignOff] = MappingProxyType({})
     """By agency."""
     public: bool = False
     """Whether it is no more than the public may see."""
@@ -86,13 +85,13 @@ class Partnership(NamedTuple):
         known = self.agencies.get(agency)
         return known.short_name or known.name if known else agency
 
-    def additional_actions(self) -> "Iterator[tuple[str, AdditionalAction]]":
+    def additional_actions(self) -> Iterator[tuple[str, AdditionalAction]]:
         """Every agency's own actions, each with the agency."""
         for agency, itself in self.agencies.items():
             for action in itself.actions:
                 yield agency, action
 
-    def cell(self, agency: str, action: str, dimension: str, period: str) -> "Cell | None":
+    def cell(self, agency: str, action: str, dimension: str, period: str) -> Cell | None:
         """What *agency* returned of *action* and *dimension*; None if it said nothing at all."""
         returned = self.returns.get((agency, period))
         return returned.cell(action, dimension) if returned else None

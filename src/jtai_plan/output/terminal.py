@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from jtai_plan.model.plan import Plan, Rating
 from jtai_plan.output.palette import PALETTE
 from jtai_plan.rules.judge.trajectory import Standing
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
-
-    from jtai_plan.model.plan import Plan, Rating
 
 _SYMBOLS = {
     Standing.AHEAD: "▲",

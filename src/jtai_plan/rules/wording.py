@@ -1,14 +1,10 @@
 """How the plan's nouns are put in words, the same in every finding, report and table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from jtai_plan.model.plan import Plan
-    from jtai_plan.rules.judge.trajectory import Expectation
+from jtai_plan.model.plan import Plan
+from jtai_plan.rules.judge.trajectory import Expectation
 
 
 def day(value: date) -> str:

@@ -58,10 +58,7 @@ def test_of_several_promises_the_first_is_told_and_the_others_are_counted() -> N
         {"rating": "red", "recovery": {"plan": "Hire", "by": day}} for day in ("2018-10-31", "2018-12-31", "2019-03-31")
     )
     assert slips_of(told(q2=first, q3=second, q4=third, q1="red"), Q1) == [
-        (
-            "Police said in Q2 2018/19 that it would recover by 31 October 2018, "
-            "and has changed the date 2 times since"
-        )
+        ("Police said in Q2 2018/19 that it would recover by 31 October 2018, and has changed the date 2 times since")
     ]
 
 

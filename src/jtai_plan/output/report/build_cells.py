@@ -1,7 +1,6 @@
 """From a judgement to the part of the view model that says how a cell stands, why, and how it came there."""
 
-from typing import TYPE_CHECKING
-
+from jtai_plan.model.board import Decision, Moderation
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Cell
 from jtai_plan.output.report.build_plan import lead_views, paragraphs, rating_view
@@ -12,9 +11,6 @@ from jtai_plan.rules.judge.collate import CollatedCell, Collation, said_by
 from jtai_plan.rules.judge.history import Movement, before, slips
 from jtai_plan.rules.judge.judgement import Judgement
 from jtai_plan.rules.judge.trajectory import original_expectation, revision_in_force, standing
-
-if TYPE_CHECKING:
-    from jtai_plan.model.board import Decision, Moderation
 
 
 def cell_view(collation: Collation, cell: CollatedCell) -> CellView:
@@ -48,7 +44,7 @@ def cell_view(collation: Collation, cell: CollatedCell) -> CellView:
     )
 
 
-def decided_view(plan: Plan, decided: "Moderation | Decision", reason: str) -> ModeratedView:
+def decided_view(plan: Plan, decided: Moderation | Decision, reason: str) -> ModeratedView:
     """Which board *decided* it and when, with the *reason* or the decision itself."""
     on = wording.day(decided.on) if decided.on else None
     return ModeratedView(reason=reason, board=plan.boards[decided.board].name, on=on, minute=decided.minute)

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from jtai_plan.model.board import Decision
 from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import Partnership, board_path, return_path
 from jtai_plan.model.plan import Plan
@@ -26,9 +26,6 @@ from jtai_plan.rules.judge.collate import Collation, collate
 from jtai_plan.rules.judge.history import Change
 from jtai_plan.rules.judge.judgement import Judgement
 from jtai_plan.rules.judge.trajectory import Standing, reached, strength
-
-if TYPE_CHECKING:
-    from jtai_plan.model.board import Decision
 
 
 def report_view(
@@ -132,7 +129,7 @@ def _headline(collation: Collation, missing: tuple[MissingView, ...]) -> str:
     return "".join(f"{each}. " for each in sentences).strip()
 
 
-def _asked(partnership: Partnership, asked: asks.Asked, decision: "Decision | None" = None) -> AskView:
+def _asked(partnership: Partnership, asked: asks.Asked, decision: Decision | None = None) -> AskView:
     plan = partnership.plan
     return AskView(
         id=asked.ask.id,

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 from jtai_plan.errors import did_you_mean
 from jtai_plan.model.agency import Agency, SignOff
+from jtai_plan.model.board import BoardRecord
 from jtai_plan.model.finding import Finding, Keys
 from jtai_plan.model.partnership import (
     PLAN,
@@ -33,9 +34,6 @@ from jtai_plan.rules.checks.catalogue.plan_errors import (
     WRONG_PERIOD,
 )
 from jtai_plan.rules.checks.catalogue.rule import About, Rule
-
-if TYPE_CHECKING:
-    from jtai_plan.model.board import BoardRecord
 
 Fault = Callable[..., Finding]
 """Makes an error in one file: rule, keys, message, and what to do about it."""
@@ -264,7 +262,7 @@ def _return(
                 yield from _unknown(where, (*at, dimension, "measures", measure), "measure here", measure, chosen)
 
 
-def _board_record(plan: Plan, period: str, record: "BoardRecord") -> Iterator[Finding]:
+def _board_record(plan: Plan, period: str, record: BoardRecord) -> Iterator[Finding]:
     fault = partial(_error, board_path(period), period=period)
     for action, cells in record.moderated.items():
         about = partial(fault, action=action)
@@ -279,7 +277,7 @@ def _board_record(plan: Plan, period: str, record: "BoardRecord") -> Iterator[Fi
             yield from _unknown(where, (*at, "board"), "board", moderation.board, plan.boards)
 
 
-def _asks(partnership: Partnership, period: str, record: "BoardRecord", asked: list[str]) -> Iterator[Finding]:
+def _asks(partnership: Partnership, period: str, record: BoardRecord, asked: list[str]) -> Iterator[Finding]:
     """The faults in what *record* asks, decides and amends. Its asks are added to those *asked* in earlier periods."""
     plan, fault = partnership.plan, partial(_error, board_path(period), period=period)
     actions = [*plan.actions, *(own.id for _, own in partnership.additional_actions())]

@@ -1,8 +1,8 @@
 """Whether what the boards agreed still holds: sign-offs, approvals, closed periods, and the report they were shown."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from jtai_plan.model.board import BoardRecord, Closing
 from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import Partnership, board_path, return_path, sign_off_path
 from jtai_plan.rules import wording
@@ -22,9 +22,6 @@ from jtai_plan.rules.seals.closing import (
     ratings_of,
 )
 from jtai_plan.rules.seals.sign_off import changed_since
-
-if TYPE_CHECKING:
-    from jtai_plan.model.board import BoardRecord, Closing
 
 
 def unsigned(collation: Collation) -> Iterator[Finding]:
@@ -96,7 +93,7 @@ def changed_after_close(collation: Collation) -> Iterator[Finding]:
             yield CHANGED_AFTER_CLOSE.finding(message, path, "Restore it.", keys=("moderated",), period=period)
 
 
-def _closed(partnership: Partnership) -> "Iterator[tuple[str, BoardRecord, Closing]]":
+def _closed(partnership: Partnership) -> Iterator[tuple[str, BoardRecord, Closing]]:
     """Every closed period, in the plan's order, with the boards' record of it and its closing."""
     for period in partnership.plan.periods:
         record = partnership.board_records.get(period)
@@ -104,9 +101,7 @@ def _closed(partnership: Partnership) -> "Iterator[tuple[str, BoardRecord, Closi
             yield period, record, record.closed
 
 
-def _changed(
-    partnership: Partnership, period: str, agency: str, record: "BoardRecord", since: str
-) -> Iterator[Finding]:
+def _changed(partnership: Partnership, period: str, agency: str, record: BoardRecord, since: str) -> Iterator[Finding]:
     plan, name, path = partnership.plan, partnership.agency_name(agency), return_path(agency, period)
     returned = partnership.returns.get((agency, period))
     if returned is None and record.closed and agency in record.closed.returns:

@@ -1,8 +1,9 @@
 """What changes in the boards' record of a period: moderation, asks, decisions, meetings, closing and amendments."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from jtai_plan.model.board import Amendment, Closing
 from jtai_plan.model.partnership import Partnership, board_path
 from jtai_plan.rules import wording
 from jtai_plan.rules.diff.before_and_after import Sides, action_of
@@ -10,9 +11,6 @@ from jtai_plan.rules.diff.change import Change, Kind
 from jtai_plan.rules.diff.fields import ORDER, Difference, differences, words
 from jtai_plan.rules.judge.judgement import judge
 from jtai_plan.rules.judge.trajectory import Standing
-
-if TYPE_CHECKING:
-    from jtai_plan.model.board import Amendment, Closing
 
 _LISTS = {
     "asks": (Kind.ASK, "ask"),
@@ -91,7 +89,7 @@ def _closed(sides: Sides, period: str, difference: Difference, keys: list[str]) 
     return change._replace(is_text=False, note="the period is open again" if now is None else None)
 
 
-def _closing(closing: "Closing | None") -> str | None:
+def _closing(closing: Closing | None) -> str | None:
     if closing is None:
         return None
     returns = wording.counted(len(closing.returns), "return")
@@ -115,7 +113,7 @@ def _amendment(sides: Sides, period: str, difference: Difference) -> Change:
     return change._replace(was=was, now=now, is_text=False)
 
 
-def _amended(side: Partnership, amendment: "Amendment | None") -> str | None:
+def _amended(side: Partnership, amendment: Amendment | None) -> str | None:
     if amendment is None:
         return None
     was, to = (words(side, each, "rating") if each else "no return" for each in (amendment.was, amendment.to))

@@ -1,25 +1,23 @@
 """Asks: what a board was asked or asked for, carried into every later report until a decision resolves it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from jtai_plan.model.board import Ask, Decision
 from jtai_plan.model.partnership import Partnership
-
-if TYPE_CHECKING:
-    from jtai_plan.model.board import Ask, Decision
 
 
 class Asked(NamedTuple):
     """An ask, and the period in whose record it stands."""
 
     period: str
-    ask: "Ask"
+    ask: Ask
 
 
 class Decided(NamedTuple):
     """A decision, and the ask that it resolves."""
 
-    decision: "Decision"
+    decision: Decision
     asked: Asked
 
 

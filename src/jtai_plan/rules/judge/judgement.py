@@ -4,15 +4,13 @@ Each is judged once in each period (`judge_all`). History, collation, checks and
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from jtai_plan.model.board import Moderation
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Plan
 from jtai_plan.rules.judge.public_edition import is_withheld
 from jtai_plan.rules.judge.trajectory import Expectation, Standing, expectation, standing, strength
-
-if TYPE_CHECKING:
-    from jtai_plan.model.board import Moderation
 
 
 class Judgement(NamedTuple):
@@ -29,7 +27,7 @@ class Judgement(NamedTuple):
     """How every lead's own rating stands."""
     awaiting: tuple[str, ...]
     """The leads whose rating is expected and missing."""
-    moderated: "Moderation | None"
+    moderated: Moderation | None
     """The boards' rating, if it replaces the agencies'."""
     withheld: bool
     """Whether the rating is left out of the public edition."""

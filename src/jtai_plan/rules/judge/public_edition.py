@@ -1,13 +1,9 @@
 """What the public may see of a partnership: no officer's name, nothing restricted, no small count of people."""
 
-from typing import TYPE_CHECKING
-
+from jtai_plan.model.board import BoardRecord
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Plan
 from jtai_plan.model.returns import Cell, Return
-
-if TYPE_CHECKING:
-    from jtai_plan.model.board import BoardRecord
 
 SMALL_COUNT = range(1, 6)
 """Numbers of people so small that they could be told apart; they are shown as "c", for confidential."""
@@ -67,7 +63,7 @@ def _without_places(cell: Cell) -> Cell:
     return cell.model_copy(update={"evidence": evidence})
 
 
-def _record(partnership: Partnership, period: str, record: "BoardRecord") -> "BoardRecord":
+def _record(partnership: Partnership, period: str, record: BoardRecord) -> BoardRecord:
     def is_restricted(action: str, dimension: str) -> bool:
         return _is_restricted(partnership, action, dimension, period)
 

@@ -1,13 +1,10 @@
 """The trajectory: which ratings the plan expects by when, and how a rating stands against them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from jtai_plan.model.plan import Action, Plan, Rating, Revision
+from jtai_plan.model.plan import Action, Plan, Rating, Revision
 
 
 class Standing(StrEnum):

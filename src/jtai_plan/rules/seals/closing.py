@@ -2,20 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from jtai_plan.model.board import BoardRecord, Closing
 from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.returns import Return
 from jtai_plan.rules.seals.digest import digest
-
-if TYPE_CHECKING:
-    from jtai_plan.model.board import BoardRecord, Closing
-    from jtai_plan.model.returns import Return
 
 Ratings = Mapping[tuple[str, str], str]
 """Ratings by action and dimension; a cell without one is left out."""
 
 
-def closing_of(partnership: Partnership, period: str) -> "Closing | None":
+def closing_of(partnership: Partnership, period: str) -> Closing | None:
     """How *period* was closed; None while it is open."""
     record = partnership.board_records.get(period)
     return record.closed if record else None
@@ -31,7 +29,7 @@ def closed_values(partnership: Partnership, period: str, by: str, on: date) -> d
     return {"on": on, "by": by, "returns": returns, "moderated": digest_of_moderated(partnership, period)}
 
 
-def digest_of(returned: "Return") -> str:
+def digest_of(returned: Return) -> str:
     """A digest of all that *returned* says of its actions; who prepared or approved it is not part of that."""
     return digest(returned.model_dump(mode="json", exclude_defaults=True, exclude_none=True).get("actions", {}))
 
@@ -48,13 +46,13 @@ def digest_of_moderated(partnership: Partnership, period: str) -> str:
     )
 
 
-def ratings_of(returned: "Return | None") -> Ratings:
+def ratings_of(returned: Return | None) -> Ratings:
     """The ratings that *returned* gives."""
     cells = returned.cells() if returned else ()
     return {(action, dimension): cell.rating for action, dimension, cell in cells if cell.rating}
 
 
-def agreed_ratings(record: "BoardRecord", agency: str) -> Ratings:
+def agreed_ratings(record: BoardRecord, agency: str) -> Ratings:
     """The ratings of *agency* as closed, and then amended. Each amendment covers one change, and no later one."""
     closed = record.closed and record.closed.returns.get(agency)
     stood: dict[tuple[str, str], str | None] = {
@@ -69,7 +67,7 @@ def agreed_ratings(record: "BoardRecord", agency: str) -> Ratings:
     return {cell: rating for cell, rating in stood.items() if rating}
 
 
-def agreed_digest(record: "BoardRecord", agency: str) -> str | None:
+def agreed_digest(record: BoardRecord, agency: str) -> str | None:
     """The digest of the return as it was closed, or as it was last amended; None if nobody recorded one."""
     amendments = [each for each in record.amendments if each.agency == agency]
     if amendments:
