@@ -24,7 +24,9 @@ PERIODS = {
 DIMENSIONS = ("process", "impact", "performance")
 ACTIONS = {f"T1.{n}": AGENCIES[n % 10 :][:3] or AGENCIES[:3] for n in range(1, 22)}
 LIMIT = 0.2
-MODULES = "jtai_plan.cli, jtai_plan.commands.diff, jtai_plan.output.diff.text, jtai_plan.model.board"
+MODULES = (
+    "jtai_plan.cli.app, jtai_plan.cli.trail, jtai_plan.commands.diff, jtai_plan.output.diff.text, jtai_plan.model.board"
+)
 DIFF = (sys.executable, "-m", "jtai_plan", "diff")
 # How `jtai` itself starts. The first use of the nouns compiles them, and that is part of the start.
 START = (sys.executable, "-c", f"import gc; gc.disable(); import {MODULES}")

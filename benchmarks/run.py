@@ -29,7 +29,7 @@ FLOOR = (sys.executable, "-c", "import typer, pydantic, ruamel.yaml; pydantic.Ba
 IMPORTS_OF_CHECK = (
     sys.executable,
     "-c",
-    "import gc; gc.disable(); import typer, jtai_plan.cli, jtai_plan.commands.check",
+    "import gc; gc.disable(); import jtai_plan.cli.app, jtai_plan.commands.check",
 )
 JTAI = (str(Path(sys.executable).with_name("jtai")),)
 PERIOD = "2018-19-Q3"
