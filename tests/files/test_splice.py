@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from jtai_plan.errors import CannotDo
 from jtai_plan.files import splice
 from jtai_plan.files.document import parse
+from jtai_plan.files.yaml_text import Value
 
 ACTIONS = ["T1.1", "T1.2", "T2.1"]
 DIMENSIONS = ["process", "impact", "performance"]
@@ -26,7 +27,7 @@ def put_all(text: str, changes: splice.Changes) -> str:
     return splice.put(parse("", text.encode()), changes, lambda keys: ORDERS[len(keys)]).text
 
 
-def put(text: str, keys: splice.Keys, value: splice.Value) -> str:
+def put(text: str, keys: splice.Keys, value: Value) -> str:
     """*text* with *value* at *keys*."""
     return put_all(text, {keys: value})
 
@@ -212,7 +213,7 @@ def test_rating_one_cell_changes_that_cells_lines_and_no_other(laid: LaidOut, ke
 
 
 @st.composite
-def several_changes(draw: st.DrawFn) -> dict[splice.Keys, splice.Value]:
+def several_changes(draw: st.DrawFn) -> dict[splice.Keys, Value]:
     """What somebody says of several cells at once."""
     fields: dict[splice.Keys, st.SearchStrategy[Any]] = {
         ("rating",): st.sampled_from(["grey", None]),
@@ -233,9 +234,7 @@ def several_changes(draw: st.DrawFn) -> dict[splice.Keys, splice.Value]:
 
 @settings(max_examples=300, deadline=None)
 @given(laid=returns(), changes=several_changes())
-def test_several_changes_at_once_are_as_one_after_the_other(
-    laid: LaidOut, changes: dict[splice.Keys, splice.Value]
-) -> None:
+def test_several_changes_at_once_are_as_one_after_the_other(laid: LaidOut, changes: dict[splice.Keys, Value]) -> None:
     one_by_one = laid.text
     for keys, value in changes.items():
         one_by_one = put(one_by_one, keys, value)

@@ -9,8 +9,8 @@ from jtai_plan.errors import CannotDo, UnknownName
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
 from jtai_plan.files.record import record_of_boards
-from jtai_plan.files.splice import Value
 from jtai_plan.files.validate import validated
+from jtai_plan.files.yaml_text import Value
 from jtai_plan.model.board import Ask, Decision, Moderation, Presented
 from jtai_plan.model.words import Noun
 from jtai_plan.output.terminal import line, show

@@ -16,7 +16,7 @@ from jtai_plan.errors import CannotDo, FilesAreWrong
 from jtai_plan.exchange.plan_import import plan as plan_import
 from jtai_plan.files.atomic_write import found, refuse_what_is_there
 from jtai_plan.files.load import load_contents
-from jtai_plan.files.splice import block, inline
+from jtai_plan.files.yaml_text import block, inline
 from jtai_plan.history.beginning import begin, repository_of
 from jtai_plan.history.git import GitFailed, NoHistory
 from jtai_plan.model.text import CONTROLS

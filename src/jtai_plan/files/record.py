@@ -8,8 +8,9 @@ from jtai_plan.files.atomic_write import content, edit
 from jtai_plan.files.document import MAX_BYTES, Document, located, parse
 from jtai_plan.files.load import Loaded
 from jtai_plan.files.scaffold import board_scaffold, scaffold, sign_off_text
-from jtai_plan.files.splice import Changes, Keys, Order, Value, at, put, same
+from jtai_plan.files.splice import Changes, Keys, Order, at, put, same
 from jtai_plan.files.validate import Kind, validate
+from jtai_plan.files.yaml_text import Value
 from jtai_plan.model.agency import SignOff, reported_actions
 from jtai_plan.model.board import BoardRecord, Moderation
 from jtai_plan.model.partnership import PLAN, board_path, return_path, sign_off_path

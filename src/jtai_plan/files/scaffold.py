@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from jtai_plan.files.splice import inline
+from jtai_plan.files.yaml_text import inline
 from jtai_plan.model.agency import Agency, SignOff, reported_actions
 from jtai_plan.model.partnership import PLAN, board_path, return_path, sign_off_path
 from jtai_plan.model.plan import Plan

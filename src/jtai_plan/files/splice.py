@@ -5,35 +5,26 @@ the pull request has to read them. So the place of each value is found, the valu
 the text goes in there. The result is parsed and compared before anyone gets it.
 """
 
-import io
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.document import Document, parse
+from jtai_plan.files.yaml_text import INDENT, Value, after_key, as_lines, in_brackets, tidy
 
-Value = str | float | bool | date | None | Mapping[str, "Value"] | Sequence["Value"]
 Keys = tuple[str, ...]
 """The keys of the mappings that lead to a value, from the outermost."""
 Changes = Mapping[Keys, Value]
 Order = Callable[[Keys], Sequence[str]]
 """The keys of the mapping at the given keys, in the order in which they belong."""
 
-INDENT = 2
 _BOM = b"\xef\xbb\xbf"
 _BREAK = re.compile(r"\r\n?|\n")
 _IDLE_BLANKS = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
 _COMMENT = re.compile(r"[ \t]+#.*")
-# The library takes these for line breaks, and a file that holds one is read with a space in its place.
-_LINE_BREAKS_OF_OTHERS = frozenset("\x85\u2028\u2029")
 
 
 def put(document: Document, changes: Changes, order: Order) -> Document:
@@ -43,7 +34,7 @@ def put(document: Document, changes: Changes, order: Order) -> Document:
     back as it is. One parse checks the result, however many changes there are.
     Raises CannotDo if the layout does not allow a change (an alias, an unusual key).
     """
-    new = {keys: _tidy(value) for keys, value in changes.items() if not same(at(document.values, keys), value)}
+    new = {keys: tidy(value) for keys, value in changes.items() if not same(at(document.values, keys), value)}
     if not new:
         return document
     if isinstance(document.root, MappingNode):
@@ -72,30 +63,9 @@ def at(values: object, keys: Sequence[str]) -> object:
     return values
 
 
-def plain(value: object) -> object:
-    """*value* as a file that holds it is read: days as text, and no white space where a line or a text ends."""
-    if isinstance(value, Mapping):
-        return {key: plain(each) for key, each in value.items()}
-    if isinstance(value, str):
-        return _tidy_text(value)
-    if isinstance(value, Sequence):
-        return [plain(each) for each in value]
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def same(one: object, other: object) -> bool:
-    """Whether two values say the same, as far as a file can tell: by their `plain` form, and a truth is no number."""
-    return _same(plain(one), plain(other))
-
-
-def inline(value: Value) -> str:
-    """*value*, of one line, as it stands before or after the colon of a key."""
-    return _after_key(value, 0)[0]
-
-
-def block(value: Value) -> str:
-    """*value* as lines, without a line break at the end, to stand in a file by itself."""
-    return "\n".join(_lines(_tidy(value), 0))
+def same(one: Any, other: Any) -> bool:
+    """Whether two values say the same, as far as a file can tell; true and false are no numbers."""
+    return _same(tidy(one, days_as_text=True), tidy(other, days_as_text=True))
 
 
 def _same(one: object, other: object) -> bool:
@@ -120,19 +90,6 @@ def _with_one(values: object, keys: Keys, value: Value) -> object:
         return values
     there = values or {}
     return {**there, keys[0]: _with_one(there.get(keys[0]), keys[1:], value)}
-
-
-def _tidy(value: Value) -> Value:
-    """*value* with no white space where a line or a text ends: an editor takes it away, and no report shows it."""
-    if isinstance(value, Mapping):
-        return {key: _tidy(each) for key, each in value.items()}
-    if isinstance(value, str):
-        return _tidy_text(value)
-    return [_tidy(each) for each in value] if isinstance(value, Sequence) else value
-
-
-def _tidy_text(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
 class _Edit(NamedTuple):
@@ -208,10 +165,10 @@ class _Splice:
         for after, values in several.items():
             earlier = mapping.value[after][1] if after >= 0 else None
             if in_flow:
-                self._in_brackets(mapping, earlier, _flow(values)[1:-1])
+                self._in_brackets(mapping, earlier, in_brackets(values)[1:-1])
                 continue
             first = mapping.value[0][0].start_mark
-            lines = _lines(values, first.column)
+            lines = as_lines(values, first.column)
             if earlier:
                 self._below(earlier, lines)
             else:
@@ -222,15 +179,15 @@ class _Splice:
         assert isinstance(node, SequenceNode), "a list is added to"
         last = node.value[-1] if node.value else None
         if in_flow or node.flow_style:
-            self._in_brackets(node, last, ", ".join(map(_flow, items)))
+            self._in_brackets(node, last, ", ".join(map(in_brackets, items)))
         else:
             # The library sets a list in from where it is.
-            self._below(node, [line[INDENT:] for line in _lines(items, node.start_mark.column)])
+            self._below(node, [line[INDENT:] for line in as_lines(items, node.start_mark.column)])
 
     def _replace(self, name: Node, node: Node, value: Value, *, in_flow: bool) -> None:
         """Put *value* where *node* stands after the key *name*."""
         start, end, comment = self._span(name, node)
-        first, *lines = [_flow(value)] if in_flow else _after_key(value, name.start_mark.column)
+        first, *lines = [in_brackets(value)] if in_flow else after_key(value, name.start_mark.column)
         if not first:
             start = len(self.text[:start].rstrip(" \t"))
         elif start == name.end_mark.index:
@@ -268,7 +225,8 @@ class _Splice:
         """Add *lines* after the last line of *node*."""
         last = _last(node)
         end = self._line_end(self._end(last))
-        if _is_block_scalar(last) and "+" in self._line_from(last.start_mark.index).partition("#")[0]:
+        start = last.start_mark.index
+        if _is_block_scalar(last) and "+" in self.text[start : self._line_end(start)].partition("#")[0]:
             # The blank lines after it are part of its text.
             end = max(end, last.end_mark.index - len(self.newline))
         self._at(end, "".join(self.newline + line for line in lines))
@@ -282,9 +240,6 @@ class _Splice:
 
     def _at(self, place: int, more: str) -> None:
         self.edits.append(_Edit(place, place, more))
-
-    def _line_from(self, place: int) -> str:
-        return self.text[place : self._line_end(place)]
 
     def _line_start(self, place: int) -> int:
         return max(self.text.rfind("\n", 0, place), self.text.rfind("\r", 0, place)) + 1
@@ -325,54 +280,3 @@ def _by_first_key(changes: Changes) -> Mapping[str, Changes]:
     for (key, *rest), value in changes.items():
         below.setdefault(key, {})[tuple(rest)] = value
     return below
-
-
-def _styled(value: Value, *, flow: bool) -> object:
-    """*value* as the library is to write it: texts of several lines as such, unless they stand in brackets."""
-    if isinstance(value, Mapping):
-        mapping = CommentedMap((key, _styled(each, flow=flow)) for key, each in value.items())
-        if flow:
-            mapping.fa.set_flow_style()
-        return mapping
-    if isinstance(value, str):
-        if _LINE_BREAKS_OF_OTHERS.intersection(value) or (flow and "\n" in value):
-            return DoubleQuotedScalarString(value)
-        return LiteralScalarString(value) if "\n" in value else value
-    if isinstance(value, Sequence):
-        items = CommentedSeq(_styled(each, flow=flow) for each in value)
-        if flow or not value:
-            items.fa.set_flow_style()
-        return items
-    return value
-
-
-def _dumped(value: object) -> str:
-    yaml = YAML()
-    yaml.indent(mapping=INDENT, sequence=2 * INDENT, offset=INDENT)
-    yaml.width = sys.maxsize
-    yaml.allow_unicode = True
-    # A value that stands in two places is written out in both.
-    yaml.representer.ignore_aliases = lambda _: True
-    stream = io.StringIO()
-    yaml.dump(value, stream)
-    return stream.getvalue().rstrip("\n")
-
-
-def _flow(value: Value) -> str:
-    """*value* on one line, as it may stand between brackets."""
-    if value is None:
-        return "null"
-    # In a mapping: alone in a list, the library would leave the braces of a mapping out.
-    return _dumped(_styled({"k": value}, flow=True))[1:-1].removeprefix("k:").strip(" ")
-
-
-def _lines(value: Value, column: int) -> list[str]:
-    """*value* as lines, of which each begins at *column* or right of it."""
-    lines = _dumped(_styled(value, flow=False)).split("\n")
-    return [" " * column + line if line else "" for line in lines]
-
-
-def _after_key(value: Value, column: int) -> list[str]:
-    """What follows on the line of a key that stands at *column*, and the lines below it."""
-    first, *lines = _lines({"k": value}, column)
-    return [first.lstrip(" ").removeprefix("k:").strip(" "), *lines]
