@@ -175,7 +175,7 @@ def test_a_closed_rating_is_changed_only_openly(closed: Path, jtai: Jtai) -> Non
     call = ("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q2)
     before = (closed / RETURN).read_bytes()
     assert jtai(*call).err == (
-        "jtai: Q2 2018/19 was closed on 31 October 2018. A rating is changed there only openly: "
+        "jtai: Q2 2018/19 was closed on 31 October 2018. To change a rating, say why and who you are: "
         "--amend REASON --by WHO. Nothing was written.\n"
     )
     assert (closed / RETURN).read_bytes() == before
@@ -206,7 +206,7 @@ def test_an_amendment_covers_one_text_and_no_later_one(closed: Path, jtai: Jtai)
 
 def test_there_is_nothing_to_amend_in_an_open_period(plan: Path, jtai: Jtai) -> None:
     ran = jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q3, *AMEND)
-    assert ran.err == "jtai: Q3 2018/19 is not closed: leave out --amend, nothing needs it. Nothing was written.\n"
+    assert ran.err == "jtai: Q3 2018/19 is not closed, so leave out --amend. Nothing was written.\n"
 
 
 def test_a_record_that_cannot_be_read_might_be_closed(closed: Path, jtai: Jtai) -> None:

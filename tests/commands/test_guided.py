@@ -123,7 +123,7 @@ def test_a_closed_period_is_not_asked_for(jtai: Jtai, guided: Guided) -> None:
     for period in (Q2, Q3):
         jtai("close", period, "--by", "Me", "--on", "2019-01-31", "--with-missing")
     assert guided("b").err.endswith(
-        "Q3 2018/19 was closed on 31 January 2019. A rating is changed there only openly: jtai rate --amend.\n"
+        "Q3 2018/19 was closed on 31 January 2019. To change a rating, use jtai rate --amend.\n"
     )
 
 

@@ -30,7 +30,7 @@ def plan(tmp_path: Path) -> Path:
         ),
         ("2.2 impact red --agency health", "T2.2 impact, {} Health: no return → red; amber was expected: behind"),
         ("2.1 impact red --update Again", "T2.1 impact, {} Police: red; amber was expected: behind"),
-        ("2.1 impact red", "T2.1 impact, {} Police: red already, and nothing else is new; nothing was written"),
+        ("2.1 impact red", "T2.1 impact, {} Police: red already; nothing new was said, so nothing was written"),
     ],
 )
 def test_it_says_what_it_did_in_one_line(plan: Path, jtai: Jtai, call: str, said: str) -> None:
@@ -40,7 +40,7 @@ def test_it_says_what_it_did_in_one_line(plan: Path, jtai: Jtai, call: str, said
 
 def test_an_action_that_has_not_started_is_not_due(plan: Path, jtai: Jtai) -> None:
     assert jtai("rate", "T2.3", "impact", "red", "-q", Q2).out == (
-        "T2.3 impact, Q2 2018/19, Police: no return → red; nothing is yet expected: not due\n"
+        "T2.3 impact, Q2 2018/19, Police: no return → red; nothing is expected yet: not due\n"
     )
 
 

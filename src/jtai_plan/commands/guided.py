@@ -1,39 +1,31 @@
-"""`jtai rate` without arguments: it asks for one cell at a time, and saves each answer at once."""
+"""`jtai rate` without arguments: it asks for one rating at a time, and saves each answer at once."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from jtai_plan.commands.asking import Stop, ask
 from jtai_plan.commands.names import the_agency, the_rating
-from jtai_plan.commands.returns import load_plan, load_returns, refuse_closed_or_faulty
+from jtai_plan.commands.returns import Rated, load_plan, load_returns, refuse_closed_or_faulty
 from jtai_plan.files.load import Loaded
 from jtai_plan.files.record import CellName, record
 from jtai_plan.files.validate import validated
 from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.model.plan import Action
 from jtai_plan.model.returns import Cell
 from jtai_plan.output.terminal import Line, line, rating_part, show, standing_part
 from jtai_plan.rules import wording
-from jtai_plan.rules.judge.trajectory import expectation, standing
+from jtai_plan.rules.judge.trajectory import standing
 
 INTERRUPTED = 130
 SKIP, BACK = ("", "skip"), ("<", "back")
-
-
-class _Asked(NamedTuple):
-    """A cell that is asked for."""
-
-    action: Action
-    dimension: str
 
 
 def guided(start: Path, *, agency: str | None, quarter: str | None) -> int:
     """Ask for every rating that an agency owes, and save each as it is given.
 
     It begins with the first that has none. The answers are lines: a letter or word of the scale, nothing to skip, "<"
-    to go back, "q" to stop. What is still missing is said at the end. The status is 130 where it was interrupted.
+    to go back, "q" to stop. The end says what is still missing. The status is 130 after Ctrl-C.
     """
     loaded, period = load_plan(start, quarter, "Rating")
     partnership = loaded.trusted()
@@ -52,18 +44,21 @@ def guided(start: Path, *, agency: str | None, quarter: str | None) -> int:
         status = INTERRUPTED
     print(f"Saved: {wording.counted(len(saved), 'rating')}.")
     if chosen:
-        missing = list(_missing(load_returns(loaded, period, (chosen,)).trusted(), chosen, period))
+        partnership = load_returns(loaded, period, (chosen,)).trusted()
+        plan = partnership.plan
+        missing = [
+            wording.subject(plan, each.action.id, each.dimension)
+            for each in _due(partnership, chosen, period)
+            if each.action.id in plan.actions and not each.rating(partnership)
+        ]
         print(f"Still missing: {', '.join(missing)}." if missing else "Nothing is missing.")
     return status
 
 
 def _which_agency(partnership: Partnership, period: str) -> str:
-    reporting = [
-        each
-        for each, itself in partnership.agencies.items()
-        if reported_actions(partnership.plan, each, itself, period)
-    ]
-    print("Which agency is this return of?")
+    agencies = partnership.agencies.items()
+    reporting = [each for each, itself in agencies if reported_actions(partnership.plan, each, itself, period)]
+    print("Which agency is this return from?")
     for number, each in enumerate(reporting, start=1):
         print(f"  {number}  {partnership.agencies[each].name}")
 
@@ -75,35 +70,34 @@ def _which_agency(partnership: Partnership, period: str) -> str:
     return ask("Agency, by number or name (q to stop): ", agency)
 
 
+def _due(partnership: Partnership, agency: str, period: str) -> list[Rated]:
+    """Every rating that is expected of *agency* for *period*, of its own actions too."""
+    plan = partnership.plan
+    actions = reported_actions(plan, agency, partnership.agencies[agency], period)
+    every = (Rated(agency, period, action, dimension) for action in actions for dimension in plan.dimensions)
+    return [each for each in every if each.expected(plan)]
+
+
 def _ask_all(loaded: Loaded, agency: str, period: str, saved: set[CellName]) -> None:
-    partnership = loaded.trusted()
-    cells = [
-        _Asked(action, dimension)
-        for action in reported_actions(partnership.plan, agency, partnership.agencies[agency], period)
-        for dimension in partnership.plan.dimensions
-        if expectation(partnership.plan, action, dimension, period)
-    ]
-    at = next((place for place, each in enumerate(cells) if not _rated(partnership, agency, period, each)), 0)
-    while at < len(cells):
-        asked = cells[at]
+    due = _due(loaded.trusted(), agency, period)
+    at = next((place for place, each in enumerate(due) if not each.rating(loaded.trusted())), 0)
+    while at < len(due):
+        asked = due[at]
+        # Somebody else may have written meanwhile.
         loaded = load_returns(loaded, period, (agency,))
         partnership = loaded.trusted()
         print()
-        show(_about(partnership, agency, period, asked, place=at + 1, of=len(cells)))
+        show(_about(partnership, asked, f"{at + 1} of {len(due)}"))
         rating = ask("Rating, by its letter (Enter to skip, < to go back, q to stop): ", _rating(partnership))
         if rating == BACK[0]:
             at = max(at - 1, 0)
             continue
         if rating:
             name = (asked.action.id, asked.dimension)
-            for says in _answers(partnership, asked, period, rating):
+            for says in _answers(partnership, asked, rating):
                 record(loaded, agency, period, {name: validated(Cell, says)})
                 saved.add(name)
         at += 1
-
-
-def _rated(partnership: Partnership, agency: str, period: str, asked: _Asked) -> str | None:
-    return partnership.rating(agency, asked.action.id, asked.dimension, period)
 
 
 def _rating(partnership: Partnership) -> Callable[[str], str]:
@@ -115,13 +109,13 @@ def _rating(partnership: Partnership) -> Callable[[str], str]:
     return rating
 
 
-def _answers(partnership: Partnership, asked: _Asked, period: str, rating: str) -> Iterator[dict[str, Any]]:
-    """The rating, and then what is asked about it, one answer after the other, so that each is saved at once."""
+def _answers(partnership: Partnership, asked: Rated, rating: str) -> Iterator[dict[str, Any]]:
+    """The rating, and then one answer after the other, so that each is saved at once."""
     plan = partnership.plan
     yield {"rating": rating}
     if update := ask("What was done, and what came of it? (Enter to leave as it is) ", _text):
         yield {"update": update}
-    if standing(rating, expectation(plan, asked.action, asked.dimension, period), plan.scale).is_late:
+    if standing(rating, asked.expected(plan), plan.scale).is_late:
         print("That falls short of what is expected.")
         if recovery := ask("What will be done about it? (Enter to leave as it is) ", _text):
             yield {"recovery": {"plan": recovery}}
@@ -140,29 +134,19 @@ def _day(typed: str) -> str:
     return typed
 
 
-def _about(partnership: Partnership, agency: str, period: str, asked: _Asked, *, place: int, of: int) -> Iterator[Line]:
-    plan, action = partnership.plan, asked.action
-    expected = expectation(plan, action, asked.dimension, period)
+def _about(partnership: Partnership, asked: Rated, place: str) -> Iterator[Line]:
+    plan, action, dimension = partnership.plan, asked.action, asked.dimension
+    expected = asked.expected(plan)
     assert expected is not None, "only what is expected is asked for"
-    yield line(f"{place} of {of}: {action.id} {plan.dimensions[asked.dimension].label}: {action.action}")
+    yield line(f"{place}: {action.id} {plan.dimensions[dimension].label}: {action.action}")
     yield from (line(f"Outcome measure: {words}", indent=2) for words in action.outcome_measure)
-    before = plan.period_before(period)
-    if before and (last := partnership.rating(agency, action.id, asked.dimension, before)):
-        returned = partnership.returns[agency, before].cell(action.id, asked.dimension)
-        update = f": {returned.update}" if returned and returned.update else ""
-        yield line("Last time: ", rating_part(plan, last), update, indent=2)
-    if now := _rated(partnership, agency, period, asked):
+    before = plan.period_before(asked.period)
+    last = partnership.cell(asked.agency, action.id, dimension, before) if before else None
+    if last and last.rating:
+        yield line("Last time: ", rating_part(plan, last.rating), f": {last.update}" if last.update else "", indent=2)
+    if now := asked.rating(partnership):
         yield line("Now: ", rating_part(plan, now), ", ", standing_part(standing(now, expected, plan.scale)), indent=2)
     yield line(f"Expected: {wording.permitted(plan, expected.ratings)}", indent=2)
     for name, rating in plan.scale.items():
-        means = rating.meaning(asked.dimension) or "the key gives it no meaning"
+        means = rating.meaning(dimension) or "the key gives it no meaning"
         yield line(f"{rating.letter.lower()}  ", rating_part(plan, name), f": {means}", indent=4)
-
-
-def _missing(partnership: Partnership, agency: str, period: str) -> Iterator[str]:
-    plan = partnership.plan
-    for action in plan.led_by(agency, period):
-        for dimension in plan.dimensions:
-            asked = _Asked(action, dimension)
-            if expectation(plan, action, dimension, period) and not _rated(partnership, agency, period, asked):
-                yield wording.subject(plan, action.id, dimension)

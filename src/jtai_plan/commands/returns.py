@@ -2,14 +2,34 @@
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import NamedTuple
 
 from jtai_plan.commands.names import first_open, the_period
 from jtai_plan.errors import CannotDo, FilesAreWrong
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
-from jtai_plan.model.partnership import board_path, return_path
+from jtai_plan.model.partnership import Partnership, board_path, return_path
+from jtai_plan.model.plan import Action, Plan
 from jtai_plan.rules import wording
+from jtai_plan.rules.judge.trajectory import Expectation, expectation
 from jtai_plan.rules.seals.closing import closing_of
+
+
+class Rated(NamedTuple):
+    """What is rated: by which agency, for which period, and which action and dimension."""
+
+    agency: str
+    period: str
+    action: Action
+    dimension: str
+
+    def expected(self, plan: Plan) -> Expectation | None:
+        """What *plan* expects; None if that is nothing yet."""
+        return expectation(plan, self.action, self.dimension, self.period)
+
+    def rating(self, partnership: Partnership) -> str | None:
+        """The rating that is there; None if there is none."""
+        return partnership.rating(self.agency, self.action.id, self.dimension, self.period)
 
 
 def load_plan(start: Path, quarter: str | None, doing: str) -> tuple[Loaded, str]:
@@ -38,4 +58,4 @@ def refuse_closed_or_faulty(loaded: Loaded, agency: str, period: str) -> None:
         raise FilesAreWrong(faults, "Nothing was written.")
     if closing := closing_of(loaded.trusted(), period):
         label, when = loaded.trusted().plan.periods[period].label, wording.day(closing.on)
-        raise CannotDo(f"{label} was closed on {when}. A rating is changed there only openly: jtai rate --amend.")
+        raise CannotDo(f"{label} was closed on {when}. To change a rating, use jtai rate --amend.")

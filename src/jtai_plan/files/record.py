@@ -14,7 +14,8 @@ from jtai_plan.files.yaml_text import Value
 from jtai_plan.model.agency import SignOff, reported_actions
 from jtai_plan.model.board import BoardRecord, Moderation
 from jtai_plan.model.partnership import PLAN, board_path, return_path, sign_off_path
-from jtai_plan.model.returns import Approved, Cell, Evidence, Prepared, Recovery, Return
+from jtai_plan.model.returns import Approved, Cell, Prepared, Recovery, Return
+from jtai_plan.model.words import Noun
 
 CellName = tuple[str, str]
 """An action and a dimension."""
@@ -97,8 +98,10 @@ def sign(loaded: Loaded, agency: str, sign_off: SignOff) -> bool:
     return _edit(loaded, path, lambda _: _changed(SignOff, document, NOTHING, lambda _: ())) is not None
 
 
-def record_of_boards(loaded: Loaded, period: str, keys: Keys, value: Value) -> Document | None:
-    """Write *value* at *keys* in the boards' record of *period*, which is begun if there is none.
+def record_of_boards(
+    loaded: Loaded, period: str, keys: Keys, says: Noun | Sequence[Noun] | Mapping[str, Value]
+) -> Document | None:
+    """Write what a board *says* at *keys* in the boards' record of *period*, which is begun if there is none.
 
     What stands in a list already is not added again. Returns the record as written, or None if that is nothing new.
     Raises as `record`.
@@ -109,7 +112,7 @@ def record_of_boards(loaded: Loaded, period: str, keys: Keys, value: Value) -> D
     def change(there: Document | None) -> Document:
         begun = there or parse(path, board_scaffold(plan, period, loaded.documents[PLAN].text).encode())
         _read(BoardRecord, begun)
-        return _changed(BoardRecord, begun, {keys: value}, lambda at: orders[len(at)] if len(at) < len(orders) else ())
+        return _changed(BoardRecord, begun, {keys: _plain(says)}, lambda at: orders[min(len(at), 3)])
 
     return _edit(loaded, path, change)
 
@@ -177,16 +180,19 @@ def _values(cell: Cell, there: Cell | None) -> Iterator[tuple[Keys, Value]]:
             if key in cell.recovery.model_fields_set:
                 yield ("recovery", key), getattr(cell.recovery, key)
     if "evidence" in given and cell.evidence:
-        known = [_evidence(each) for each in (there.evidence if there else ())]
-        if new := _new(map(_evidence, cell.evidence), known):
+        known = [_plain(each) for each in (there.evidence if there else ())]
+        if new := _new(map(_plain, cell.evidence), known):
             yield ("evidence",), new
     if "measures" in given:
         for measure, value in cell.measures.items():
             yield ("measures", measure), int(value) if value is not None and value.is_integer() else value
 
 
-def _evidence(evidence: Evidence) -> dict[str, Value]:
-    return {key: value for key in Evidence.model_fields if (value := getattr(evidence, key)) is not None}
+def _plain(says: Noun | Sequence[Noun] | Mapping[str, Value]) -> Value:
+    """What a noun *says*, in the order of its keys, without what was left out."""
+    if isinstance(says, Noun):
+        return {key: value for key in type(says).model_fields if (value := getattr(says, key)) is not None}
+    return says if isinstance(says, Mapping) else [_plain(each) for each in says]
 
 
 def _new(items: Iterable[Value], known: Sequence[Value]) -> list[Value]:
