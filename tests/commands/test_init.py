@@ -330,7 +330,7 @@ def test_a_file_is_no_folder(tmp_path: Path, jtai: Jtai) -> None:
     (tmp_path / "new").write_text("x")
     for folder in ("new", "new/below"):
         assert jtai("init", folder, *ENOUGH).err == (
-            f"jtai: {tmp_path}/new: this is no folder. Name another. Nothing was written.\n"
+            f"jtai: {tmp_path}/new: this is not a folder. Name another. Nothing was written.\n"
         )
 
 
@@ -339,7 +339,7 @@ def test_nothing_is_written_through_a_link_that_leads_out(tmp_path: Path, jtai: 
     (tmp_path / "new").mkdir()
     (tmp_path / "new/plan").symlink_to(tmp_path / "elsewhere")
     ran = jtai("init", "new", *ENOUGH)
-    assert ran.err.endswith(f": the way there leads out of {tmp_path}/new. Nothing was written.\n")
+    assert ran.err.endswith(f": a link on the way there leads out of {tmp_path}/new. Nothing was written.\n")
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 

@@ -21,7 +21,6 @@ def edit(root: Path, path: str, change: Callable[[bytes | None], bytes]) -> bool
     new one at any moment.
     Raises CannotDo if another writer does not make way, or somebody else changes the file meanwhile.
     """
-    file = root / path
     with _only_writer(root):
         before = content(root, path)
         after = change(before)
@@ -29,7 +28,7 @@ def edit(root: Path, path: str, change: Callable[[bytes | None], bytes]) -> bool
             return False
         if content(root, path) != before:
             raise CannotDo(f"{path} was changed by someone else in this moment. Try again.", nothing_written=True)
-        _replace(root, file, after)
+        _replace(root / path, after, _own_folder(root))
     return True
 
 
@@ -44,22 +43,22 @@ def content(root: Path, path: str) -> bytes | None:
 
 
 def create(root: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
-    """The paths of the *texts* (by path below *root*) that were written: those where there was no file yet."""
+    """Write those of *texts* (by path below *root*) that have no file yet, and return their paths."""
     with _only_writer(root):
         new = [path for path in texts if content(root, path) is None]
         for path in new:
-            _replace(root, root / path, texts[path].encode())
+            _replace(root / path, texts[path].encode(), _own_folder(root))
     return tuple(new)
 
 
 def found(folder: Path, texts: Mapping[str, str]) -> None:
     """Make *folder* with *texts* by path in it, or add them to what is there: all of them, or none.
 
-    Raises CannotDo where a file, or something in its way, is there already.
+    Raises CannotDo if a file is there already, or something is in its way.
     """
     folder = folder.resolve()
     refuse_what_is_there(folder, texts)
-    # Built on the same disk, and where the user may write: in what is there of the way to the folder.
+    # Built on the same disk, in the nearest folder that exists: the user may write there.
     above = next(each for each in (folder, *folder.parents) if each.is_dir())
     built = Path(tempfile.mkdtemp(dir=above, prefix=".jtai-init-"))
     whole = built / folder.relative_to(above)
@@ -78,10 +77,10 @@ def found(folder: Path, texts: Mapping[str, str]) -> None:
 
 
 def refuse_what_is_there(folder: Path, paths: Iterable[str]) -> None:
-    """Raises CannotDo, as `found` does, where something stands in the way of a file at one of *paths* in *folder*."""
+    """Raise CannotDo, as `found` does, if something is in the way of a file at one of *paths* in *folder*."""
     in_the_way = [each for each in (folder, *folder.parents) if os.path.lexists(each) and not each.is_dir()]
     if in_the_way:
-        raise CannotDo(f"{in_the_way[0]}: this is no folder. Name another.", nothing_written=True)
+        raise CannotDo(f"{in_the_way[0]}: this is not a folder. Name another.", nothing_written=True)
     there = []
     for path in paths:
         file = folder / path
@@ -89,7 +88,7 @@ def refuse_what_is_there(folder: Path, paths: Iterable[str]) -> None:
         if os.path.lexists(file) or any(os.path.lexists(each) and not each.is_dir() for each in above):
             there.append(path)
         elif not is_inside(folder, file):
-            raise CannotDo(f"{file}: the way there leads out of {folder}.", nothing_written=True)
+            raise CannotDo(f"{file}: a link on the way there leads out of {folder}.", nothing_written=True)
     if there:
         what = f"{len(there)} files are in the way" if len(there) > 1 else "a file is in the way"
         raise CannotDo(
@@ -99,7 +98,7 @@ def refuse_what_is_there(folder: Path, paths: Iterable[str]) -> None:
 
 
 def _move_in(built: Path, folder: Path, paths: Iterable[str]) -> None:
-    """Move the files at *paths* from *built* into *folder*; what was moved is taken back where one cannot be."""
+    """Move the files at *paths* from *built* into *folder*. If one cannot be moved, take all of them back."""
     made: list[Path] = []
     try:
         for path in paths:
@@ -120,8 +119,7 @@ def _move_in(built: Path, folder: Path, paths: Iterable[str]) -> None:
 
 def write_whole(file: Path, content: bytes) -> None:
     """Write *content* to *file*, which is made by jtai and may be replaced as a whole, such as a report."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    _replace_from(file.parent, file, content)
+    _replace(file, content, file.parent)
 
 
 def _leads_out(link: Path) -> CannotDo:
@@ -146,25 +144,20 @@ def _only_writer(root: Path) -> Iterator[None]:
 
 
 def _own_folder(root: Path) -> Path:
-    """A folder for the lock and for what is not finished, which git ignores."""
+    """A folder for the lock and for unfinished files, which git ignores."""
     folder = root / "plan" / ".jtai"
     if not is_inside(root, folder):
         raise _leads_out(folder)
     folder.mkdir(exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
-        _replace_from(folder, ignore, b"*\n")
+        _replace(ignore, b"*\n", folder)
     return folder
 
 
-def _replace(root: Path, file: Path, content: bytes) -> None:
-    """Put *content* in *file*."""
+def _replace(file: Path, content: bytes, folder: Path) -> None:
+    """Put *content* in *file* by moving a finished file there from *folder*, which is on the same disk."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    _replace_from(_own_folder(root), file, content)
-
-
-def _replace_from(folder: Path, file: Path, content: bytes) -> None:
-    """Put *content* in *file* by way of a finished file in *folder*, which is on the same disk."""
     handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as unfinished:
@@ -179,7 +172,7 @@ def _replace_from(folder: Path, file: Path, content: bytes) -> None:
 
 
 def _mode(file: Path) -> int:
-    """The permissions of *file*, or those that a new file would get: a temporary one is for its owner only."""
+    """The permissions of *file*, or those of a new file; a temporary file has them for its owner only."""
     if file.exists():
         return stat.S_IMODE(file.stat().st_mode)
     umask = os.umask(0)
