@@ -116,7 +116,7 @@ def test_an_ask_is_carried_into_every_later_report_until_it_is_decided(plan: Pat
         ),
         (
             ["moderate", "T1.1", "impact", "red", "-q", Q2, *LSCB, "--reason", " "],
-            "jtai: the call: 'reason' is left empty. Fill it in. Nothing was written.",
+            "jtai: the call: 'reason' is empty. Fill it in. Nothing was written.",
         ),
         (
             ["moderate", "T1.1", "impact", "red", "-q", Q2, *LSCB],

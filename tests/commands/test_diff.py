@@ -501,7 +501,7 @@ def linked(repo: Repo, path: str) -> None:
 def test_no_link_hides_a_change(repo: Repo, jtai: Jtai, path: str) -> None:
     linked(repo, path)
     repo.commit("A link")
-    fault = f"{path}: a link leads here, and the history keeps only the link. Put the file itself there."
+    fault = f"{path}: this is a link, and git keeps only the link, not the file. Put the file itself there."
     for arguments, side in (
         (("HEAD~1", "HEAD"), "It cannot be read now; it was readable before."),
         (("HEAD~1",), "It cannot be read now; it was readable before."),
@@ -578,7 +578,7 @@ def test_a_plan_that_is_a_link_is_not_gone(repo: Repo, jtai: Jtai) -> None:
     for arguments in (("HEAD~1",), ("HEAD~1", "HEAD"), ("HEAD", "HEAD~1")):
         out = jtai("diff", *arguments).out
         assert out.startswith("plan/plan.yaml cannot be read on both sides, so nothing can be compared.")
-        assert "plan/plan.yaml: a link leads here" in out
+        assert "plan/plan.yaml: this is a link" in out
 
 
 def test_what_is_too_large_to_be_read_may_have_changed(repo: Repo, jtai: Jtai) -> None:
@@ -586,7 +586,9 @@ def test_what_is_too_large_to_be_read_may_have_changed(repo: Repo, jtai: Jtai) -
     repo.commit("Too large")
     repo.write(POLICE_RETURN, "#" * (MAX_BYTES + 2))
     out = jtai("diff").out
-    assert f"{POLICE_RETURN}: the file is larger than 2 MB: nothing here is. (It cannot be read now; nor" in out
+    assert (
+        f"{POLICE_RETURN}: the file is larger than 2 MB, the limit for a plan file. (It cannot be read now; nor" in out
+    )
 
 
 def test_a_submodule_in_place_of_a_folder_is_told(repo: Repo, jtai: Jtai) -> None:
@@ -595,5 +597,5 @@ def test_a_submodule_in_place_of_a_folder_is_told(repo: Repo, jtai: Jtai) -> Non
     repo.git("update-index", "--add", "--cacheinfo", f"160000,{repo.head},{folder}")
     repo.git("commit", "--quiet", "--message=A submodule")
     out = jtai("diff", "HEAD~1", "HEAD").out
-    assert f"  {folder}: a link leads here" in out
+    assert f"  {folder}: this is a link" in out
     assert "impact" not in out

@@ -131,7 +131,7 @@ def test_a_file_that_someone_changes_in_the_meantime_is_left_to_them(plan: Path)
         (plan / RETURN).write_text("theirs\n")
         return b"ours\n"
 
-    with pytest.raises(CannotDo, match=f"{RETURN} was changed by someone else in this moment"):
+    with pytest.raises(CannotDo, match=f"{RETURN} was changed by someone else just now"):
         edit(plan, RETURN, change)
     assert (plan / RETURN).read_text() == "theirs\n"
 
@@ -183,7 +183,7 @@ def test_nothing_is_written_through_a_link_within_the_plan(plan: Path, path: str
     (plan / path).rename(plan / "elsewhere")
     (plan / path).symlink_to(plan / "elsewhere")
     for write in (lambda: edit(plan, RETURN, lambda _: b"ours\n"), lambda: create(plan, {RETURN: "ours\n"})):
-        with pytest.raises(CannotDo, match=f"{RETURN}: a link leads here, and "):
+        with pytest.raises(CannotDo, match=f"{RETURN}: this is a link, and "):
             write()
     assert (plan / path).is_symlink()
     assert (plan / RETURN).read_text() == "theirs\n"

@@ -97,19 +97,19 @@ IN_RETURN = [
         + "".join(
             f"{name}: &{name} [{','.join(['*' + last] * 9)}]\n" for last, name in zip("abcde", "bcdef", strict=True)
         ),
-        [":6:8: the file's aliases (*name) unfold without end. Write the values out."],
+        [":6:8: the file's aliases (*name) expand without end. Write the values out."],
     ),
     (
         "an alias of itself",
         "period: &a [*a]\n",
-        [":1:13: the file's aliases (*name) unfold without end. Write the values out."],
+        [":1:13: the file's aliases (*name) expand without end. Write the values out."],
     ),
     (
         "a hundred thousand brackets",
         "period: " + "[" * 100_000,
-        [":1:48: values are nested more than 40 deep: nothing here is."],
+        [":1:48: values are nested more than 40 deep, the limit for a plan file."],
     ),
-    ("megabytes", "#" * 2_000_001, [": the file is larger than 2 MB: nothing here is."]),
+    ("megabytes", "#" * 2_000_001, [": the file is larger than 2 MB, the limit for a plan file."]),
     (
         "a YAML tag",
         "period: !!python/object:os.system 2018-19-Q2\n",
@@ -144,7 +144,7 @@ IN_RETURN = [
         "period: 2018-19-Q2\nactions: {1.1: {process: {rating: red}}}\n",
         [
             (
-                ":2:11: '1.1' is a number or an empty word, and stands where a name belongs. "
+                ":2:11: '1.1' is a number or an empty word, but a name belongs here. "
                 "Put it in quotation marks; an id carries a letter (T1.10)."
             )
         ],
@@ -167,12 +167,12 @@ IN_RETURN = [
     (
         "a day that never was",
         "period: 2018-19-Q2\nprepared: {on: 2018-02-30}\n",
-        [":2:16: prepared: 'on' is '2018-02-30', which is no day of the calendar."],
+        [":2:16: prepared: 'on' is '2018-02-30', which is not a valid date."],
     ),
     (
         "a number for a text",
         "period: 2018-19-Q2\nactions: {T1.1: {process: {rating: red, update: 12}}}\n",
-        [":2:49: T1.1 process: 'update' is read as 12, and text belongs there. Put it in quotation marks."],
+        [":2:49: T1.1 process: 'update' is read as 12, but must be text. Put it in quotation marks."],
     ),
     (
         "a list for a text",
@@ -182,7 +182,7 @@ IN_RETURN = [
     (
         "a word for a truth",
         "period: 2018-19-Q2\nactions: {T1.1: {process: {rating: red, restricted: maybe}}}\n",
-        [":2:53: T1.1 process: 'restricted' is 'maybe', and true or false belongs there."],
+        [":2:53: T1.1 process: 'restricted' is 'maybe', but must be true or false."],
     ),
     (
         "a rating without its key",
@@ -236,13 +236,15 @@ IN_PLAN = [
         "a number for an id",
         "id: T1.1",
         "id: 1.10",
-        [":77:9: T1 action 1: 'id' is read as 1.1, and text belongs there. An id carries a letter, such as T1.10."],
+        [":77:9: T1 action 1: 'id' is read as 1.1, but must be text. An id carries a letter, such as T1.10."],
     ),
     (
         "an id without a letter",
         "id: T1.1",
         "id: '1.10'",
-        [":77:9: 1.10: '1.10' is not a name that the files can use. Use letters, figures and hyphens, a letter first."],
+        [
+            ":77:9: 1.10: '1.10' is not a name that the files can use. Use letters, digits and hyphens, and begin with a letter."
+        ],
     ),
     (
         "an id that stands twice",
@@ -269,7 +271,7 @@ IN_PLAN = [
         [
             (
                 ":80:15: T1.1 lead 1: 'Police' is not a name that the files can use. "
-                "Use small letters, figures and hyphens, a letter first."
+                "Use lower-case letters, digits and hyphens, and begin with a letter."
             )
         ],
     ),
@@ -295,7 +297,7 @@ IN_PLAN = [
         "an expectation of nothing",
         "    2018-19-Q2:\n    - red\n    - amber",
         "    2018-19-Q2: []",
-        [":54:5: expected process: '2018-19-Q2' is left empty. It needs at least one."],
+        [":54:5: expected process: '2018-19-Q2' is empty. It needs at least one."],
     ),
     (
         "an expectation by a period that is not there",
@@ -324,7 +326,7 @@ IN_PLAN = [
         "a rank in words",
         "rank: 1",
         "rank: one",
-        [":35:11: scale red: 'rank' is 'one', and a whole number belongs there."],
+        [":35:11: scale red: 'rank' is 'one', but must be a whole number."],
     ),
     (
         "a word for a letter",
@@ -511,7 +513,7 @@ def test_a_link_on_the_way_to_a_file_is_refused_wherever_it_leads(tmp_path: Path
     linked(root, path)
     faults = [fault for fault in load(root).faults if fault.rule == "unsafe-file"]
     assert [fault.path for fault in faults] == told
-    assert faults[0].words == "a link leads here, and the history keeps only the link. Put the file itself there."
+    assert faults[0].words == "this is a link, and git keeps only the link, not the file. Put the file itself there."
 
 
 def test_a_link_that_leads_nowhere_is_refused_too(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def edit(root: Path, path: str, change: Callable[[bytes | None], bytes]) -> bool
         if after == before:
             return False
         if content(root, path) != before:
-            raise CannotDo(f"{path} was changed by someone else in this moment. Try again.", nothing_written=True)
+            raise CannotDo(f"{path} was changed by someone else just now. Try again.", nothing_written=True)
         _replace(root / path, after, _own_folder(root))
     return True
 

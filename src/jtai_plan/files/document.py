@@ -108,7 +108,9 @@ def linked(path: str) -> Document:
 
 def too_large(path: str) -> Document:
     """What is known of the file at *path* where it is larger than any file of a plan."""
-    refused = _refused(path, TOO_LARGE, f"the file is larger than {MAX_BYTES // 1_000_000} MB: nothing here is")
+    refused = _refused(
+        path, TOO_LARGE, f"the file is larger than {MAX_BYTES // 1_000_000} MB, the limit for a plan file"
+    )
     return replace(refused, content=b"")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from jtai_plan.errors import NoPlan
 from jtai_plan.model.partnership import PLAN
 
-LINKED = "a link leads here, and the history keeps only the link"
+LINKED = "this is a link, and git keeps only the link, not the file"
 """Why a file is not read, or written, for which `is_linked` is true."""
 
 

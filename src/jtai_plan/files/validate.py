@@ -1,7 +1,7 @@
-"""From the values of a file to the noun they stand for, or to sentences that say why they do not."""
+"""From the values of a file to the noun they stand for, or to the faults that keep them from it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -27,7 +27,7 @@ Kind = TypeVar("Kind", bound=Noun)
 
 
 def validate(kind: type[Kind], document: Document) -> tuple[Kind | None, tuple[Finding, ...]]:
-    """The noun of *kind* that *document* holds, and every fault in it; None where there is any."""
+    """The noun of *kind* that *document* holds, and every fault in it; None if there is any fault."""
     if document.values is None:
         return None, document.faults
     if not isinstance(document.values, dict):
@@ -37,7 +37,7 @@ def validate(kind: type[Kind], document: Document) -> tuple[Kind | None, tuple[F
     try:
         noun = kind.model_validate(document.values)
     except ValidationError as error:
-        # What could not be read where it stands is told once.
+        # One place has one fault: if it could not be read, that is enough.
         told = {(fault.line, fault.column) for fault in document.faults}
         found = [
             each for each in located(document, _faults(kind, document, error)) if (each.line, each.column) not in told
@@ -47,7 +47,7 @@ def validate(kind: type[Kind], document: Document) -> tuple[Kind | None, tuple[F
 
 
 def validated(kind: type[Kind], said: Mapping[str, object]) -> Kind:
-    """The noun of *kind* that a call *said*. Raises CannotDo where a part of it is not of its form."""
+    """The noun of *kind* that a call *said*. Raises CannotDo if part of it does not have the right form."""
     noun, faults = validate(kind, Document("the call", values=dict(said)))
     if noun is None:
         raise CannotDo("\n".join(fault.sentence for fault in faults), nothing_written=True)
@@ -61,11 +61,11 @@ def _faults(kind: type[Noun], document: Document, error: ValidationError) -> Ite
         if detail["type"] == "missing":
             keys = keys[: len(detail["loc"]) - 1]
         elif detail["type"] == "too_short" and detail["input"]:
-            # It is not empty: what is in it is at fault, and is told by itself.
+            # It is not empty: what is in it has a fault of its own.
             continue
         rule, message, hint = _worded(kind, detail, keys)
         about = _about(document.values, keys if rule == MISSING_KEY else keys[:-1])
-        # One value that fits none of several kinds is told once.
+        # One value that fits none of several kinds is one fault.
         if (keys, rule) in told and rule != MISSING_KEY:
             continue
         told.add((keys, rule))
@@ -73,7 +73,7 @@ def _faults(kind: type[Noun], document: Document, error: ValidationError) -> Ite
 
 
 def _keys_in(values: Any, loc: tuple[str | int, ...]) -> Keys:
-    """The part of pydantic's *loc* that leads through the file; the rest names kinds that were tried."""
+    """The part of pydantic's *loc* that leads through the file; the rest names the kinds that were tried."""
     keys: list[str | int] = []
     for part in loc:
         is_here = part in values if isinstance(values, dict) else isinstance(values, list) and isinstance(part, int)
@@ -99,98 +99,76 @@ def _about(values: Any, keys: Keys) -> str:
     return " ".join(words)
 
 
-_A_NUMBER = (WRONG_TYPE, "'{key}' is {found}, and a number belongs there", None)
+_A_NUMBER = (WRONG_TYPE, "'{key}' is {found}, but must be a number", None)
 _A_MAPPING = (WRONG_TYPE, "'{key}' should hold keys of its own", "Write 'key: value' lines below it.")
-_NOT_A_DAY = (NOT_A_DAY, "'{key}' is {found}, which is no day of the calendar", None)
+_A_LIST = (WRONG_TYPE, "'{key}' should be a list", "Write it as '{key}: [..]', or as lines with '- '.")
+_TEXT = (WRONG_TYPE, "'{key}' should be text", "Write one value, in quotation marks if need be.")
+_INVALID_DAY = (NOT_A_DAY, "'{key}' is {found}, which is not a valid date", None)
 _ANYTHING_ELSE = (WRONG_TYPE, "'{key}' is {found}, which does not belong there", None)
 _WORDS: Mapping[str, tuple[Rule, str, str | None]] = {
     "missing": (MISSING_KEY, "'{name}' is missing", "Add it."),
-    "string_too_short": (EMPTY, "'{key}' is left empty", "Fill it in."),
+    "string_too_short": (EMPTY, "'{key}' is empty", "Fill it in."),
     "string_too_long": (TOO_LONG, "'{key}' is {found}, which is too long", "Use one or two letters."),
-    "too_short": (EMPTY, "'{key}' is left empty", "It needs at least one."),
+    "string_type": _TEXT,
+    "too_short": (EMPTY, "'{key}' is empty", "It needs at least one."),
     "day": (NOT_A_DAY, "'{key}' is {found}", "Write a day as year-month-day, such as 2018-10-05."),
-    "date_from_datetime_parsing": _NOT_A_DAY,
-    "date_parsing": _NOT_A_DAY,
-    "int_type": (WRONG_TYPE, "'{key}' is {found}, and a whole number belongs there", None),
+    "date_from_datetime_parsing": _INVALID_DAY,
+    "date_parsing": _INVALID_DAY,
+    "int_type": (WRONG_TYPE, "'{key}' is {found}, but must be a whole number", None),
     "float_type": _A_NUMBER,
     "finite_number": _A_NUMBER,
-    "bool_type": (WRONG_TYPE, "'{key}' is {found}, and true or false belongs there", None),
+    "bool_type": (WRONG_TYPE, "'{key}' is {found}, but must be true or false", None),
     "literal_error": (WRONG_TYPE, "'{key}' is {found}", "Write {expected}."),
-    "tuple_type": (WRONG_TYPE, "'{key}' should be a list", "Write it as '{key}: [..]', or as lines with '- '."),
+    "tuple_type": _A_LIST,
     "model_type": _A_MAPPING,
     "mapping_type": _A_MAPPING,
     "dict_type": _A_MAPPING,
 }
-"""The rule, the message and the hint for each type of pydantic's errors that says the same of every value."""
+"""The rule, the message and the hint for each type of pydantic's errors."""
 
 
 def _worded(kind: type[Noun], detail: ErrorDetails, keys: Keys) -> tuple[Rule, str, str | None]:
     """The rule, the message and the hint for one of pydantic's errors."""
-    found, name = detail["input"], str(detail["loc"][-1])
-    key = str(keys[-1]) if keys else name
-    match detail["type"]:
-        case "extra_forbidden":
+    found, name, context = detail["input"], str(detail["loc"][-1]), detail.get("ctx", {})
+    key, shown = str(keys[-1]) if keys else name, _shown(found)
+    match detail["type"], found:
+        case "extra_forbidden", _:
             return UNKNOWN_KEY, f"'{name}' is not a key that belongs here", did_you_mean(name, _known(kind, keys))
-        case "string_type":
-            return _not_text(key, found)
-        case "string_pattern_mismatch":
-            return _misspelt(key, found, detail["ctx"]["pattern"])
+        case "string_type", None:
+            return EMPTY, f"'{key}' is empty", "Fill it in."
+        case "string_type", bool() | int() | float():
+            do = "An id carries a letter, such as T1.10." if key == "id" else "Put it in quotation marks."
+            return NOT_TEXT, f"'{key}' is read as {shown}, but must be text", do
+        case "string_pattern_mismatch", _ if "\\x00" in context["pattern"]:
+            return CONTROL_CHARACTER, f"'{key}' holds a control character", "Delete it."
+        case "string_pattern_mismatch", _:
+            letters = "lower-case letters" if context["pattern"].startswith("^[a-z]") else "letters"
+            do = f"Use {letters}, digits and hyphens, and begin with a letter."
+            return NOT_AN_ID, f"{shown} is not a name that the files can use", do
     rule, message, hint = _WORDS.get(detail["type"], _ANYTHING_ELSE)
-    expected = detail.get("ctx", {}).get("expected", "")
-    fields = {"key": key, "name": name, "found": _shown(found), "expected": expected}
+    fields = {"key": key, "name": name, "found": shown, "expected": context.get("expected", "")}
     return rule, message.format(**fields), hint.format(**fields) if hint else None
-
-
-def _not_text(key: str, found: object) -> tuple[Rule, str, str | None]:
-    if found is None:
-        return EMPTY, f"'{key}' is left empty", "Fill it in."
-    if isinstance(found, bool | int | float):
-        hint = "An id carries a letter, such as T1.10." if key == "id" else "Put it in quotation marks."
-        return NOT_TEXT, f"'{key}' is read as {_shown(found)}, and text belongs there", hint
-    return WRONG_TYPE, f"'{key}' should be text", "Write one value, in quotation marks if need be."
-
-
-def _misspelt(key: str, found: object, pattern: str) -> tuple[Rule, str, str | None]:
-    """What is wrong with text that does not fit *pattern*: an id's, or that of text without control characters."""
-    if "\\x00" in pattern:
-        return CONTROL_CHARACTER, f"'{key}' holds a control character", "Delete it."
-    letters = "small letters, figures and hyphens" if pattern.startswith("^[a-z]") else "letters, figures and hyphens"
-    return NOT_AN_ID, f"{_shown(found)} is not a name that the files can use", f"Use {letters}, a letter first."
 
 
 def _shown(found: object) -> str:
     if found is None:
-        return "left empty"
+        return "empty"
     if isinstance(found, str):
         return f"'{found}'"
     return str(found).lower() if isinstance(found, bool) else str(found)
 
 
 def _known(kind: type[Noun], keys: Keys) -> list[str]:
-    """The keys that belong where *keys* leads, from the JSON Schema of *kind*."""
-    schema: Mapping[str, Any] = kind.model_json_schema()
-    definitions = schema.get("$defs", {})
-    here: Mapping[str, Any] = schema
+    """The keys that belong where *keys* leads in a noun of *kind*."""
     for key in keys[:-1]:
-        properties = here.get("properties", {})
-        if isinstance(key, int):
-            here = here.get("items", {})
-        else:
-            here = properties.get(key) or here.get("additionalProperties") or _first(here.get("patternProperties"))
-        here = _followed(here, definitions)
-    return list(here.get("properties", {}))
+        # A key that is no field's, such as an action's id, stays within the same noun.
+        field = next((each for name, each in kind.model_fields.items() if key == (each.alias or name)), None)
+        kind = (_noun_in(field.annotation) if field else None) or kind
+    return [each.alias or name for name, each in kind.model_fields.items()]
 
 
-def _first(choices: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    return next(iter(choices.values())) if choices else {}
-
-
-def _followed(here: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
-    """*here* with references followed, and "or nothing" left aside."""
-    while True:
-        if "$ref" in here:
-            here = definitions[here["$ref"].rpartition("/")[2]]
-        elif "anyOf" in here:
-            here = next(choice for choice in here["anyOf"] if choice.get("type") != "null")
-        else:
-            return here
+def _noun_in(annotation: Any) -> type[Noun] | None:
+    """The kind of noun that a list, mapping or choice of *annotation* holds; None if it holds none."""
+    if isinstance(annotation, type) and issubclass(annotation, Noun):
+        return annotation
+    return next(filter(None, map(_noun_in, get_args(annotation))), None)

@@ -147,7 +147,7 @@ class _Values:
     def begin(self, event: MappingStartEvent | SequenceStartEvent) -> None:
         self.count += 1
         if len(self.open) >= MAX_DEPTH:
-            self._stop(TOO_DEEP, event, f"values are nested more than {MAX_DEPTH} deep: nothing here is")
+            self._stop(TOO_DEEP, event, f"values are nested more than {MAX_DEPTH} deep, the limit for a plan file")
         self._not_a_key(event)
         if event.anchor:
             self.anchors[event.anchor] = None
@@ -167,7 +167,7 @@ class _Values:
         self.count += known[1] if known else MAX_VALUES
         if known is None or self.count > MAX_VALUES:
             # Aliases of aliases: a few lines that stand for millions, or for themselves.
-            message = "the file's aliases (*name) unfold without end"
+            message = "the file's aliases (*name) expand without end"
             self._stop(TOO_LARGE, event, message, "Write the values out.")
         else:
             self._not_a_key(event)
@@ -188,7 +188,7 @@ class _Values:
         name = str(event.value)
         if not name or not isinstance(value, str):
             message = (
-                f"'{name}' is a number or an empty word, and stands where a name belongs"
+                f"'{name}' is a number or an empty word, but a name belongs here"
                 if name
                 else "a key that is not a single word"
             )
