@@ -209,6 +209,10 @@ class Plan(Noun):
         # A copy would keep what was looked up of the actions as they were.
         return Plan.model_validate({**{key: getattr(self, key) for key in Plan.model_fields}, "themes": themes})
 
+    def until(self, period: str) -> list[str]:
+        """The periods up to *period*, in the plan's order."""
+        return list(self.periods)[: self.order[period] + 1]
+
     def period_before(self, period: str) -> str | None:
         """The period before *period* in the plan's order; None before the first."""
         place = self.order[period]

@@ -1,1 +1,1 @@
-"""How every rating stands: against the trajectory, over time, and for the public."""
+"""How each rating stands: against the trajectory, over time, and for the public."""

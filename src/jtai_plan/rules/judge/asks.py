@@ -1,4 +1,4 @@
-"""Asks: what a board was asked or asked for, carried into every later report until a decision resolves it."""
+"""Asks: what a board is asked, or asks for. Each stays in the reports until a decision resolves it."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from jtai_plan.model.partnership import Partnership
 
 
 class Asked(NamedTuple):
-    """An ask, and the period in whose record it stands."""
+    """An ask, and the period whose record holds it."""
 
     period: str
     ask: Ask
@@ -31,7 +31,7 @@ def all_asks(partnership: Partnership) -> Iterator[Asked]:
 
 def open_asks(partnership: Partnership, period: str) -> tuple[Asked, ...]:
     """The asks made by *period* that no decision has resolved by then."""
-    until = list(partnership.plan.periods)[: partnership.plan.order[period] + 1]
+    until = partnership.plan.until(period)
     resolved = {decided.asked.ask.id for each in until for decided in decided_in(partnership, each)}
     return tuple(each for each in all_asks(partnership) if each.period in until and each.ask.id not in resolved)
 

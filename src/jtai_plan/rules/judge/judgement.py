@@ -1,4 +1,4 @@
-"""The judgement: how every action and dimension stands in each period, all its leads together.
+"""The judgement: how every action and dimension stands in each period, with all leads taken together.
 
 Each is judged once in each period (`judge_all`). History, collation, checks and reports read the result.
 """
@@ -45,7 +45,7 @@ _WORST_FIRST = (Standing.BEHIND, Standing.UNRANKED, Standing.NO_RETURN, Standing
 
 
 def judge(partnership: Partnership, action: Action, dimension: str, period: str) -> Judgement:
-    """What the returns of all leads together say of *action* and *dimension* in *period*."""
+    """How *action* and *dimension* stand in *period*, by the returns of all leads and the boards' moderation."""
     plan = partnership.plan
     expected = expectation(plan, action, dimension, period)
     ratings = {
@@ -67,13 +67,12 @@ def judge(partnership: Partnership, action: Action, dimension: str, period: str)
 
 
 def judge_all(partnership: Partnership, last: str) -> Judged:
-    """The judgement of every action and dimension in every period up to *last*; each is made once."""
-    plan = partnership.plan
-    periods = list(plan.periods)[: plan.order[last] + 1]
+    """The judgement of every action and dimension in every period up to *last*, each made once."""
+    periods = partnership.plan.until(last)
     return {
         (owner, action.id, dimension): tuple(judge(partnership, action, dimension, period) for period in periods)
         for owner, action in actions_with_owners(partnership)
-        for dimension in plan.dimensions
+        for dimension in partnership.plan.dimensions
     }
 
 

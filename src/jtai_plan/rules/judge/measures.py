@@ -1,4 +1,4 @@
-"""The measures that agencies chose to report: their values so far, and which way they are going."""
+"""The measures that agencies report: their values so far, and which way they are moving."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -11,21 +11,21 @@ from jtai_plan.rules.judge.public_edition import SMALL_COUNT
 
 
 class Course(NamedTuple):
-    """A measure of an agency's, and the values it reported, by period in the plan's order."""
+    """An agency's measure and the values it reported, by period in the plan's order."""
 
     agency: str
     measure: Measure
     values: tuple[tuple[str, float], ...]
     public: bool = False
-    """Whether small counts of people are not told."""
+    """Whether it leaves out small counts of people."""
 
     def tells(self, value: float) -> bool:
-        """Whether *value* is told: in public no count of people so small that they could be told apart."""
+        """Whether *value* is shown: the public sees no count so small that people could be identified."""
         return not (self.public and self.measure.count and value in SMALL_COUNT)
 
     @property
     def travel(self) -> str | None:
-        """Which way the last value went, from the one before it or else from the baseline; None without two numbers."""
+        """Which way the last value moved from the one before, or from the baseline; None without two numbers."""
         numbers = [value for _, value in self.values]
         if self.measure.baseline is not None:
             numbers.insert(0, self.measure.baseline)
@@ -36,7 +36,7 @@ class Course(NamedTuple):
 
     @property
     def is_met(self) -> bool:
-        """Whether the last value is at the target, or better."""
+        """Whether the last value has reached the target."""
         target = self.measure.target
         return target is not None and bool(self.values) and (self.values[-1][1] - target) * self._upwards >= 0
 
@@ -50,20 +50,21 @@ def courses(partnership: Partnership, action: str, dimension: str, period: str) 
     for agency, itself in partnership.agencies.items():
         for measure in itself.measures:
             if (measure.action, measure.dimension) == (action, dimension):
-                until = list(partnership.plan.periods)[: partnership.plan.order[period] + 1]
-                values = {each: value_in(partnership, agency, measure, each) for each in until}
-                known = tuple((each, value) for each, value in values.items() if value is not None)
+                values = (
+                    (each, value_in(partnership, agency, measure, each)) for each in partnership.plan.until(period)
+                )
+                known = tuple((each, value) for each, value in values if value is not None)
                 yield Course(agency, measure, known, partnership.public)
 
 
 def value_in(partnership: Partnership, agency: str, measure: Measure, period: str) -> float | None:
-    """What *agency* reported of *measure* in *period*; None where it reported nothing."""
+    """What *agency* reported for *measure* in *period*; None if nothing."""
     cell = partnership.cell(agency, measure.action, measure.dimension, period)
     return cell.measures.get(measure.id) if cell else None
 
 
 def in_words(course: Course, plan: Plan) -> str:
-    """The course as a sentence without its full stop: baseline, target, the values so far, and which way they go."""
+    """The course as a sentence without its full stop: baseline, target, values so far, and which way they move."""
     measure = course.measure
 
     def told(value: float) -> str:

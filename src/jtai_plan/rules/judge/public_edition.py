@@ -1,4 +1,4 @@
-"""What the public may see of a partnership: no officer's name, nothing restricted, no small count of people."""
+"""What the public may see: no officer's name, nothing restricted, no small count of people."""
 
 from jtai_plan.model.board import BoardRecord
 from jtai_plan.model.partnership import Partnership
@@ -6,15 +6,15 @@ from jtai_plan.model.plan import Action, Plan
 from jtai_plan.model.returns import Cell, Return
 
 SMALL_COUNT = range(1, 6)
-"""Numbers of people so small that they could be told apart; they are shown as "c", for confidential."""
+"""Counts so small that people could be identified; shown as "c", for confidential."""
 
 
 def published(partnership: Partnership) -> Partnership:
     """*partnership* as the public may see it.
 
-    Officers' names and roles, the protective marking, who amended what, and where evidence is kept are gone. A cell
-    that any of its leads calls `restricted` says nothing, whoever reports it, and nor do the boards' moderation and
-    amendments of it. What people wrote in their own words stays as they wrote it.
+    It leaves out officers' names and roles, the protective marking, who amended what, and where evidence is kept. If
+    any lead restricts a cell, everything about it is left out: what every agency says of it, and the boards' moderation
+    and amendments. People's own words stay as they wrote them.
     """
     return partnership._replace(
         plan=_plan(partnership.plan),
@@ -27,7 +27,7 @@ def published(partnership: Partnership) -> Partnership:
 
 
 def is_withheld(partnership: Partnership, action: Action, dimension: str, period: str) -> bool:
-    """Whether *action* and *dimension* are left out for *period*, as a lead's return restricts them."""
+    """Whether *action* and *dimension* are left out for *period* because a return restricts them."""
     return partnership.public and _is_restricted(partnership, action.id, dimension, period)
 
 

@@ -20,17 +20,17 @@ class Standing(StrEnum):
 
     @property
     def is_late(self) -> bool:
-        """Whether an agency has said something, and it does not meet what was expected."""
+        """Whether there is a rating, and it falls short of what was expected."""
         return self in (Standing.BEHIND, Standing.UNRANKED)
 
     @property
     def is_met(self) -> bool:
-        """Whether everything that was expected has been said and met."""
+        """Whether all leads have returned, and the rating is as expected or better."""
         return self in (Standing.AHEAD, Standing.ON_TRACK)
 
     @property
     def words(self) -> str:
-        """The standing as it is written in a sentence."""
+        """The standing as a sentence writes it."""
         return self.value.replace("-", " ")
 
 
@@ -44,9 +44,9 @@ class Expectation(NamedTuple):
 def expectation(plan: Plan, action: Action, dimension: str, period: str) -> Expectation | None:
     """What the plan expects of *action* and *dimension* in *period*; None while it expects nothing.
 
-    The latest step not after *period* counts, and the last step goes on standing. An action's own steps for a
-    dimension replace the plan's, and a revision replaces either from its period on. Nothing is expected before the
-    first step, before the action starts, or once it is withdrawn.
+    The latest step not after *period* counts; the last step stays in force. An action's own steps for a dimension
+    replace the plan's, and a revision replaces either from its period on. Nothing is expected before the first step,
+    before the action starts, or once it is withdrawn.
     """
     order, now = plan.order, plan.order[period]
     if action.starts is not None and now < order[action.starts]:
@@ -89,7 +89,7 @@ def original_expectation(plan: Plan, action: Action, dimension: str, period: str
 def standing(rating: str | None, expected: Expectation | None, scale: Mapping[str, Rating]) -> Standing:
     """How *rating* stands against what is expected of it, on *scale*.
 
-    Red is on track where red is expected, and a rating without a rank (grey) never satisfies an expectation.
+    Red is on track if red is expected. A rating without a rank (grey) never satisfies an expectation.
     """
     if expected is None:
         return Standing.NOT_DUE
@@ -98,7 +98,7 @@ def standing(rating: str | None, expected: Expectation | None, scale: Mapping[st
     rank = scale[rating].rank
     if rank is None:
         return Standing.UNRANKED
-    # The files are refused where an unranked rating is expected.
+    # A plan that expects an unranked rating is refused when it is loaded.
     permitted = [known for name in expected.ratings if (known := scale[name].rank) is not None]
     if rank < min(permitted):
         return Standing.BEHIND
@@ -108,6 +108,6 @@ def standing(rating: str | None, expected: Expectation | None, scale: Mapping[st
 
 
 def strength(plan: Plan, rating: str) -> float:
-    """Where *rating* stands among others when they are put in order: by rank, and no rank lowest."""
+    """The place of *rating* in an order of ratings: by rank, no rank lowest."""
     rank = plan.scale[rating].rank
     return float("-inf") if rank is None else rank
