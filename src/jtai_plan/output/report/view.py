@@ -1,7 +1,7 @@
 """What a report says, ready to be laid out: the one view model that every format prints.
 
-Everything here is words, numbers and names; a template decides only where they go. Text that people typed is text: each
-format escapes it for where it lands.
+Everything here is words, numbers and names; a template decides only where they go. What people typed is plain text, and
+each format escapes it.
 """
 
 from typing import NamedTuple
@@ -23,7 +23,7 @@ class MeaningView(NamedTuple):
 
 
 class KeyView(NamedTuple):
-    """A rating of the plan's key; dimensions to which the key gives no meaning are in *undefined*."""
+    """A rating of the plan's key; *undefined* lists the dimensions for which the key does not define it."""
 
     rating: RatingView
     meanings: tuple[MeaningView, ...]
@@ -31,7 +31,7 @@ class KeyView(NamedTuple):
 
 
 class TrajectoryView(NamedTuple):
-    """What the plan expects of one dimension, for each period in which the expectation changes."""
+    """What the plan expects of one dimension, for each period in which that changes."""
 
     dimension: str
     steps: tuple[tuple[str, str], ...]
@@ -58,9 +58,9 @@ class MeasureView(NamedTuple):
     name: str
     """What it measures."""
     words: str
-    """What it measures, baseline, target, the values so far, and which way they go."""
+    """What it measures, baseline, target, the values so far, and which way they move."""
     values: tuple[tuple[str, float], ...]
-    """The periods with a value, by their labels, and the values; in public no small count of people."""
+    """The labels of the periods with a value, and the values; the public sees no small count of people."""
     baseline: float | None
     target: float | None
 
@@ -72,7 +72,7 @@ class LeadView(NamedTuple):
     name: str | None
     role: str | None
     term: str | None
-    """In the plan as agreed, when it leads: "from Q3 2018/19"; None where it always does."""
+    """When it leads, in the plan as agreed: "from Q3 2018/19"; None if it always does."""
 
     @property
     def words(self) -> str:
@@ -82,21 +82,21 @@ class LeadView(NamedTuple):
 
 
 class SaidView(NamedTuple):
-    """What one lead agency returned for a cell; *rating* is None where it returned none."""
+    """What one lead agency returned for a cell; *rating* is None if it returned none."""
 
     agency: str
     rating: RatingView | None
     awaited: bool
-    """Whether a rating was expected of it, and is not there."""
+    """Whether a rating is expected of it and missing."""
     update: tuple[str, ...]
-    """Paragraphs; none where no update was recorded."""
+    """Paragraphs; none if there is no update."""
     recovery: tuple[str, ...]
     recovery_by: str | None
     evidence: tuple[EvidenceView, ...]
 
     @property
     def recovery_words(self) -> str | None:
-        """What will be done about it, and by when, as one phrase; None where neither is recorded."""
+        """What will be done about it, and by when, as one phrase; None if neither is recorded."""
         plan = " ".join(self.recovery)
         if self.recovery_by:
             return f"{plan or 'no plan recorded'} (by {self.recovery_by})"
@@ -104,7 +104,7 @@ class SaidView(NamedTuple):
 
 
 class ModeratedView(NamedTuple):
-    """The boards' rating in place of the agencies'."""
+    """The boards' rating, which replaces the agencies'."""
 
     reason: str
     board: str
@@ -113,7 +113,7 @@ class ModeratedView(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Who decided it and when, and why: "Southend LSCB, 20 January 2019, minute 7.3: no evidence was seen"."""
+        """Who decided it, when and why: "Southend LSCB, 20 January 2019, minute 7.3: no evidence was seen"."""
         minute = f"minute {self.minute}" if self.minute else None
         return f"{', '.join(filter(None, (self.board, self.on, minute)))}: {self.reason}"
 
@@ -124,11 +124,11 @@ class PointView(NamedTuple):
     period: str
     rating: RatingView | None
     expected: str
-    """The letters of the ratings that were expected, such as "A/B"; empty where nothing was."""
+    """The letters of the ratings that were expected, such as "A/B"; empty if nothing was."""
     late: bool
-    """Whether the rating stood behind or unranked."""
+    """Whether the rating was behind or unranked."""
     withheld: bool
-    """Whether the rating is not for the public."""
+    """Whether the rating is left out of the public edition."""
 
 
 class CellView(NamedTuple):
@@ -139,9 +139,9 @@ class CellView(NamedTuple):
     """What is to be done, in the plan's words."""
     dimension: str
     expected: str
-    """What was expected by when; empty where nothing is expected yet."""
+    """What was expected by when; empty if nothing is expected yet."""
     expected_ratings: str
-    """The ratings alone, such as "Amber or Blue"; empty where nothing is expected yet."""
+    """The ratings alone, such as "Amber or Blue"; empty if nothing is expected yet."""
     expected_by: str | None
     """The period by which they were first expected."""
     rating: RatingView | None
@@ -150,7 +150,7 @@ class CellView(NamedTuple):
     standing_words: str
     """The standing, and how late: "behind, late by 2 periods"."""
     revised: str | None
-    """Where a board revised what is expected: how the rating stands against both, and who decided it and why."""
+    """If a board revised what is expected: how the rating stands against both, who decided it and why."""
     movement: str | None
     """The id of its movement, such as "improved"."""
     movement_words: str
@@ -161,10 +161,10 @@ class CellView(NamedTuple):
     history: tuple[PointView, ...]
     """Every period up to this one."""
     slips: tuple[str, ...]
-    """Where it is late, and not for the first time, why: each a phrase."""
+    """If it is late, and not for the first time: why, each as a phrase."""
     said: tuple[SaidView, ...]
     late: tuple[SaidView, ...]
-    """Of those, whose rating makes the cell stand late."""
+    """Those of *said* whose rating makes the cell late."""
 
     @property
     def history_words(self) -> str:
@@ -180,7 +180,7 @@ class CellView(NamedTuple):
 
 
 class ActionView(NamedTuple):
-    """An action of the plan; without *cells* in the edition that is signed off."""
+    """An action of the plan; the edition that is signed off has no *cells*."""
 
     id: str
     wording: str
@@ -189,12 +189,12 @@ class ActionView(NamedTuple):
     reporting: str | None
     addresses: tuple[str, ...]
     trajectory: tuple[TrajectoryView, ...]
-    """Its own trajectory, where it has one."""
+    """Its own trajectory, if it has one."""
     starts: str | None
     withdrawn: str | None
-    """From when on it is no longer part of the plan, who decided it and why."""
+    """From when it is no longer part of the plan, who decided it and why."""
     contributes_to: tuple[str, ...]
-    """For an agency's own action, the ids of those of the plan that it serves."""
+    """For an agency's own action, the ids of the plan's actions that it serves."""
     cells: tuple[CellView, ...]
 
 
@@ -212,9 +212,9 @@ class MissingView(NamedTuple):
     agency: str
     ratings: int
     groups: tuple[tuple[tuple[str, ...], str], ...]
-    """The ids of actions of which the same is owed, with the dimensions as words."""
+    """The ids of actions that miss the same dimensions, and those dimensions as words."""
     fault: str | None
-    """Why its return could not be read, where it could not."""
+    """Why its return could not be read, if it could not."""
 
 
 class CountRow(NamedTuple):
@@ -222,12 +222,12 @@ class CountRow(NamedTuple):
 
     label: str
     rating: RatingView | None
-    """None for the row of those without a rating."""
+    """None in the row of actions without a rating."""
     counts: tuple[tuple[int, int | None], ...]
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Each count with that of the period before in brackets: "3 (was 2)"."""
+        """Each count with the one of the period before in brackets: "3 (was 2)"."""
         return tuple(f"{now}" if before is None else f"{now} (was {before})" for now, before in self.counts)
 
 
@@ -238,7 +238,7 @@ class AskView(NamedTuple):
     ask: str
     board: str
     period: str
-    """The period in whose record it was asked."""
+    """The period whose record holds it."""
     about: str | None
     """The id of an action."""
     decision: str | None
@@ -246,7 +246,7 @@ class AskView(NamedTuple):
 
 
 class NoticeView(NamedTuple):
-    """What the board is asked to notice."""
+    """What needs the board's attention."""
 
     asks: tuple[AskView, ...]
     """What is still open."""
@@ -258,14 +258,14 @@ class NoticeView(NamedTuple):
     still_behind: tuple[CellView, ...]
     back_on_track: tuple[CellView, ...]
     slipped_again: tuple[CellView, ...]
-    """Those late cells that have `slips`."""
+    """The late cells that have `slips`."""
     lowest: RatingView | None
     """The lowest rating of the scale."""
     lowest_as_expected: tuple[tuple[tuple[str, ...], str], ...]
-    """Where the rating is the lowest, and was expected to be: ids of actions, with the dimensions as words."""
+    """Where the rating is the lowest, as expected: ids of actions, and their dimensions as words."""
     missing: tuple[MissingView, ...]
     record_fault: str | None
-    """Why the boards' record of the period could not be read, where it could not: nothing stands as moderated."""
+    """Why the boards' record of the period could not be read, if it could not; then no rating is moderated."""
 
 
 class AreaView(NamedTuple):
@@ -277,10 +277,10 @@ class AreaView(NamedTuple):
 
 
 class PlanView(NamedTuple):
-    """The plan as agreed: what the governance boards sign."""
+    """The plan as agreed, which the governance boards sign."""
 
     inputs: str | None
-    """The digest of the files that the report is made from, by which they are found again in the history."""
+    """The digest of the files behind the report, which finds them again in the history."""
     title: str
     partnership: str | None
     collated_by: str | None
@@ -295,11 +295,11 @@ class PlanView(NamedTuple):
     excellence: tuple[str, ...]
     boards: tuple[str, ...]
     periods: tuple[tuple[str, str, str | None], ...]
-    """Each period's label, its days, and the day on which its returns are due; in a report of a period, up to it."""
+    """Each period's label, its days and the day its returns are due; a report of a period stops at that period."""
     areas: int | None
     areas_source: str | None
     areas_recorded: tuple[AreaView, ...]
-    """Those of them that were written down."""
+    """Those that were written down."""
     dimensions: tuple[str, ...]
     trajectory: tuple[TrajectoryView, ...]
     key: tuple[KeyView, ...]
@@ -313,11 +313,11 @@ class BarView(NamedTuple):
     expected: str
     """What the plan expects then, such as "Amber or Blue"; empty where it expects nothing."""
     segments: tuple[tuple[RatingView | None, int], ...]
-    """How many actions have each rating, of those that any has; None is no rating."""
+    """The ratings that any action has, and how many actions have each; None is no rating."""
     met: int
-    """How many stand where they were expected, or better."""
+    """How many are on track or ahead."""
     due: int
-    """Of how many something was expected."""
+    """How many are due."""
 
     @property
     def words(self) -> str:
@@ -327,7 +327,7 @@ class BarView(NamedTuple):
 
     @property
     def outcome(self) -> str:
-        """How many stand as expected: "3 of 5 as expected"."""
+        """How many are as expected or better: "3 of 5 as expected"."""
         return f"{self.met} of {self.due} as expected" if self.due else "nothing expected yet"
 
 
@@ -348,14 +348,14 @@ class ReportView(NamedTuple):
 
     plan: PlanView
     edition: str
-    """Whom it is for, such as "Public edition"."""
+    """Who it is for, such as "Public edition"."""
     public: bool
     withheld: int
-    """How many actions and dimensions are left out, as they are not for the public."""
+    """How many ratings the public edition leaves out."""
     headline: str
-    """What stands behind and what is missing, in one or two sentences."""
+    """How many ratings are due, on track, behind and missing, in a few short sentences."""
     agency: str | None
-    """Whose own report it is; None for the boards' report of all."""
+    """The agency whose own report it is; None in the boards' report of all."""
     audience: tuple[str, ...]
     """The boards it is for."""
     period: str
@@ -365,13 +365,13 @@ class ReportView(NamedTuple):
     """The labels of every period up to this one."""
     charts: tuple[ChartView, ...]
     agencies: tuple[str, ...]
-    """The names of those that lead any of its actions."""
+    """The names of the agencies that lead any of its actions."""
     notice: NoticeView
     standings: tuple[tuple[str, str, int], ...]
     """The id of each standing, its words, and how many cells have it."""
     cells: int
     counts: tuple[CountRow, ...]
     revisions: int
-    """How many times a board revised what is expected, up to this period."""
+    """How many times boards revised what is expected, up to this period."""
     additional: tuple[ThemeView, ...]
-    """The agencies' own actions, under the theme of the first action that each contributes to."""
+    """The agencies' own actions, under the theme of the first action that each serves."""
