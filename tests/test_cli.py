@@ -59,7 +59,7 @@ def test_no_arguments_show_the_help(jtai: Jtai) -> None:
         ),
         (
             "report --edition plan -q 2018-19-Q2",
-            "jtai: the plan as agreed is of no quarter: leave out --quarter, or --edition",
+            "jtai: the plan as agreed has no quarter. Leave out --quarter or --edition",
         ),
     ],
 )

@@ -83,7 +83,7 @@ def test_what_is_missing_is_said_before_a_period_is_closed(plan: Path, jtai: Jta
         "jtai: T1.1 process/activity has no rating from Health.\n"
         "T1.1 impact has no rating from Health.\n"
         "T1.1 performance has no rating from Health.\n"
-        "3 ratings missing, and Q2 2018/19 is not closed. Get them, or close it all the same: --with-missing.\n"
+        "3 ratings missing, so Q2 2018/19 was not closed. Get them, or close it without them: --with-missing.\n"
     )
     assert jtai(*CLOSE, "--with-missing").out.startswith("Q2 2018/19 is closed: 1 return, 3 ratings missing.\n")
 
@@ -92,14 +92,16 @@ def test_nothing_is_closed_while_a_file_is_wrong(plan: Path, jtai: Jtai) -> None
     (plan / RETURN).write_text("period: [\n")
     ran = jtai(*CLOSE, "--with-missing")
     assert (ran.status, ran.out) == (1, "")
-    assert ran.err.endswith("Nothing is closed until they are mended.\n")
+    assert ran.err.endswith("Nothing was closed. Correct the files first.\n")
     assert not (plan / "plan/board").exists()
 
 
 def test_a_period_is_closed_once_and_in_order(closed: Path, jtai: Jtai) -> None:
     assert jtai(*CLOSE).err == "jtai: Q2 2018/19 was closed on 31 October 2018 by The collator. Nothing was written.\n"
     ran = jtai("close", "2018-19-Q4", "--by", "x", "--with-missing")
-    assert ran.err == "jtai: Q3 2018/19 is not closed yet: jtai close 2018-19-Q3. Nothing was written.\n"
+    assert (
+        ran.err == "jtai: Q3 2018/19 is not closed yet. Close it first: jtai close 2018-19-Q3. Nothing was written.\n"
+    )
     assert jtai("rate", "T1.1", "impact", "red", "--agency", "police").err.startswith("Rating Q3 2018/19, the first")
 
 
@@ -230,7 +232,7 @@ def test_the_issued_reports_are_compared_with_what_the_files_give(closed: Path, 
     file.write_text(file.read_text().replace("Red", "Blue"))
     assert jtai("report", "-q", Q2, "--check", "--format", "html").status == 0
     ran = jtai("report", "--check")
-    assert (ran.status, ran.out) == (1, f"reports/{Q2}/board-report.md is not what the files give: jtai report.\n")
+    assert (ran.status, ran.out) == (1, f"reports/{Q2}/board-report.md is out of date. Run jtai report.\n")
     assert "Blue" in file.read_text()
 
 
@@ -241,6 +243,6 @@ def test_every_report_that_is_there_is_compared(closed: Path, jtai: Jtai) -> Non
     for name in ("plan/plan.html", f"{Q2}/agency-police-report.md"):
         (closed / f"reports/{name}").write_text("Something else")
     assert jtai("report", "--check").out.splitlines() == [
-        "reports/plan/plan.html is not what the files give: jtai report.",
-        f"reports/{Q2}/agency-police-report.md is not what the files give: jtai report.",
+        "reports/plan/plan.html is out of date. Run jtai report.",
+        f"reports/{Q2}/agency-police-report.md is out of date. Run jtai report.",
     ]

@@ -41,7 +41,7 @@ Still missing:
 - T1.1 performance (Do T1.1): red was expected by Q2 2018/19
 - Police has not reported 'm' (T1.1 impact)
 
-The form is 2018-19-Q2-police.xlsx. Fill in its yellow cells, and send it back as it is.
+The form is 2018-19-Q2-police.xlsx. Fill in the yellow cells only, and send it back.
 """
     )
     assert ran.err == "Nothing is missing from Health.\n"
@@ -49,7 +49,7 @@ The form is 2018-19-Q2-police.xlsx. Fill in its yellow cells, and send it back a
 
 def test_with_a_day_it_says_how_late_the_return_is(plan: Path, jtai: Jtai) -> None:
     late = jtai("remind", "-q", Q2, "--as-of", "2018-10-14").out
-    assert "Your return for Q2 2018/19 was due on 12 October 2018, and is 2 days late.\n" in late
+    assert "Your return for Q2 2018/19 was due on 12 October 2018 and is 2 days late.\n" in late
     assert "is due by 12 October 2018" in jtai("remind", "-q", Q2, "--as-of", "2018-10-12").out
 
 

@@ -52,7 +52,7 @@ def test_the_committed_reports_are_what_the_files_give(
     for form in forms:
         committed = root / f"reports/{name}.{form}"
         assert (tmp_path / f"{name}.{form}").read_bytes() == committed.read_bytes(), (
-            f"{committed} is not what the files give. Read the difference, and if it is meant: "
+            f"{committed} is out of date. Read the difference, and if it is right: "
             f"jtai report --plan {root.relative_to(ROOT)} {' '.join(options)} --format {form}"
         )
 
@@ -375,7 +375,7 @@ def test_additional_actions_stand_under_the_theme_they_serve_and_count_in_no_tot
 
 def test_an_agencys_own_action_has_its_history_too(with_own_action: Path, jtai: Jtai) -> None:
     told = jtai("show", "p-1").out
-    assert told.startswith("p-1 Own work\nAdditional action, which contributes to T1.2\nLead: The Police\n")
+    assert told.startswith("p-1 Own work\nAdditional action; contributes to T1.2\nLead: The Police\n")
     assert "  Impact: amber, ahead; red was expected by Q3 2018/19\n      Ahead\n" in told
 
 
@@ -383,7 +383,7 @@ def test_an_agencys_own_action_has_its_history_too(with_own_action: Path, jtai: 
 def test_an_agencys_own_report_has_no_edition(plan: Path, jtai: Jtai, edition: str) -> None:
     ran = jtai("report", "--edition", edition, "--agency", "police")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err == (f"jtai: an agency's own report has no {edition} edition: leave out --agency, or --edition.\n")
+    assert ran.err == (f"jtai: an agency's own report has no {edition} edition. Leave out --agency or --edition.\n")
 
 
 def test_a_format_whose_library_is_not_there_is_said_in_one_sentence(
@@ -426,7 +426,7 @@ def test_what_was_written_can_be_opened(plan: Path, jtai: Jtai, monkeypatch: pyt
     ran = jtai("report", "-q", Q3, "--open")
     folder = (plan / f"reports/{Q3}").as_uri()
     assert opened == [f"{folder}/board-report.md", f"{folder}/board-report.html"]
-    assert ran.err == f"reports/{Q3}/board-report.md could not be opened here: open it yourself.\n"
+    assert ran.err == f"reports/{Q3}/board-report.md could not be opened. Open it yourself.\n"
 
 
 def html(file: Path) -> Element:

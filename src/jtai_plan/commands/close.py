@@ -1,4 +1,4 @@
-"""`jtai close`: from here on a period's ratings stand as they are, and its reports are issued."""
+"""`jtai close`: freeze a period's ratings and issue its reports."""
 
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ def close(start: Path, quarter: str, *, by: str, on: date, with_missing: bool) -
     loaded = load(find_root(start))
     partnership = loaded.trusted()
     if loaded.faults:
-        raise FilesAreWrong((fault.sentence for fault in loaded.faults), "Nothing is closed until they are mended.")
+        raise FilesAreWrong((fault.sentence for fault in loaded.faults), "Nothing was closed. Correct the files first.")
     period = the_period(partnership.plan, quarter)
     label = partnership.plan.periods[period].label
     _may_close(partnership, period)
@@ -38,12 +38,12 @@ def close(start: Path, quarter: str, *, by: str, on: date, with_missing: bool) -
     if owed and not with_missing:
         raise CannotDo(
             "\n".join(f"{each}." for each in owed)
-            + f"\n{wording.counted(len(owed), 'rating')} missing, and {label} is not closed. "
-            "Get them, or close it all the same: --with-missing."
+            + f"\n{wording.counted(len(owed), 'rating')} missing, so {label} was not closed. "
+            "Get them, or close it without them: --with-missing."
         )
     who = " ".join(by.split())
     if not who:
-        raise CannotDo("--by is left empty. Say who closes the period.")
+        raise CannotDo("--by is empty. Say who closes the period.")
     closing = closed_values(partnership, period, who, on)
     document = record_of_boards(loaded, period, ("closed",), closing)
     assert document is not None, "an open period was closed"
@@ -60,7 +60,7 @@ def _with_record(loaded: Loaded, period: str, document: Document) -> Loaded:
     """*loaded* with the boards' record of *period* as it was written."""
     path, partnership = document.path, loaded.trusted()
     record, _ = validate(BoardRecord, document)
-    assert record is not None, "it was read before it was written"
+    assert record is not None, "the write has checked it"
     return loaded._replace(
         partnership=partnership._replace(board_records={**partnership.board_records, period: record}),
         documents={**loaded.documents, path: document},
@@ -76,4 +76,4 @@ def _may_close(partnership: Partnership, period: str) -> None:
     for earlier in plan.periods:
         if plan.order[earlier] < plan.order[period] and closing_of(partnership, earlier) is None:
             label = plan.periods[earlier].label
-            raise CannotDo(f"{label} is not closed yet: jtai close {earlier}.", nothing_written=True)
+            raise CannotDo(f"{label} is not closed yet. Close it first: jtai close {earlier}.", nothing_written=True)

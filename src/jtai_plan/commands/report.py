@@ -1,4 +1,4 @@
-"""`jtai report`: the collated board report of a period, the public's, an agency's own, or the plan as agreed."""
+"""`jtai report`: the board report of a period, the public edition, an agency's own, or the plan as agreed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -72,7 +72,7 @@ def report(
     if check:
         there = {name: (folder / name).read_bytes() for name in files if (folder / name).is_file()}
         stale = [name for name, content in files.items() if there.get(name) != content]
-        show(line(f"{from_here(folder / name)} is not what the files give: jtai report.") for name in stale)
+        show(line(f"{from_here(folder / name)} is out of date. Run jtai report.") for name in stale)
         return int(bool(stale))
     write(folder, files)
     for name in files if open_them else ():
@@ -92,7 +92,7 @@ def rendered(loaded: Loaded, wanted: Sequence[Asked], judged: Judged | None = No
     editions = {False: (partnership, judged)} if judged is not None else {}
     for each in wanted:
         public = each.edition == "public"
-        # By a digest of everything, what is withheld from the public could be guessed and then confirmed.
+        # A digest of everything would let somebody confirm a guess at what is withheld.
         inputs = None if public else inputs_of(each.quarter)
         view: PlanView | ReportView
         if each.quarter is None:
@@ -134,10 +134,10 @@ def _wanted(partnership: Partnership, asked: Asked) -> list[Asked]:
     """The reports that the call asks for, one by one. Notes which period it took."""
     plan, latest = partnership.plan, partnership.latest_rated_period()
     if asked.agency is not None and asked.edition is not None:
-        raise CannotDo(f"an agency's own report has no {asked.edition} edition: leave out --agency, or --edition.")
+        raise CannotDo(f"an agency's own report has no {asked.edition} edition. Leave out --agency or --edition.")
     if asked.edition == "plan" or (asked == Asked() and latest is None):
         if asked.quarter is not None:
-            raise CannotDo("the plan as agreed is of no quarter: leave out --quarter, or --edition plan.")
+            raise CannotDo("the plan as agreed has no quarter. Leave out --quarter or --edition plan.")
         if latest is None:
             note("No period has a rating yet: this is the plan as agreed.")
         return [Asked(edition="plan")]
@@ -155,4 +155,4 @@ def _open(file: Path) -> None:
     import webbrowser
 
     if not webbrowser.open(file.resolve().as_uri()):
-        note(f"{from_here(file)} could not be opened here: open it yourself.")
+        note(f"{from_here(file)} could not be opened. Open it yourself.")

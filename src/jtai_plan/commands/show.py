@@ -11,7 +11,7 @@ from jtai_plan.rules.judge.collate import collate
 
 
 def show_plan(start: Path, action: str | None) -> int:
-    """Print the latest standings of the whole plan, or all that was ever returned about *action*."""
+    """Print the latest standings of the whole plan, or everything ever returned about *action*."""
     loaded = load(find_root(start), NO_RETURNS if action is not None else EVERYTHING)
     partnership = loaded.trusted()
     plan = partnership.plan
@@ -24,5 +24,5 @@ def show_plan(start: Path, action: str | None) -> int:
         show([heading(f"{plan.title}: {plan.periods[period].label}")])
         show_tables(plan_tables(collate(partnership, period)))
     if loaded.faults:
-        note(f"Some files have faults, and count as not there: jtai check lists all {len(loaded.faults)}.")
+        note(f"Some files have faults and were left out. jtai check lists all {len(loaded.faults)}.")
     return 0

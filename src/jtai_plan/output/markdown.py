@@ -1,4 +1,4 @@
-"""Text that people typed, as GitHub's Markdown that shows it as it was typed, and that reads well as it is."""
+"""People's text as GitHub Markdown: it shows exactly what they typed, and reads well unrendered."""
 
 import re
 from functools import lru_cache
@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 _WITHIN_A_LINE = re.compile(
     r"""
-      (?P<backslash> \\ (?= [!-/:-@\[-`{-~] | $ ) )     # elsewhere a backslash is only itself
+      (?P<backslash> \\ (?= [!-/:-@\[-`{-~] | $ ) )     # elsewhere a backslash is plain text
     | (?P<mark> [`*\[\]|~] | :// )
     | (?P<underscores> _+ )
     | (?P<entity> [&<] (?! \s ) )
@@ -24,20 +24,20 @@ _ENDS_A_HEADING = re.compile(r"(?<=\s)(?=#+$)")
 
 @lru_cache(maxsize=10_000)
 def escape(text: str) -> Markup:
-    """*text* within a Markdown line: no markup, no link, no HTML, nobody named, and a line break is a space."""
+    """*text* within a Markdown line: no markup, links, HTML or mentions; a line break becomes a space."""
     line = _WITHIN_A_LINE.sub(_escaped, re.sub(r"\s+", " ", text))
     line = _BEGINS_A_BLOCK.sub(lambda found: f"{found[1] or ''}\\", line)
     return Markup(_ENDS_A_HEADING.sub(r"\\", line))  # noqa: S704  # escaped right here
 
 
 def block(paragraph: str) -> Markup:
-    """A *paragraph* on lines of its own: a line break within it stays one."""
+    """A *paragraph* on lines of its own, with its line breaks."""
     lines = (line.strip() for line in paragraph.splitlines())
     return Markup("\\\n".join(escape(line) for line in lines if line))  # noqa: S704  # escaped right here
 
 
 def tidy(text: str) -> str:
-    """*text* with one blank line where a template left several, and none at its ends."""
+    """*text* with single blank lines, and none at its ends."""
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)).strip() + "\n"
 
 
@@ -49,10 +49,10 @@ def _escaped(found: re.Match[str]) -> str:
         case "entity":
             return _ENTITIES[typed]
         case "at":
-            # GitHub reads addresses and people's names after it has resolved escapes: only a break keeps them text.
+            # GitHub finds addresses and mentions after it has resolved escapes: only a comment keeps them text.
             return "@<!-- -->"
         case "dollar":
-            # GitHub's mathematics heeds no backslash; this is what its documentation gives for a plain dollar.
+            # GitHub's mathematics ignores a backslash; its documentation gives this for a plain dollar.
             return "<span>$</span>"
         case "www":
             return f"{typed}\\"

@@ -1,20 +1,20 @@
-"""The colours of the ratings, chosen so that they differ for every kind of colour vision and in greyscale."""
+"""The colours of the ratings, which differ for every kind of colour vision and in greyscale."""
 
 from typing import NamedTuple
 
 
 class Paint(NamedTuple):
-    """How a rating is painted: its ground, the ink on it, and a pattern for those who see no colour."""
+    """How a rating is painted: its ground, the ink on it, and a pattern for people who see no colour."""
 
     fill: str
     ink: str
     pattern: str
-    """The marks of the pattern in a square of 8 by 8, as an SVG path; empty for a plain ground."""
+    """The pattern in a square of 8 by 8, as an SVG path; empty for a plain ground."""
 
 
 INK = "#0b0c0c"
 PLAIN = Paint("#ffffff", INK, "")
-"""For what has no colour of its own: no rating, or a rating of a scale that jtai has not seen."""
+"""For no rating, or a rating of another scale."""
 PALETTE = {
     "blue": Paint("#003078", "#ffffff", ""),
     "red": Paint("#c8102e", "#ffffff", "M0 0L8 8M8 0L0 8"),
@@ -26,5 +26,5 @@ PALETTE = {
 
 
 def paint(rating: str | None) -> Paint:
-    """How *rating* is painted; None is no rating."""
+    """How *rating* is painted (None: no rating)."""
     return PALETTE.get(rating or "", PLAIN)

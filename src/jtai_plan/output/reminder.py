@@ -11,9 +11,9 @@ from jtai_plan.rules.judge.collate import Collation
 
 
 def reminder(collation: Collation, agency: str, as_of: date | None) -> tuple[str, ...]:
-    """The lines of the e-mail to *agency*; none where it owes nothing.
+    """The lines of the e-mail to *agency*; none if it owes nothing.
 
-    With a day *as_of*, it says by how many days the return is late.
+    If *as_of* is a day, it says how many days late the return is on that day.
     """
     ratings = list(_ratings(collation, agency))
     checks = (no_measures, not_measured, not_approved)
@@ -32,24 +32,24 @@ def reminder(collation: Collation, agency: str, as_of: date | None) -> tuple[str
         "Still missing:",
         *owed,
         "",
-        f"The form is {form_name(agency, collation.period)}. Fill in its yellow cells, and send it back as it is.",
+        f"The form is {form_name(agency, collation.period)}. Fill in the yellow cells only, and send it back.",
     )
 
 
 def _when(collation: Collation, as_of: date | None) -> str:
     period = collation.partnership.plan.periods[collation.period]
     if period.returns_due is None:
-        return f"Some of your return for {period.label} has not reached us."
+        return f"Part of your return for {period.label} has not reached us."
     due = wording.day(period.returns_due)
     if as_of is not None and as_of > period.returns_due:
         late = wording.counted((as_of - period.returns_due).days, "day")
-        return f"Your return for {period.label} was due on {due}, and is {late} late."
+        return f"Your return for {period.label} was due on {due} and is {late} late."
     return f"Your return for {period.label} is due by {due}."
 
 
 def _ratings(collation: Collation, agency: str) -> Iterator[str]:
     plan = collation.partnership.plan
     for cell in collation.owed_by(agency):
-        assert cell.judgement.expected is not None, "nothing is awaited where nothing is expected"
+        assert cell.judgement.expected is not None, "a rating is awaited only if one is expected"
         subject = wording.subject(plan, cell.action.id, cell.dimension)
         yield f"- {subject} ({cell.action.action}): {wording.expected(plan, cell.judgement.expected)}"

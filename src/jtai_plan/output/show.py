@@ -1,4 +1,4 @@
-"""`jtai show` as text: the plan as a table of standings, or one action with its whole history."""
+"""`jtai show` as text: a table of the plan's standings, or one action with its whole history."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from jtai_plan.rules.judge.trajectory import Standing
 
 
 def plan_tables(collation: Collation) -> Iterator[Table]:
-    """A table for each theme: its actions, and how each dimension of them stands."""
+    """A table for each theme: its actions, and how each dimension stands."""
     partnership = collation.partnership
     plan = partnership.plan
     cells = {(cell.action.id, cell.dimension): cell for cell in collation.cells}
@@ -36,14 +36,14 @@ def _cell_part(cell: CollatedCell) -> Part:
 
 
 def action_lines(partnership: Partnership, action: Action) -> Iterator[Line]:
-    """*action*: who leads it, what it should achieve, and what was expected and returned period by period."""
+    """*action*: who leads it, what it should achieve, and what was expected and returned in each period."""
     plan = partnership.plan
     yield heading(f"{action.id} {action.action}")
     if action.id in plan.actions:
         yield line(f"Theme: {plan.theme_of[action.id].id} {plan.theme_of[action.id].title}")
     for _, own in partnership.additional_actions():
         if own.id == action.id:
-            yield line(f"Additional action, which contributes to {wording.listed(own.contributes_to)}")
+            yield line(f"Additional action; contributes to {wording.listed(own.contributes_to)}")
     for lead in action.leads:
         officer = f"{lead.name or ''}{f' ({lead.role})' if lead.role else ''}".strip()
         name = partnership.agencies[lead.agency].name
@@ -56,10 +56,10 @@ def action_lines(partnership: Partnership, action: Action) -> Iterator[Line]:
         yield line()
         yield heading(plan.periods[period].label)
         for dimension in plan.dimensions:
-            yield from _history(partnership, action, dimension, period)
+            yield from _in_period(partnership, action, dimension, period)
 
 
-def _history(partnership: Partnership, action: Action, dimension: str, period: str) -> Iterator[Line]:
+def _in_period(partnership: Partnership, action: Action, dimension: str, period: str) -> Iterator[Line]:
     plan = partnership.plan
     judgement = judge(partnership, action, dimension, period)
     expected = wording.expected(plan, judgement.expected) if judgement.expected else "nothing is expected yet"
@@ -69,7 +69,7 @@ def _history(partnership: Partnership, action: Action, dimension: str, period: s
     yield line(*parts, standing_part(judgement.standing), f"; {expected}", indent=2)
     if judgement.moderated:
         yield line(
-            f"Moderated by the {plan.boards[judgement.moderated.board].name}: {judgement.moderated.reason}", indent=4
+            f"Moderated by {plan.boards[judgement.moderated.board].name}: {judgement.moderated.reason}", indent=4
         )
     for agency in judgement.ratings:
         returned = partnership.returns.get((agency, period))
@@ -78,10 +78,10 @@ def _history(partnership: Partnership, action: Action, dimension: str, period: s
         if len(judgement.ratings) > 1 or judgement.moderated:
             yield line(f"{name}: ", rating_part(plan, cell.rating if cell else None), indent=4)
         if cell:
-            yield from _said(cell)
+            yield from _own_words(cell)
 
 
-def _said(cell: Cell) -> Iterator[Line]:
+def _own_words(cell: Cell) -> Iterator[Line]:
     for each in (cell.update or "").split("\n"):
         if each.strip():
             yield line(each.strip(), indent=6)

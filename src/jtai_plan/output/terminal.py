@@ -1,4 +1,4 @@
-"""Lines of text: in colour and wrapped on a terminal, plain everywhere else. The words alone say everything."""
+"""Lines of text: coloured and wrapped on a terminal, plain everywhere else. No meaning is in the colour alone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SYMBOLS = {
 
 
 class Part(NamedTuple):
-    """Some words of a line. *mark* is a symbol that goes before them where there is colour."""
+    """Some words of a line. *mark* is a symbol before them, shown only with colour."""
 
     words: str
     style: str = ""
@@ -35,7 +35,7 @@ class Part(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of output, indented by *indent* columns where it begins and where it is wrapped."""
+    """A line of output, indented by *indent* columns, also where it wraps."""
 
     parts: tuple[Part, ...] = ()
     indent: int = 0
@@ -47,7 +47,7 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of parts under the names of their columns."""
+    """Rows of parts under named columns."""
 
     title: str
     columns: tuple[str, ...]
@@ -70,7 +70,7 @@ def rating_part(plan: Plan, name: str | None) -> Part:
         return Part("no return", "dim")
     rating: Rating = plan.scale[name]
     paint = PALETTE.get(name)
-    # A rating of another plan's scale goes without colour.
+    # A rating outside the palette has no colour.
     return Part(rating.label.lower(), f"{paint.ink} on {paint.fill}" if paint else "reverse", f" {rating.letter} ")
 
 
@@ -80,12 +80,12 @@ def standing_part(standing: Standing, words: str = "") -> Part:
 
 
 def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:
-    """Print *lines* to *stream*, which is standard output unless another is given."""
+    """Print *lines* to *stream*, by default standard output."""
     stream = stream or sys.stdout
     if not stream.isatty():
         stream.writelines(each.plain + "\n" for each in lines)
         return
-    # Rich takes as long to import as the rest of a command to run, so only a terminal pays for it.
+    # Importing rich takes as long as running a command, so only a terminal pays for it.
     from rich.padding import Padding
 
     console = _rich_console(stream)
@@ -94,7 +94,7 @@ def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:
 
 
 def show_tables(tables: Iterable[Table]) -> None:
-    """Print *tables* to standard output: fitted to a terminal, and one line to a row everywhere else."""
+    """Print *tables* to standard output: fitted to a terminal, and one line per row everywhere else."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table as RichTable
 
@@ -133,18 +133,18 @@ def _rich_text(parts: Iterable[Part]) -> Text:
 
 
 def from_here(file: Path) -> str:
-    """*file* as it is named from the working directory, where it lies below it."""
+    """*file* relative to the working directory, if it is below it."""
     here = Path.cwd()
     return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def note(words: str) -> None:
-    """Say *words* beside the result, on standard error."""
+    """Print *words* on standard error, beside the result."""
     print(words, file=sys.stderr)
 
 
 def progress(named: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """The *named* things as they are made, the latest name on standard error where that is a terminal."""
+    """Pass on the *named* things as they are made, and show the latest name if standard error is a terminal."""
     terminal = sys.stderr.isatty()
     for name, content in named:
         if terminal:

@@ -1,4 +1,4 @@
-"""From a judgement to the part of the view model that says how a cell stands, why, and how it came there."""
+"""The part of a report's view model about one cell: how it stands, why, and how it came to that."""
 
 from jtai_plan.model.board import Decision, Moderation
 from jtai_plan.model.plan import Plan
@@ -14,11 +14,11 @@ from jtai_plan.rules.judge.trajectory import original_expectation, revision_in_f
 
 
 def cell_view(collation: Collation, cell: CollatedCell) -> CellView:
-    """All that a report says of *cell*."""
+    """Everything a report says about *cell*."""
     partnership, plan = collation.partnership, collation.partnership.plan
     judgement, moderated = cell.judgement, cell.judgement.moderated
     expected = judgement.expected
-    said = tuple(_said(collation, cell, agency, says) for agency, says in cell.returned.items())
+    said = tuple(_said_view(collation, cell, agency, says) for agency, says in cell.returned.items())
     late_agencies = [agency for agency, _ in said_by(cell)] if cell.standing.is_late else []
     late = f", late by {wording.counted(cell.late_by, 'period')}" if cell.standing.is_late and cell.late_by else ""
     return CellView(
@@ -38,8 +38,8 @@ def cell_view(collation: Collation, cell: CollatedCell) -> CellView:
         said=said,
         late=tuple(each for agency, each in zip(cell.returned, said, strict=True) if agency in late_agencies),
         moderated=decided_view(plan, moderated, moderated.reason) if moderated else None,
-        measures=_measures(collation, cell),
-        history=tuple(_point(plan, each) for each in cell.history),
+        measures=_measure_views(collation, cell),
+        history=tuple(_point_view(plan, each) for each in cell.history),
         slips=tuple(slips(partnership, cell.action.id, cell.dimension, cell.history)),
     )
 
@@ -50,7 +50,7 @@ def decided_view(plan: Plan, decided: Moderation | Decision, reason: str) -> Mod
     return ModeratedView(reason=reason, board=plan.boards[decided.board].name, on=on, minute=decided.minute)
 
 
-def _said(collation: Collation, cell: CollatedCell, agency: str, says: Cell | None) -> SaidView:
+def _said_view(collation: Collation, cell: CollatedCell, agency: str, says: Cell | None) -> SaidView:
     partnership = collation.partnership
     recovery = says.recovery if says else None
     return SaidView(
@@ -67,7 +67,7 @@ def _said(collation: Collation, cell: CollatedCell, agency: str, says: Cell | No
     )
 
 
-def _measures(collation: Collation, cell: CollatedCell) -> tuple[MeasureView, ...]:
+def _measure_views(collation: Collation, cell: CollatedCell) -> tuple[MeasureView, ...]:
     partnership = collation.partnership
     plan = partnership.plan
 
@@ -87,7 +87,7 @@ def _measures(collation: Collation, cell: CollatedCell) -> tuple[MeasureView, ..
     )
 
 
-def _point(plan: Plan, point: Judgement) -> PointView:
+def _point_view(plan: Plan, point: Judgement) -> PointView:
     letters = (plan.scale[each].letter for each in point.expected.ratings) if point.expected else ()
     return PointView(
         period=plan.periods[point.period].label,

@@ -1,4 +1,4 @@
-"""From the plan to the part of the view model that says what was agreed."""
+"""The part of a report's view model about the plan: what was agreed."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -28,9 +28,9 @@ NO_CELLS: Cells = MappingProxyType({})
 def plan_view(
     partnership: Partnership, period: str | None = None, cells: Cells = NO_CELLS, inputs: str | None = None
 ) -> PlanView:
-    """The plan as agreed; in the report of a *period*, the actions that have any of its *cells*, which they carry.
+    """The plan as agreed; in the report of a *period*, only the actions with any of its *cells*, each with its own.
 
-    *inputs* is the digest of the files that it is made from.
+    *inputs* is the digest of the files behind the report.
     """
     plan = partnership.plan
     shown = plan.order[period] + 1 if period else None
@@ -81,7 +81,7 @@ def action_view(
     cells: Cells,
     contributes_to: tuple[str, ...] = (),
 ) -> ActionView:
-    """*action* with those of *cells* that are its own."""
+    """*action* with its own of the *cells*."""
     plan = partnership.plan
     return ActionView(
         id=action.id,
@@ -99,7 +99,7 @@ def action_view(
 
 
 def lead_views(partnership: Partnership, action: Action, period: str | None) -> tuple[LeadView, ...]:
-    """Who leads *action* in *period*, or ever, and then from when until when."""
+    """Who leads *action* in *period*; without a period, who ever leads it, and when."""
     plan = partnership.plan
     return tuple(
         LeadView(partnership.agencies[lead.agency].name, lead.name, lead.role, None if period else _term(plan, lead))
@@ -113,7 +113,7 @@ def rating_view(plan: Plan, name: str | None) -> RatingView | None:
 
 
 def paragraphs(text: str | None) -> tuple[str, ...]:
-    """*text* cut where it has a blank line; no paragraph where there is no text."""
+    """*text* split at blank lines; no paragraphs if there is no text."""
     return tuple(part.strip() for part in re.split(r"\n\s*\n", text or "") if part.strip())
 
 
@@ -158,7 +158,7 @@ def _withdrawn(plan: Plan, action: Action) -> str | None:
 
 
 def _area(plan: Plan, area: str) -> str:
-    assert plan.areas_for_improvement is not None, "an action addresses no area that is not listed"
+    assert plan.areas_for_improvement is not None, "an action addresses only listed areas"
     return next(f"{area} {each.summary}" for each in plan.areas_for_improvement.items if each.id == area)
 
 

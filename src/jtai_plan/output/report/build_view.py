@@ -1,4 +1,4 @@
-"""From the judgement of a period to the view model of its report."""
+"""The view model of a period's report, from the judgement of the period."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,8 +33,8 @@ def report_view(
 ) -> ReportView:
     """The report of a period, or the part of it that *agency* leads, for its own governance board.
 
-    Of a partnership that is `public` it is the public edition. *faults* are those of files that could not be read,
-    and count as no return. *inputs* is the digest of the files that it is made from.
+    If the partnership is `public`, it is the public edition. *faults* are those of files that could not be read, which
+    count as no return. *inputs* is the digest of the files behind the report.
     """
     partnership, period = collation.partnership, collation.period
     plan, before = partnership.plan, partnership.plan.period_before(period)
@@ -181,7 +181,7 @@ def _missing(collation: Collation, faults: Sequence[Finding], agencies: Iterable
 
 
 def _fault(partnership: Partnership, faults: Sequence[Finding], path: str) -> str | None:
-    """What is wrong with the file at *path*; in public no more than that something is, as a fault quotes the file."""
+    """What is wrong with the file at *path*; in public only that something is, because a fault quotes the file."""
     fault = next((each.sentence for each in faults if each.path == path), None)
     return "the file has a fault" if fault and partnership.public else fault
 

@@ -1,13 +1,13 @@
-"""The geometry of the charts, in numbers; what is drawn of them is for the templates."""
+"""The geometry of the charts, in numbers; the templates draw them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 
 def shares(counts: Sequence[int], width: float, least: float) -> tuple[float, ...]:
-    """*width* cut in proportion to *counts*, none of which is narrower than *least*, so that its label fits.
+    """*width* divided in proportion to *counts*, no part narrower than *least*, so that its label fits.
 
-    What is widened is taken from the others. Every count is above zero; there is room for all at their least.
+    Narrow parts are widened at the cost of the others. Counts are above zero, and all parts fit at their least width.
     """
     narrow: set[int] = set()
     while True:
@@ -25,9 +25,9 @@ class Line(NamedTuple):
 
     points: tuple[tuple[float, float], ...]
     target: float | None
-    """How high the target lies."""
+    """The height of the target."""
     baseline: float | None
-    """How high the baseline lies."""
+    """The height of the baseline."""
 
 
 def line(values: Sequence[float], target: float | None, baseline: float | None, width: float, height: float) -> Line:
@@ -36,7 +36,7 @@ def line(values: Sequence[float], target: float | None, baseline: float | None, 
     low, high = min(known, default=0.0), max(known, default=0.0)
 
     def above(value: float) -> float:
-        # Where all are the same, the line runs through the middle. Halves keep huge numbers from running over.
+        # If all are the same, the line runs through the middle. Halving keeps huge numbers from overflowing.
         return height / 2 if high == low else height * ((high / 2 - value / 2) / (high / 2 - low / 2))
 
     step = width / (len(values) - 1) if len(values) > 1 else 0.0

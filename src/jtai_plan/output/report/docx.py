@@ -1,4 +1,4 @@
-"""The Word reports, made by docxtpl from a template that a partnership restyles in Word itself."""
+"""The Word reports, made by docxtpl from a template that a partnership can restyle in Word."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -18,7 +18,7 @@ from jtai_plan.output.report.pdf import compiled
 from jtai_plan.output.report.templates import TemplateIsWrong, environment_of, file_of, judged
 from jtai_plan.output.report.view import CellView, ChartView, PlanView, RatingView
 
-# As far back as a zip file can tell: no clock, so that the same files give the same bytes.
+# The earliest date a zip file can hold: without a clock, the same files give the same bytes.
 MADE = datetime(1980, 1, 1)  # noqa: DTZ001  # Word's own properties have no time zone
 
 MOST = 255
@@ -33,7 +33,7 @@ def docx(root: Path, name: str, values: Mapping[str, Any]) -> bytes:
     with judged(file):
         template = DocxTemplate(BytesIO(content))
         template.init_docx()
-        _refuse_what_leads_out(template.docx)
+        _refuse_outside_content(template.docx)
         pictures = [_picture(root, template, svg) for svg in charts_of(root, values)]
         template.render({**values, "charts": list(zip(charts, pictures, strict=True))}, environment)
         made: Document = template.docx
@@ -53,7 +53,7 @@ def docx(root: Path, name: str, values: Mapping[str, Any]) -> bytes:
 
 
 def repacked(archive: ZipFile) -> bytes:
-    """*archive* with the same day on all that it holds."""
+    """*archive* with the same date on every file in it."""
     packed = BytesIO()
     with ZipFile(packed, "w") as new:
         for name in sorted(archive.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
@@ -63,8 +63,8 @@ def repacked(archive: ZipFile) -> bytes:
     return packed.getvalue()
 
 
-def _refuse_what_leads_out(template: Document) -> None:
-    """A template may link, and may fetch nothing: Word would do so as soon as the report is opened."""
+def _refuse_outside_content(template: Document) -> None:
+    """Raise TemplateIsWrong if *template* fetches anything, as Word would on opening the report; it may hold links."""
     for part in template.part.package.iter_parts():
         for each in part.rels.values():
             if each.is_external and each.reltype != RELATIONSHIP_TYPE.HYPERLINK:
@@ -81,7 +81,7 @@ def _picture(root: Path, template: DocxTemplate, svg: str) -> InlineImage | str:
 
 
 def _cells_of(chart: ChartView, plan: PlanView) -> Iterator[CellView]:
-    """The cells of the plan that *chart* shows."""
+    """The plan's cells in *chart*."""
     for theme in plan.themes:
         for action in theme.actions:
             yield from (cell for cell in action.cells if cell.dimension == chart.dimension)

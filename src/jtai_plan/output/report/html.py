@@ -1,4 +1,4 @@
-"""The HTML reports: one file each, which asks nothing of the network and runs only its own script."""
+"""The HTML reports: each is one file, which makes no request and runs only its own script."""
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ def html(root: Path, name: str, values: Mapping[str, Any]) -> str:
 
 
 def charts_of(root: Path, values: Mapping[str, Any]) -> list[str]:
-    """The charts of the report in *values* as SVG, in its order; empty where there is nothing to draw."""
+    """The charts of the report in *values* as SVG, in order; an empty text if there is nothing to draw."""
     charts = values["report"].charts if "report" in values else ()
     return [
         html(root, "bars.svg", {"chart": chart, "number": number}) if chart.bars else ""
@@ -29,7 +29,7 @@ def charts_of(root: Path, values: Mapping[str, Any]) -> list[str]:
 
 
 def script_source(script: str) -> str:
-    """What a content security policy allows: this *script* and no other; 'none' where it is empty."""
+    """The source for a content security policy that allows only this *script*; 'none' if it is empty."""
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" if script else "'none'"
 
 

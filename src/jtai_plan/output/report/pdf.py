@@ -1,4 +1,4 @@
-"""The PDF reports, made by typst: tagged, fit to be kept (PDF/A-2a) and to be read aloud (PDF/UA-1)."""
+"""The PDF reports, made by typst: tagged, for archives (PDF/A-2a) and screen readers (PDF/UA-1)."""
 
 import json
 import re
@@ -19,7 +19,7 @@ from jtai_plan.output.report.templates import TemplateIsWrong, files_of, package
 from jtai_plan.output.report.view import MeasureView
 
 STANDARDS = ["a-2a", "ua-1"]
-# No clock: the same files give the same bytes. The period that a report is of stands on its first page.
+# Without a clock, the same files give the same bytes. The first page names the period.
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -31,9 +31,9 @@ def pdf(root: Path, name: str, values: Mapping[str, Any]) -> bytes:
 
 
 def compiled(root: Path, name: str, inputs: Mapping[str, str], **options: Any) -> bytes:
-    """What typst makes of the template *name*, which sees the templates' folder and nothing else of the machine."""
+    """What typst makes of the template *name*. It sees the templates' folder, and nothing else on the machine."""
     with TemporaryDirectory(prefix="jtai-") as folder:
-        # Copies, since a link among a stranger's templates may lead anywhere.
+        # Copies, because a link among a stranger's templates may lead anywhere.
         for file, content in files_of(root, (".typ", ".ttf", ".otf", ".svg", ".png", ".jpg")).items():
             if file.endswith(".typ") and (package := re.search(rb'"@[^"]*"', content)):
                 line = content.count(b"\n", 0, package.start()) + 1
@@ -68,7 +68,7 @@ def _wrong(name: str, said: typst.TypstError | typst.TypstWarning) -> TemplateIs
 
 
 def _plain(value: Any, root: Path) -> Any:
-    """*value* as JSON has it: a view is its fields and properties, and every text can be printed."""
+    """*value* for JSON: a view becomes its fields and properties, and every text becomes printable."""
     match value:
         case str():
             return printable(value)
@@ -88,14 +88,14 @@ def _plain(value: Any, root: Path) -> Any:
 
 
 def printable(text: str) -> str:
-    """*text* with the name or code of every character that the fonts do not have: typst refuses to leave it out."""
+    """*text* with a name or code for each character that the fonts do not have: typst refuses a missing one."""
     return text if text.isascii() else "".join(map(_printable, text))
 
 
 def _printable(character: str) -> str:
     kind = unicodedata.category(character)
     if kind == "Cf":
-        # It shows nothing by itself, and what it joins is spelt apart.
+        # It shows nothing by itself, and the characters it joins are printed one by one.
         return ""
     if ord(character) in _covered() or character == "\n":
         return character
@@ -109,6 +109,6 @@ def _printable(character: str) -> str:
 
 @cache
 def _covered() -> frozenset[int]:
-    """The characters that all faces of the packaged fonts have."""
+    """The characters in all faces of the packaged fonts."""
     faces = [set(TTFont(face).getBestCmap()) for face in sorted((packaged() / "fonts").glob("*.ttf"))]
     return frozenset(set.intersection(*faces))
