@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from builders import PERIODS, Q1, Q2, Q3, Q4, RATINGS, a_partnership, a_plan, a_return, an_action
 from jtai_plan.rules.judge.collate import CollatedCell, collate
-from jtai_plan.rules.judge.judgement import Judgement, judge
+from jtai_plan.rules.judge.judgement import Judgement, judge, judge_all
 from jtai_plan.rules.judge.trajectory import Standing
 
 CELL = ("T1.1", "impact")
@@ -84,6 +84,16 @@ def test_a_moderated_rating_replaces_the_agencies_own_which_stay_visible() -> No
     assert found.awaiting == ("health",)
     assert found.moderated is not None
     assert found.moderated.reason == "No evidence was seen"
+
+
+def test_a_history_has_a_judgement_for_every_period_up_to_the_one_asked() -> None:
+    returns = [a_return(Q2, {CELL: "red"}), a_return(Q4, {CELL: "amber"})]
+    judged = judge_all(a_partnership(a_plan(), {"police": returns}), Q4)
+    assert [(each.period, each.rating, each.standing.value) for each in judged[None, *CELL]] == [
+        (Q2, "red", "on-track"),
+        (Q3, None, "no-return"),
+        (Q4, "amber", "on-track"),
+    ]
 
 
 def after(before: str | None, now: str | None, period: str = Q3) -> CollatedCell:

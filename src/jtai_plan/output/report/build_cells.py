@@ -1,6 +1,9 @@
 """The part of a report's view model about one cell: how it stands, why, and how it came to that."""
 
+from collections.abc import Iterator
+
 from jtai_plan.model.board import Decision, Moderation
+from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Cell
 from jtai_plan.output.report.build_plan import lead_views, paragraphs, rating_view
@@ -8,7 +11,7 @@ from jtai_plan.output.report.view import CellView, EvidenceView, MeasureView, Mo
 from jtai_plan.rules import wording
 from jtai_plan.rules.judge import measures
 from jtai_plan.rules.judge.collate import CollatedCell, Collation, said_by
-from jtai_plan.rules.judge.history import Movement, before, slips
+from jtai_plan.rules.judge.history import Movement, back_on_track_in, before, broken_promises
 from jtai_plan.rules.judge.judgement import Judgement
 from jtai_plan.rules.judge.trajectory import original_expectation, revision_in_force, standing
 
@@ -40,7 +43,7 @@ def cell_view(collation: Collation, cell: CollatedCell) -> CellView:
         moderated=decided_view(plan, moderated, moderated.reason) if moderated else None,
         measures=_measure_views(collation, cell),
         history=tuple(_point_view(plan, each) for each in cell.history),
-        slips=tuple(slips(partnership, cell.action.id, cell.dimension, cell.history)),
+        slips=tuple(slips(partnership, cell)),
     )
 
 
@@ -48,6 +51,18 @@ def decided_view(plan: Plan, decided: Moderation | Decision, reason: str) -> Mod
     """Which board *decided* it and when, with the *reason* or the decision itself."""
     on = wording.day(decided.on) if decided.on else None
     return ModeratedView(reason=reason, board=plan.boards[decided.board].name, on=on, minute=decided.minute)
+
+
+def slips(partnership: Partnership, cell: CollatedCell) -> Iterator[str]:
+    """Why a late *cell* has slipped before, each as a phrase: it was back on track, or a promise was not kept."""
+    periods = partnership.plan.periods
+    if period := back_on_track_in(cell.history):
+        yield f"behind again after being back on track in {periods[period].label}"
+    for each in broken_promises(partnership, cell.action.id, cell.dimension, cell.history):
+        who, when = partnership.agency_name(each.agency), periods[each.period].label
+        again = "once" if each.changed == 1 else f"{each.changed} times"
+        since = f", and has changed the date {again} since" if each.changed else ""
+        yield f"{who} said in {when} that it would recover by {wording.day(each.by)}{since}"
 
 
 def _said_view(collation: Collation, cell: CollatedCell, agency: str, says: Cell | None) -> SaidView:

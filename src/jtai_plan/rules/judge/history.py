@@ -4,12 +4,13 @@ A *history* is how one cell was judged in every period up to the one asked about
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from itertools import takewhile
+from typing import NamedTuple
 
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan, Rating
-from jtai_plan.rules import wording
 from jtai_plan.rules.judge.judgement import Judgement
 from jtai_plan.rules.judge.trajectory import standing, strength
 
@@ -72,20 +73,30 @@ def change_of(history: History) -> Change | None:
     return Change.BACK_ON_TRACK if was_late and now.standing.is_met else None
 
 
-def slips(partnership: Partnership, action: str, dimension: str, history: History) -> Iterator[str]:
-    """Why a late cell has slipped before, as phrases.
+class BrokenPromise(NamedTuple):
+    """A day by which an agency said it would recover, which has passed."""
 
-    It slips again if it met what was expected after it had been late, or if an agency promised its recovery by a day
-    that has passed: no later than the last day of the period.
-    """
+    agency: str
+    period: str
+    """The period in which it said so."""
+    by: date
+    changed: int
+    """How many times it has changed the day since."""
+
+
+def back_on_track_in(history: History) -> str | None:
+    """The latest period in which a late cell was back on track, after it had been late before; None if it never was."""
     *earlier, now = history
-    if not now.standing.is_late:
-        return
-    periods = partnership.plan.periods
-    met = next((n for n in reversed(range(len(earlier))) if earlier[n].standing.is_met), None)
-    if met is not None and any(each.standing.is_late for each in earlier[:met]):
-        yield f"behind again after being back on track in {periods[earlier[met].period].label}"
-    for agency in now.ratings:
+    met = max((n for n, each in enumerate(earlier) if each.standing.is_met), default=0)
+    was_late = any(each.standing.is_late for each in earlier[:met])
+    return earlier[met].period if was_late and now.standing.is_late else None
+
+
+def broken_promises(partnership: Partnership, action: str, dimension: str, history: History) -> Iterator[BrokenPromise]:
+    """The first recovery day that each lead of a late cell promised, if it is no later than the period's last day."""
+    *earlier, now = history
+    last_day = partnership.plan.periods[now.period].last_day
+    for agency in now.ratings if now.standing.is_late else ():
         promised = {
             said.recovery.by: each.period
             for each in earlier
@@ -93,12 +104,7 @@ def slips(partnership: Partnership, action: str, dimension: str, history: Histor
             and (said := returned.cell(action, dimension))
             and said.recovery
             and said.recovery.by
-            and said.recovery.by <= periods[now.period].last_day
+            and said.recovery.by <= last_day
         }
-        if promised:
-            day, period = next(iter(promised.items()))
-            whose = f"{partnership.agency_name(agency)} said in {periods[period].label}"
-            times = len(promised) - 1
-            again = "once" if times == 1 else f"{times} times"
-            since = f", and has changed the date {again} since" if times else ""
-            yield f"{whose} that it would recover by {wording.day(day)}{since}"
+        for day, period in list(promised.items())[:1]:
+            yield BrokenPromise(agency, period, day, len(promised) - 1)

@@ -1,12 +1,11 @@
-"""How a cell stood so far, and what was promised of it and not kept."""
+"""What a report says of a late rating that was late before, or whose recovery was promised earlier."""
 
 from typing import Any
 
 from builders import Q1, Q2, Q3, Q4, a_partnership, a_plan, a_return, an_action
 from jtai_plan.model.partnership import Partnership
+from jtai_plan.output.report.build_cells import slips
 from jtai_plan.rules.judge.collate import collate
-from jtai_plan.rules.judge.history import slips
-from jtai_plan.rules.judge.judgement import judge_all
 
 IMPACT = ("T1.1", "impact")
 
@@ -20,16 +19,7 @@ def told(**by_period: Any) -> Partnership:
 
 def slips_of(partnership: Partnership, period: str) -> list[str]:
     (cell,) = (each for each in collate(partnership, period).cells if each.dimension == "impact")
-    return list(slips(partnership, *IMPACT, cell.history))
-
-
-def test_a_history_has_a_judgement_for_every_period_up_to_the_one_asked() -> None:
-    judged = judge_all(told(q2="red", q4="amber"), Q4)
-    assert [(each.period, each.rating, each.standing.value) for each in judged[None, *IMPACT]] == [
-        (Q2, "red", "on-track"),
-        (Q3, None, "no-return"),
-        (Q4, "amber", "on-track"),
-    ]
+    return list(slips(partnership, cell))
 
 
 def test_late_for_the_first_time_is_no_slip() -> None:
