@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtai_plan.output.report.charts import line, shares
+from jtai_plan.output.report.charts import line, shares, spans
 
 
 def test_a_bar_is_cut_in_proportion() -> None:
@@ -40,3 +40,8 @@ def test_a_line_of_one_value_lies_in_the_middle() -> None:
 def test_no_value_runs_out_of_its_box(values: list[float], target: float | None) -> None:
     drawn = line(values, target, None, 180, 40)
     assert all(-1e-6 <= y <= 40 + 1e-6 for _, y in drawn.points)
+
+
+def test_spans_lie_side_by_side_from_the_left() -> None:
+    placed = list(spans((1, 1, 2), 100.0, 40.0, 0.0))
+    assert placed == [(100.0, 10.0), (110.0, 10.0), (120.0, 20.0)]

@@ -1,6 +1,6 @@
 """The geometry of the charts, in numbers; the templates draw them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -18,6 +18,13 @@ def shares(counts: Sequence[int], width: float, least: float) -> tuple[float, ..
         if not slim:
             return widths
         narrow |= slim
+
+
+def spans(counts: Sequence[int], left: float, width: float, least: float) -> Iterator[tuple[float, float]]:
+    """The left edge and the width of each of the `shares`, the first beginning at *left*."""
+    for each in shares(counts, width, least):
+        yield left, each
+        left += each
 
 
 class Line(NamedTuple):

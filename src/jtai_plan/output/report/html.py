@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jtai_plan.output.palette import PALETTE, paint
-from jtai_plan.output.report.charts import line, shares
+from jtai_plan.output.report.charts import line, shares, spans
 from jtai_plan.output.report.templates import render
 
 
@@ -36,6 +36,7 @@ def script_source(script: str) -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "paint": paint,
     "shares": shares,
+    "spans": spans,
     "line": line,
     "script_source": script_source,
 }
