@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from jtai_plan.model.board import Decision, Moderation
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.model.plan import Plan
-from jtai_plan.model.returns import Cell
+from jtai_plan.model.plan import Plan, Revision
+from jtai_plan.model.returns import Cell, Recovery
 from jtai_plan.output.report.build_plan import lead_views, paragraphs, rating_view
 from jtai_plan.output.report.view import CellView, EvidenceView, MeasureView, ModeratedView, PointView, SaidView
 from jtai_plan.rules import wording
@@ -47,7 +47,7 @@ def cell_view(collation: Collation, cell: CollatedCell) -> CellView:
     )
 
 
-def decided_view(plan: Plan, decided: Moderation | Decision, reason: str) -> ModeratedView:
+def decided_view(plan: Plan, decided: Moderation | Decision | Revision, reason: str) -> ModeratedView:
     """Which board *decided* it and when, with the *reason* or the decision itself."""
     on = wording.day(decided.on) if decided.on else None
     return ModeratedView(reason=reason, board=plan.boards[decided.board].name, on=on, minute=decided.minute)
@@ -67,17 +67,18 @@ def slips(partnership: Partnership, cell: CollatedCell) -> Iterator[str]:
 
 def _said_view(collation: Collation, cell: CollatedCell, agency: str, says: Cell | None) -> SaidView:
     partnership = collation.partnership
-    recovery = says.recovery if says else None
+    says = says or Cell()
+    recovery = says.recovery or Recovery()
     return SaidView(
         agency=partnership.agencies[agency].name,
         rating=rating_view(partnership.plan, cell.judgement.ratings[agency]),
         awaited=agency in cell.judgement.awaiting,
-        update=paragraphs(says.update if says else None),
-        recovery=paragraphs(recovery.plan if recovery else None),
-        recovery_by=wording.day(recovery.by) if recovery and recovery.by else None,
+        update=paragraphs(says.update),
+        recovery=paragraphs(recovery.plan),
+        recovery_by=wording.day(recovery.by) if recovery.by else None,
         evidence=tuple(
             EvidenceView(each.what, each.where or None, wording.day(each.dated) if each.dated else None)
-            for each in (says.evidence if says else ())
+            for each in says.evidence
         ),
     )
 
@@ -85,18 +86,18 @@ def _said_view(collation: Collation, cell: CollatedCell, agency: str, says: Cell
 def _measure_views(collation: Collation, cell: CollatedCell) -> tuple[MeasureView, ...]:
     partnership = collation.partnership
     plan = partnership.plan
-
-    def told(course: measures.Course, value: float | None) -> float | None:
-        return value if value is not None and course.tells(value) else None
-
     return tuple(
         MeasureView(
             agency=partnership.agencies[each.agency].name,
             name=each.measure.description,
             words=measures.in_words(each, plan),
-            values=tuple((plan.periods[period].label, value) for period, value in each.values if each.tells(value)),
-            baseline=told(each, each.measure.baseline),
-            target=told(each, each.measure.target),
+            values=tuple(
+                (plan.periods[period].label, shown)
+                for period, value in each.values
+                if (shown := each.shown(value)) is not None
+            ),
+            baseline=each.shown(each.measure.baseline),
+            target=each.shown(each.measure.target),
         )
         for each in measures.courses(partnership, cell.action.id, cell.dimension, collation.period)
     )
@@ -120,10 +121,8 @@ def _revised(collation: Collation, cell: CollatedCell) -> str | None:
         return None
     original = original_expectation(plan, cell.action, cell.dimension, period)
     against = standing(cell.rating, original, plan.scale)
-    minute = f"minute {revision.minute}" if revision.minute else None
-    decided = ", ".join(filter(None, (plan.boards[revision.board].name, wording.day(revision.on), minute)))
     was = f"{against.words} by the original plan" + (f" ({wording.expected(plan, original)})" if original else "")
-    return f"{was}, {cell.standing.words} by the revised one; {decided}: {revision.reason}"
+    return f"{was}, {cell.standing.words} by the revised one; {decided_view(plan, revision, revision.reason).words}"
 
 
 def _movement_words(plan: Plan, cell: CollatedCell) -> str:

@@ -19,9 +19,9 @@ class Course(NamedTuple):
     public: bool = False
     """Whether it leaves out small counts of people."""
 
-    def tells(self, value: float) -> bool:
-        """Whether *value* is shown: the public sees no count so small that people could be identified."""
-        return not (self.public and self.measure.count and value in SMALL_COUNT)
+    def shown(self, value: float | None) -> float | None:
+        """*value*, unless it is a count that the public may not see, so small that people could be identified."""
+        return None if self.public and self.measure.count and value in SMALL_COUNT else value
 
     @property
     def travel(self) -> str | None:
@@ -68,7 +68,7 @@ def in_words(course: Course, plan: Plan) -> str:
     measure = course.measure
 
     def told(value: float) -> str:
-        return wording.number(value) if course.tells(value) else "c"
+        return "c" if course.shown(value) is None else wording.number(value)
 
     parts = [f"{measure.description}{f' ({measure.unit})' if measure.unit else ''}"]
     known = [f"baseline {told(measure.baseline)}"] if measure.baseline is not None else []
