@@ -119,14 +119,19 @@ def _headline(collation: Collation, missing: tuple[MissingView, ...]) -> str:
     late, met = newly + still, sum(cell.standing.is_met for cell in collation.cells)
     due = sum(cell.standing is not Standing.NOT_DUE for cell in collation.cells)
     owed = [each.ratings for each in missing if each.ratings]
+    behind = "behind or unranked" if collation.counts[Standing.UNRANKED] else "behind"
+    if newly and still:
+        behind += f": {newly} newly and {still} still"
+    elif late:
+        behind = f"{'newly' if newly else 'still'} {behind}"
     agencies = f" from {wording.counted(len(owed), 'agency', 'agencies')}" if owed else ""
     sentences = (
         f"{wording.counted(due, 'rating')} {wording.are(due)} due",
-        f"{met} {wording.are(met)} on track or ahead",
-        f"{late} {wording.are(late)} behind: {newly} newly and {still} still" if late else "None is behind",
-        f"{wording.counted(sum(owed), 'rating')}{agencies} {wording.are(sum(owed))} missing",
+        f"{met or 'None'} {wording.are(met or 1)} on track or ahead",
+        f"{late or 'None'} {wording.are(late or 1)} {behind}",
+        f"{wording.counted(sum(owed), 'rating') if owed else 'No rating'}{agencies} {wording.are(sum(owed) or 1)} missing",
     )
-    return "".join(f"{each}. " for each in sentences).strip()
+    return " ".join(f"{each}." for each in sentences)
 
 
 def _asked(partnership: Partnership, asked: asks.Asked, decision: Decision | None = None) -> AskView:
