@@ -72,8 +72,7 @@ def _in_period(partnership: Partnership, action: Action, dimension: str, period:
             f"Moderated by {plan.boards[judgement.moderated.board].name}: {judgement.moderated.reason}", indent=4
         )
     for agency in judgement.ratings:
-        returned = partnership.returns.get((agency, period))
-        cell = returned.cell(action.id, dimension) if returned else None
+        cell = partnership.cell(agency, action.id, dimension, period)
         name = partnership.agency_name(agency)
         if len(judgement.ratings) > 1 or judgement.moderated:
             yield line(f"{name}: ", rating_part(plan, cell.rating if cell else None), indent=4)

@@ -124,12 +124,13 @@ def _headline(collation: Collation, missing: tuple[MissingView, ...]) -> str:
         behind += f": {newly} newly and {still} still"
     elif late:
         behind = f"{'newly' if newly else 'still'} {behind}"
-    agencies = f" from {wording.counted(len(owed), 'agency', 'agencies')}" if owed else ""
+    total, agencies = sum(owed), wording.counted(len(owed), "agency", "agencies")
+    ratings = f"{wording.counted(total, 'rating')} from {agencies}" if owed else "No rating"
     sentences = (
         f"{wording.counted(due, 'rating')} {wording.are(due)} due",
         f"{met or 'None'} {wording.are(met or 1)} on track or ahead",
         f"{late or 'None'} {wording.are(late or 1)} {behind}",
-        f"{wording.counted(sum(owed), 'rating') if owed else 'No rating'}{agencies} {wording.are(sum(owed) or 1)} missing",
+        f"{ratings} {wording.are(total or 1)} missing",
     )
     return " ".join(f"{each}." for each in sentences)
 

@@ -110,14 +110,11 @@ def collate(partnership: Partnership, period: str, judged: Judged | None = None)
 
 def _collated(partnership: Partnership, action: Action, dimension: str, history: History) -> CollatedCell:
     now = history[-1]
-    returns = {agency: partnership.returns.get((agency, now.period)) for agency in now.ratings}
     return CollatedCell(
         action=action,
         dimension=dimension,
         history=history,
-        returned={
-            agency: returned.cell(action.id, dimension) if returned else None for agency, returned in returns.items()
-        },
+        returned={agency: partnership.cell(agency, action.id, dimension, now.period) for agency in now.ratings},
         late_by=late_by(history, partnership.plan.scale),
         movement=movement_of(history, partnership.plan),
         change=change_of(history),

@@ -100,8 +100,7 @@ def broken_promises(partnership: Partnership, action: str, dimension: str, histo
         promised = {
             said.recovery.by: each.period
             for each in earlier
-            if (returned := partnership.returns.get((agency, each.period)))
-            and (said := returned.cell(action, dimension))
+            if (said := partnership.cell(agency, action, dimension, each.period))
             and said.recovery
             and said.recovery.by
             and said.recovery.by <= last_day

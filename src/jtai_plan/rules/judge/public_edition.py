@@ -32,8 +32,7 @@ def is_withheld(partnership: Partnership, action: Action, dimension: str, period
 
 
 def _is_restricted(partnership: Partnership, action: str, dimension: str, period: str) -> bool:
-    returns = (partnership.returns.get((agency, period)) for agency in partnership.agencies)
-    said = (returned.cell(action, dimension) for returned in returns if returned)
+    said = (partnership.cell(agency, action, dimension, period) for agency in partnership.agencies)
     return any(cell.restricted for cell in said if cell)
 
 
@@ -49,18 +48,14 @@ def _return(partnership: Partnership, returned: Return) -> Return:
     def public(action: str, dimension: str, cell: Cell | None) -> Cell | None:
         if _is_restricted(partnership, action, dimension, returned.period):
             return Cell(restricted=True)
-        return _without_places(cell) if cell else None
+        evidence = tuple(each.model_copy(update={"where": None}) for each in cell.evidence) if cell else ()
+        return cell.model_copy(update={"evidence": evidence}) if cell else None
 
     actions = {
         action: {dimension: public(action, dimension, cell) for dimension, cell in (cells or {}).items()}
         for action, cells in returned.actions.items()
     }
     return Return(period=returned.period, actions=actions)
-
-
-def _without_places(cell: Cell) -> Cell:
-    evidence = tuple(each.model_copy(update={"where": None}) for each in cell.evidence)
-    return cell.model_copy(update={"evidence": evidence})
 
 
 def _record(partnership: Partnership, period: str, record: BoardRecord) -> BoardRecord:
