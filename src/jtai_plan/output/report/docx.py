@@ -15,7 +15,7 @@ from docxtpl import DocxTemplate, InlineImage
 from jtai_plan.output.palette import Paint, paint
 from jtai_plan.output.report.html import charts_of
 from jtai_plan.output.report.pdf import compiled
-from jtai_plan.output.report.templates import TemplateIsWrong, environment_of, file_of, judged
+from jtai_plan.output.report.templates import TemplateIsWrong, environment_of, faults_told, file_of
 from jtai_plan.output.report.view import CellView, ChartView, PlanView, RatingView
 
 # The earliest date a zip file can hold: without a clock, the same files give the same bytes.
@@ -27,11 +27,11 @@ MOST = 255
 
 def docx(root: Path, name: str, values: Mapping[str, Any]) -> bytes:
     """The report of the template *name*, filled in with *values*. Raises TemplateIsWrong."""
-    file, content = file_of(root, f"{name}.docx")
+    shown, file = file_of(root, f"{name}.docx")
     environment = environment_of(root, FILTERS)
     charts: tuple[ChartView, ...] = values["report"].charts if "report" in values else ()
-    with judged(file):
-        template = DocxTemplate(BytesIO(content))
+    with faults_told(shown):
+        template = DocxTemplate(BytesIO(file.read_bytes()))
         template.init_docx()
         _refuse_outside_content(template.docx)
         pictures = [_picture(root, template, svg) for svg in charts_of(root, values)]

@@ -1,4 +1,4 @@
-"""Templates: the plan's own, or those that come with jtai. None is trusted: a plan comes with its repository."""
+"""Templates: the plan's own, or those that come with jtai. None is trusted: anyone can write a plan's own."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
@@ -6,6 +6,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from traceback import walk_tb
 from types import CodeType
 from typing import Any
 
@@ -29,9 +30,9 @@ from jtai_plan.errors import JtaiError
 
 SUFFIX = ".j2"
 MAX_STEPS = 1_000_000
-"""Rounds of loops and calls in one report: a hundred times what a large plan takes."""
+"""Rounds of loops and calls in one report: a hundred times what a large plan needs."""
 MAX_LENGTH = 1_000_000
-"""The length of a text or list that a template may multiply up."""
+"""The longest text or list that a template may make by multiplying."""
 
 
 class TemplateIsWrong(JtaiError):
@@ -49,14 +50,12 @@ def packaged() -> Path:
 
 
 class _Loader(BaseLoader):
-    """Finds a template among the plan's own first, file by file, and then among those that come with jtai."""
+    """Loads a template as `file_of` finds it."""
 
     def __init__(self, root: Path) -> None:
-        # Not resolved any further: templates/ may itself be a link that leads out of the plan's folder.
-        self.root = root.resolve()
-        self.folders = (self.root / "templates", packaged())
+        self.root = root
         self.loaded: set[str] = set()
-        """The files of the templates that were loaded, as they are named in what is said of them."""
+        """The templates that were loaded, as messages name them."""
 
     def load(
         self,
@@ -70,22 +69,31 @@ class _Loader(BaseLoader):
         return environment.template_class.from_code(environment, code, {} if globals is None else globals, unchanged)
 
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """The text and the file of *template*, which may not lie, or lead, outside its folder."""
-        for folder in self.folders:
-            file = _inside(folder, template)
-            if file is not None:
-                name = str(file.relative_to(self.root) if file.is_relative_to(self.root) else file)
-                self.loaded.add(name)
-                try:
-                    return file.read_text(encoding="utf-8-sig"), name, lambda: True
-                except UnicodeDecodeError as error:
-                    line = file.read_bytes()[: error.start].count(b"\n") + 1
-                    raise TemplateIsWrong(f"{name}:{line}: the template is not UTF-8 text.") from None
-        raise TemplateNotFound(template, f"there is no template '{template}'")
+        """The text of *template*, and what messages call it."""
+        name, file = file_of(self.root, template)
+        self.loaded.add(name)
+        try:
+            return file.read_text(encoding="utf-8-sig"), name, lambda: True
+        except UnicodeDecodeError as error:
+            line = file.read_bytes()[: error.start].count(b"\n") + 1
+            raise TemplateIsWrong(f"{name}:{line}: the template is not UTF-8 text.") from None
+
+
+def file_of(root: Path, name: str) -> tuple[str, Path]:
+    """What messages call the template *name*, and its file: the plan's own, or else jtai's. Raises TemplateNotFound.
+
+    The file may not be, or lead, outside its folder.
+    """
+    # Not resolved any further: templates/ may itself be a link that leads out of the plan's folder.
+    root = root.resolve()
+    for folder in (root / "templates", packaged()):
+        if file := _inside(folder, name):
+            return str(file.relative_to(root) if file.is_relative_to(root) else file), file
+    raise TemplateNotFound(name, f"there is no template '{name}'")
 
 
 def files_of(root: Path, kinds: tuple[str, ...]) -> dict[str, bytes]:
-    """The files among the templates whose names end in one of *kinds*, by their paths: a plan's own, or jtai's."""
+    """The templates whose names end in one of *kinds*, by their paths: the plan's own, or else jtai's."""
     found: dict[str, bytes] = {}
     for folder in (packaged(), root.resolve() / "templates"):
         for file in sorted(folder.rglob("*")):
@@ -96,24 +104,24 @@ def files_of(root: Path, kinds: tuple[str, ...]) -> dict[str, bytes]:
 
 
 def _inside(folder: Path, template: str) -> Path | None:
-    """The file of *template*; None where there is none in *folder* or the way to it leads out of there."""
+    """The file of *template*; None if *folder* has none, or the path to it leads out of the folder."""
     try:
         file = (folder / template).resolve()
         return file if file.is_relative_to(folder) and file.is_file() else None
     except (OSError, ValueError, RuntimeError):
-        # A name that no file can have, or links that lead in a circle.
+        # No file can have this name, or links form a circle.
         return None
 
 
 @cache
 def _said_by(kind: type) -> frozenset[str]:
-    """The fields and properties of a view; none of anything else."""
+    """The fields and properties of a view; nothing for any other class."""
     fields = getattr(kind, "_fields", ())
     return frozenset((*fields, *(key for key, each in vars(kind).items() if isinstance(each, property) and fields)))
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, in which a template cannot go on for ever either: a stranger's pull request may hold one."""
+    """Jinja's sandbox with limits, because a stranger's pull request may hold a template that never ends."""
 
     intercepted_binops = frozenset({"*", "**"})
 
@@ -139,7 +147,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError(f"the template takes more than {MAX_STEPS:,} steps")
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """*attribute* of *obj*; what a view says is known to be safe, and asking takes long."""
+        """*attribute* of *obj*. Views are known to be safe, and checking takes long."""
         return getattr(obj, attribute) if attribute in _said_by(obj.__class__) else super().getattr(obj, attribute)
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805  # as jinja has it
@@ -147,7 +155,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call(__context, __obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """*left* times *right*, where that is not too long; the power of a number is never needed."""
+        """*left* times *right*, unless that is too long. No template needs the power of a number."""
         if operator == "**":
             raise SecurityError("a template may not raise a number to a power")
         for several, times in ((left, right), (right, left)):
@@ -157,16 +165,16 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _compiled_name(name: str, source: str) -> str:
-    """The file that holds what the template *name* compiles to, for this *source* and this version of jinja."""
+    """The file with the compiled template *name*, for this *source* and this version of jinja."""
     return f"{name}-{sha256(f'{jinja2.__version__} {source}'.encode()).hexdigest()[:32]}.py"
 
 
 _CODE: dict[tuple[str, str, str], CodeType] = {}
-"""What templates compiled to in this process, by name, source and file."""
+"""The templates that this process compiled or read compiled, by name, source and file."""
 
 
 def _compiled(environment: Environment, name: str, source: str, file: str) -> CodeType:
-    """What a template compiles to: as it stands in the wheel if it is one of jtai's, byte for byte."""
+    """A template compiled: read from the wheel if it is exactly one of jtai's own."""
     key = (name, source, file)
     if key not in _CODE:
         built = _inside(packaged() / "compiled", _compiled_name(name, source))
@@ -176,32 +184,15 @@ def _compiled(environment: Environment, name: str, source: str, file: str) -> Co
 
 
 def compile_packaged(folder: Path) -> None:
-    """Write into *folder* what jtai's own templates compile to, as Python: when a wheel is built."""
+    """Compile jtai's own templates to Python files in *folder*, when a wheel is built."""
     for file in sorted(packaged().glob(f"*{SUFFIX}")):
         source = file.read_text(encoding="utf-8")
         environment = environment_of(folder, {})
         used = (each.name for each in environment.parse(source).find_all(nodes.Filter))
-        # jinja asks only whether there is a filter of that name.
+        # Jinja only needs a filter of each name.
         environment.filters = {**dict.fromkeys(used, str), **environment.filters}
         code = environment.compile(source, file.name, file.name, raw=True)
         (folder / _compiled_name(file.name, source)).write_text(code, encoding="utf-8")
-
-
-def file_of(root: Path, name: str) -> tuple[str, bytes]:
-    """How the template *name* is called in what is said of it, and its content. Raises TemplateIsWrong."""
-    for folder in (root.resolve() / "templates", packaged()):
-        file = _inside(folder, name)
-        if file is not None:
-            return f"templates/{name}", file.read_bytes()
-    raise TemplateIsWrong(f"templates/{name}: there is no such template.")
-
-
-def _as_it_is(_environment: Environment, value: Any) -> Any:
-    return value
-
-
-def _marked_up(value: Any, escape: Callable[[str], Markup]) -> Any:
-    return value if hasattr(value, "__html__") else escape(str(value))
 
 
 def environment_of(
@@ -209,14 +200,17 @@ def environment_of(
     filters: Mapping[str, Callable[..., Any]],
     escape: Callable[[str], Markup] = html_escape,
 ) -> Environment:
-    """A sandbox for the templates of the plan below *root*, where *filters* are offered and every value is escaped."""
+    """A sandbox for the templates of the plan below *root*, with *filters*; it escapes every value."""
+    is_html = escape is html_escape
     environment = _Sandbox(
         loader=_Loader(root),
         undefined=StrictUndefined,
-        # Jinja escapes for HTML by itself, and leaves alone what another *escape* made: that is markup.
+        # Jinja escapes for HTML itself. It leaves what another *escape* made, because that is markup.
         autoescape=True,
         # These two leave *escape* and *filters* out of what a template compiles to: the wheel holds it for all reports.
-        finalize=pass_environment(_as_it_is if escape is html_escape else lambda _, value: _marked_up(value, escape)),
+        finalize=pass_environment(
+            lambda _, value: value if is_html or hasattr(value, "__html__") else escape(str(value))
+        ),
         optimized=False,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -233,21 +227,20 @@ def render(
     escape: Callable[[str], Markup] = html_escape,
     filters: Mapping[str, Callable[..., Any]] | None = None,
 ) -> str:
-    """The template *name*, from those of the plan below *root* or from jtai's, filled in with *values*.
+    """The template *name*, the plan's own below *root* or else jtai's, filled in with *values*.
 
-    Every value is escaped: as HTML, or by *escape*, which makes it the markup of another format. *filters* are offered
-    to the template.
-    Raises TemplateIsWrong, with the file and line, where the template is at fault.
+    Every value is escaped: as HTML, or by *escape*, which makes it the markup of another format. The template may use
+    *filters*. Raises TemplateIsWrong, with the file and line of the fault.
     """
     environment = environment_of(root, filters or {}, escape)
     assert isinstance(environment.loader, _Loader), "the environment was made with it"
-    with judged(name + SUFFIX, environment.loader.loaded):
+    with faults_told(name + SUFFIX, environment.loader.loaded):
         return environment.get_template(name + SUFFIX).render(values)
 
 
 @contextmanager
-def judged(name: str, loaded: Collection[str] = ()) -> Iterator[None]:
-    """Turns whatever comes about while the template *name* is filled in into a TemplateIsWrong that says where.
+def faults_told(name: str, loaded: Collection[str] = ()) -> Iterator[None]:
+    """Turn any error while the template *name* is filled in into a TemplateIsWrong that says where.
 
     *loaded* are the files that were loaded for it.
     """
@@ -262,7 +255,7 @@ def judged(name: str, loaded: Collection[str] = ()) -> Iterator[None]:
         message = f"{str(error).rstrip('.')}. A template may only lay out what it is given"
         raise _wrong(_where(error, name, loaded), message) from None
     except Exception as error:
-        # A template can make jinja, and the filters it calls, raise anything.
+        # A template can make jinja and its filters raise anything.
         raise _wrong(_where(error, name, loaded), str(error) or type(error).__name__) from None
 
 
@@ -271,11 +264,7 @@ def _wrong(where: str, message: str | None) -> TemplateIsWrong:
 
 
 def _where(error: BaseException, name: str, loaded: Collection[str]) -> str:
-    """The file and line of the template in which *error* came about; jinja puts them in the traceback."""
-    where, step = name, error.__traceback__
-    while step is not None:
-        file = step.tb_frame.f_code.co_filename
-        if file in loaded:
-            where = f"{file}:{step.tb_lineno}"
-        step = step.tb_next
-    return where
+    """The file and line of the template that raised *error*: jinja puts them in the traceback."""
+    steps = ((frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__))
+    places = [f"{file}:{line}" for file, line in steps if file in loaded]
+    return places[-1] if places else name
