@@ -11,6 +11,7 @@ from builders import PERIODS, Q1, Q2, Q3, Q4, RATINGS, a_partnership, a_plan, a_
 from jtai_plan.rules.judge.collate import CollatedCell, collate
 from jtai_plan.rules.judge.judgement import Judgement, judge, judge_all
 from jtai_plan.rules.judge.trajectory import Standing
+from jtai_plan.rules.seals.report_inputs import as_of
 
 CELL = ("T1.1", "impact")
 
@@ -162,6 +163,23 @@ def test_cells_stand_in_the_plans_order_and_are_all_counted() -> None:
         (action, dimension) for action in ("T1.2", "T1.1") for dimension in ("process", "impact", "performance")
     ]
     assert collation.counts == dict.fromkeys(Standing, 0) | {Standing.ON_TRACK: 1, Standing.NO_RETURN: 5}
+
+
+BY = {"board": "lscb", "on": "2019-01-09", "reason": "x"}
+CHANGING = a_plan(
+    an_action("T1.1", "police", revised=[{"from": Q4, "expected": {"impact": {Q4: ["red"]}}, **BY}]),
+    an_action("T1.2", leads=[{"agency": "police", "until": Q3}, {"agency": "health", "from": Q4}]),
+    an_action("T1.3", "health", withdrawn={"from": Q1, **BY}),
+)
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_what_comes_later_changes_no_judgement_so_one_serves_the_reports_of_all_periods(period: str) -> None:
+    said = {(action, "impact"): "red" for action in CHANGING.actions}
+    returns = {agency: [a_return(each, said) for each in PERIODS] for agency in ("police", "health")}
+    partnership = a_partnership(CHANGING, returns)
+    held = as_of(partnership, period)
+    assert collate(held, period, judge_all(partnership, Q1)).cells == collate(held, period).cells
 
 
 @given(
