@@ -193,8 +193,8 @@ def test_json_carries_every_change(repo: Repo, jtai: Jtai) -> None:
 @pytest.mark.parametrize(
     ("form", "out"),
     [
-        ("text", "Nothing changes in the plan's files.\n"),
-        ("md", "<!-- jtai diff -->\n\nNothing changes in the plan's files.\n"),
+        ("text", "Nothing in the plan's files changed.\n"),
+        ("md", "<!-- jtai diff -->\n\nNothing in the plan's files changed.\n"),
     ],
 )
 def test_nothing_changed_is_one_line(repo: Repo, jtai: Jtai, form: str, out: str) -> None:
@@ -206,7 +206,7 @@ def test_nothing_changed_is_one_line(repo: Repo, jtai: Jtai, form: str, out: str
 def test_line_ends_alone_are_no_change(repo: Repo, jtai: Jtai) -> None:
     file = repo.root / POLICE_RETURN
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    assert jtai("diff").out == "Nothing changes in the plan's files.\n"
+    assert jtai("diff").out == "Nothing in the plan's files changed.\n"
 
 
 def test_formatting_alone_is_told_file_by_file(repo: Repo, jtai: Jtai) -> None:
@@ -216,7 +216,7 @@ def test_formatting_alone_is_told_file_by_file(repo: Repo, jtai: Jtai) -> None:
     assert (
         jtai("diff").out
         == """\
-Nothing changed but formatting. 2 files changed in formatting only.
+No value changed. 2 files changed in formatting only.
 
 Only the formatting changed (2)
   plan/agencies/health/agency.yaml
@@ -250,7 +250,7 @@ def test_a_revert_says_the_opposite(repo: Repo, jtai: Jtai) -> None:
     repo.git("revert", "--no-edit", "HEAD")
     assert "red → amber (behind → on track)" in jtai("diff", "HEAD~2", "HEAD~1").out
     assert "amber → red (on track → behind)" in jtai("diff", "HEAD~1", "HEAD").out
-    assert jtai("diff", "HEAD~2", "HEAD").out == "Nothing changes in the plan's files.\n"
+    assert jtai("diff", "HEAD~2", "HEAD").out == "Nothing in the plan's files changed.\n"
 
 
 def test_on_main_what_is_not_committed_is_told(repo: Repo, jtai: Jtai) -> None:
@@ -304,7 +304,7 @@ def test_without_a_main_branch_a_base_is_asked_for(tmp_path: Path, jtai: Jtai) -
     ran = jtai("diff")
     assert (ran.status, ran.out) == (2, "")
     assert "there is no main branch here" in ran.err
-    assert jtai("diff", "trunk").out == "Nothing changes in the plan's files.\n"
+    assert jtai("diff", "trunk").out == "Nothing in the plan's files changed.\n"
 
 
 def test_a_shallow_clone_without_the_base_says_how_to_get_it(repo: Repo, jtai: Jtai, tmp_path: Path) -> None:
@@ -322,7 +322,7 @@ def test_a_shallow_clone_without_the_base_says_how_to_get_it(repo: Repo, jtai: J
     assert jtai("diff", "q3~1", "--plan", str(clone.root)).err == (
         "jtai: there is no revision 'q3~1' in this repository. The clone is shallow: git fetch --unshallow.\n"
     )
-    assert jtai("diff", base, "--plan", str(clone.root)).out == "Nothing changes in the plan's files.\n"
+    assert jtai("diff", base, "--plan", str(clone.root)).out == "Nothing in the plan's files changed.\n"
 
 
 @pytest.mark.parametrize("quoted", ["true", "false"])
@@ -364,7 +364,7 @@ def test_a_plan_that_cannot_be_read_is_said_to_be_that(repo: Repo, jtai: Jtai, f
     for arguments in (("main~1",), ("main", "main~1")):
         ran = jtai("diff", *arguments, "--format", form)
         assert ran.status == 0
-        assert "plan/plan.yaml cannot be read on both sides, so nothing can be compared." in ran.out
+        assert "plan/plan.yaml cannot be read in one or both versions, so nothing can be compared." in ran.out
         assert "a bracket is opened here and not closed" in ran.out
 
 
@@ -376,13 +376,13 @@ def test_a_file_that_cannot_be_read_is_named_with_its_fault(repo: Repo, jtai: Jt
     assert (
         jtai("diff", "HEAD~1").out
         == """\
-2 files cannot be read, and are not compared.
+2 files cannot be read, so they were not compared.
 
 Files that cannot be read (2)
   plan/agencies/police/returns/2018-19-Q3.yaml:8:15: T1.1 impact: there is no rating 'ret'. Did you mean 'red'? \
-(It cannot be read now; it was readable before.)
+(It cannot be read now. It could be read before.)
   plan/agencies/health/returns/2018-19-Q2.yaml: the file is empty. \
-(It cannot be read now; it was readable before.)
+(It cannot be read now. It could be read before.)
 """
     )
     told = json.loads(jtai("diff", "--format", "json").out)
@@ -407,7 +407,7 @@ def test_an_agency_that_is_renamed_is_told_once(repo: Repo, jtai: Jtai) -> None:
 1 rating changed: 1 back on track. 2 other changes.
 
 The plan (1)
-  plan: lead agencies' ids: police → essex-police
+  plan: ids of lead agencies: police → essex-police
 
 Police (2)
   agency: id: police → essex-police
@@ -455,7 +455,7 @@ def test_a_comment_is_no_longer_than_github_takes(repo: Repo, jtai: Jtai) -> Non
     out = jtai("diff", "--format", "md").out
     last = out.splitlines()[-1]
     assert 55_000 < len(out) < 60_300
-    assert last.endswith(f"left out here, as a comment can only be so long.** To see everything: `jtai diff {base}`.")
+    assert last.endswith(f"left out here, to fit in a comment.** To see everything: `jtai diff {base}`.")
     lines = [line for line in out.splitlines() if not line.endswith("no amendment says why")]
     told = sum(line.startswith(("- ", "| T")) for line in lines)
     left_out = int(last.removeprefix("**").partition(" ")[0])
@@ -503,9 +503,9 @@ def test_no_link_hides_a_change(repo: Repo, jtai: Jtai, path: str) -> None:
     repo.commit("A link")
     fault = f"{path}: this is a link, and git keeps only the link, not the file. Put the file itself there."
     for arguments, side in (
-        (("HEAD~1", "HEAD"), "It cannot be read now; it was readable before."),
-        (("HEAD~1",), "It cannot be read now; it was readable before."),
-        (("HEAD", "HEAD~1"), "It could not be read before; it is readable now."),
+        (("HEAD~1", "HEAD"), "It cannot be read now. It could be read before."),
+        (("HEAD~1",), "It cannot be read now. It could be read before."),
+        (("HEAD", "HEAD~1"), "It could not be read before. It can be read now."),
     ):
         out = jtai("diff", *arguments).out
         assert f"  {fault} ({side})\n" in out
@@ -577,7 +577,7 @@ def test_a_plan_that_is_a_link_is_not_gone(repo: Repo, jtai: Jtai) -> None:
     repo.commit("A link")
     for arguments in (("HEAD~1",), ("HEAD~1", "HEAD"), ("HEAD", "HEAD~1")):
         out = jtai("diff", *arguments).out
-        assert out.startswith("plan/plan.yaml cannot be read on both sides, so nothing can be compared.")
+        assert out.startswith("plan/plan.yaml cannot be read in one or both versions, so nothing can be compared.")
         assert "plan/plan.yaml: this is a link" in out
 
 
@@ -587,7 +587,7 @@ def test_what_is_too_large_to_be_read_may_have_changed(repo: Repo, jtai: Jtai) -
     repo.write(POLICE_RETURN, "#" * (MAX_BYTES + 2))
     out = jtai("diff").out
     assert (
-        f"{POLICE_RETURN}: the file is larger than 2 MB, the limit for a plan file. (It cannot be read now; nor" in out
+        f"{POLICE_RETURN}: the file is larger than 2 MB, the limit for a plan file. (It cannot be read in either version.)" in out
     )
 
 

@@ -6,7 +6,8 @@ from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded, load, load_contents
 from jtai_plan.history.repository import Repository
 from jtai_plan.output.terminal import note, show
-from jtai_plan.rules.diff.compare import Comparison, State, compare
+from jtai_plan.rules.diff.compare import compare
+from jtai_plan.rules.diff.nouns import Comparison, State
 
 
 def diff(start: Path, base: str | None, head: str | None, *, form: str) -> int:
@@ -46,7 +47,7 @@ def _at(repository: Repository, revision: str) -> State:
 
 def _state(loaded: Loaded, revision: str | None) -> State:
     there = {path: each.content or b"" for path, each in loaded.documents.items() if not each.is_missing}
-    return State(revision, loaded.partnership, loaded.faults, there)
+    return State(loaded.partnership, loaded.faults, there, revision)
 
 
 def _compared(repository: Repository, before: str, base: str | None, after: str | None, head: str | None) -> str:

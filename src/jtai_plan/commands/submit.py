@@ -17,12 +17,13 @@ from jtai_plan.history.repository import Repository
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import Partnership, place_of, return_path
 from jtai_plan.model.text import one_line
+from jtai_plan.output.diff.words import Told, told
 from jtai_plan.output.terminal import Line, line, note, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_AFTER_CLOSE
 from jtai_plan.rules.checks.period import run_checks
-from jtai_plan.rules.diff.change import Change, in_words
-from jtai_plan.rules.diff.changes import changes
+from jtai_plan.rules.diff.compare import compare
+from jtai_plan.rules.diff.nouns import State
 from jtai_plan.rules.judge.collate import collate
 
 _UNCHANGED = "Nothing was changed."
@@ -68,16 +69,16 @@ def submit(start: Path, asked: str, *, quarter: str | None) -> int:
     _refuse_another_period(partnership, submission, named=quarter is not None)
     _refuse_errors(loaded, now, submission)
     _say_what_is_owed(loaded, agency, period)
-    told = _told(then, now, agency)
-    commit = waiting or branch.commit(parent, submission.files, _message(loaded, submission, told))
+    changes = _changes(then, now, agency)
+    commit = waiting or branch.commit(parent, submission.files, _message(loaded, submission, changes))
     if branch.remote:
         note(f"Pushing to {branch.remote} ...")
     said = branch.publish(commit)
-    counted = f"{wording.counted(len(told), 'change')} of {one_line(partnership.agency_name(agency))}"
+    counted = f"{wording.counted(len(changes), 'change')} of {one_line(partnership.agency_name(agency))}"
     show(
         [
             line(f"{counted}, as {commit[:10]} on the branch {branch.name}:"),
-            *(line(in_words(each, _LONGEST), indent=2) for each in told),
+            *(line(each.line(_LONGEST), indent=2) for each in changes),
             *_next(branch, said, agency),
         ]
     )
@@ -200,14 +201,15 @@ def _say_what_is_owed(loaded: Loaded, agency: str, period: str) -> None:
         show([line(f"jtai check says of this return ({len(ours)}):"), *told], sys.stderr)
 
 
-def _told(then: Loaded, now: Loaded, agency: str) -> tuple[Change, ...]:
+def _changes(then: Loaded, now: Loaded, agency: str) -> list[Told]:
     """What the commit changes, in the plan's words."""
     if then.partnership is None or now.partnership is None:
-        return ()
-    return tuple(each for each in changes(then.partnership, now.partnership) if each.agency == agency)
+        return []
+    found = told(compare(State(then.partnership), State(now.partnership)))
+    return [each for each in found if each.change.agency == agency]
 
 
-def _message(loaded: Loaded, submission: _Submission, told: tuple[Change, ...]) -> str:
+def _message(loaded: Loaded, submission: _Submission, changes: list[Told]) -> str:
     """The message of the commit: what it is, what it changes, and trailers that say whose and of when."""
     partnership, (agency, period, _) = loaded.trusted(), submission
     label = partnership.plan.periods[period].label
@@ -222,7 +224,7 @@ def _message(loaded: Loaded, submission: _Submission, told: tuple[Change, ...]) 
     }
     lines = [one_line(f"Return of {partnership.agency_name(agency)} for {label}"), ""]
     # Behind a dash no text of a return can pass for a trailer, such as Reviewed-by.
-    lines += [f"- {in_words(each, _LONGEST)}" for each in told] or ["Only the layout is another."]
+    lines += [f"- {each.line(_LONGEST)}" for each in changes] or ["Only the layout is another."]
     lines += ["", *(f"{key}: {one_line(value)}" for key, value in trailers.items() if value)]
     return "\n".join(lines) + "\n"
 

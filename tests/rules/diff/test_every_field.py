@@ -13,8 +13,9 @@ from jtai_plan.model.partnership import Partnership, agency_path, board_path, re
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Return
 from jtai_plan.model.words import Noun
-from jtai_plan.rules.diff.change import in_words
-from jtai_plan.rules.diff.changes import changes
+from jtai_plan.output.diff.words import told
+from jtai_plan.rules.diff.compare import compare
+from jtai_plan.rules.diff.nouns import State
 
 DAY = "2019-01-09"
 DIMENSIONS = ("process", "impact", "performance")
@@ -232,10 +233,10 @@ VARIANTS = [
 @pytest.mark.parametrize(("whole", "other"), VARIANTS)
 def test_no_field_can_change_without_a_word(whole: Noun, other: Noun) -> None:
     for was, now in ((whole, other), (other, whole)):
-        found = changes(holding(was), holding(now))
+        found = told(compare(State(holding(was)), State(holding(now))))
         assert found, "nothing is said to have changed"
-        assert {each.path for each in found} == {path_of(whole)}
-        assert all(in_words(each) for each in found)
+        assert {each.change.path for each in found} == {path_of(whole)}
+        assert all(each.line() for each in found)
 
 
 def holding(noun: Noun) -> Partnership:
@@ -269,4 +270,4 @@ def path_of(noun: Noun) -> str:
 
 @pytest.mark.parametrize("whole", FULL, ids=lambda whole: type(whole).__name__)
 def test_what_is_the_same_is_not_told(whole: Noun) -> None:
-    assert changes(holding(whole), holding(whole.model_copy(deep=True))) == ()
+    assert compare(State(holding(whole)), State(holding(whole.model_copy(deep=True)))).changes == ()

@@ -3,48 +3,48 @@
 import json
 from typing import Any
 
-from jtai_plan.rules.diff.change import Change, in_words
-from jtai_plan.rules.diff.compare import Comparison, Unreadable
+from jtai_plan.output.diff.summary import unreadable_words
+from jtai_plan.output.diff.words import Told, told
+from jtai_plan.rules.diff.nouns import Comparison, Unreadable
 
 SCHEMA = 1
 
 
-def diff_json(comparison: Comparison) -> str:
-    """Every change, every file that only looks otherwise, and every file that cannot be read."""
+def diff_json(both: Comparison) -> str:
+    """Every change, every file whose formatting alone changed, and every file that cannot be read."""
     whole = {
         "schema": SCHEMA,
-        "base": comparison.before.revision,
-        "head": comparison.after.revision,
-        "changes": [_change(change) for change in comparison.changes],
-        "formatting_only": list(comparison.formatting_only),
-        "unreadable": [_unreadable(each) for each in comparison.unreadable],
+        "base": both.before.revision,
+        "head": both.after.revision,
+        "changes": [_change(each) for each in told(both)],
+        "formatting_only": list(both.formatting_only),
+        "unreadable": [_unreadable(each) for each in both.unreadable],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(told: Told) -> dict[str, Any]:
+    change = told.change
+    was, now = (change.was, change.now) if change.is_of_a_rating else (told.was, told.now)
     return {
-        "kind": change.kind.value,
-        "agency": change.agency,
-        "action": change.action,
-        "dimension": change.dimension,
-        "period": change.period,
-        "field": change.field,
-        "was": change.was,
-        "now": change.now,
-        "standing_was": change.standing_was.value if change.standing_was else None,
-        "standing_now": change.standing_now.value if change.standing_now else None,
+        "kind": change.kind,
+        **{name: getattr(change, name) for name in ("agency", "action", "dimension", "period")},
+        "field": ".".join(change.keys),
+        "was": was,
+        "now": now,
+        "standing_was": change.standing_was,
+        "standing_now": change.standing_now,
         "closed": change.closed,
         "path": change.path,
-        "message": in_words(change),
+        "message": told.line(),
     }
 
 
-def _unreadable(each: Unreadable) -> dict[str, Any]:
+def _unreadable(file: Unreadable) -> dict[str, Any]:
     return {
-        "path": each.path,
-        "side": "head" if each.is_after else "base",
-        "other_side": each.other,
-        "line": each.faults[0].line,
-        "message": each.sentence,
+        "path": file.path,
+        "side": "head" if file.is_after else "base",
+        "other_side": file.other,
+        "line": file.faults[0].line,
+        "message": unreadable_words(file),
     }

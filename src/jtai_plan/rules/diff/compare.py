@@ -1,109 +1,261 @@
-"""Two states of a plan's files, compared: what they say otherwise, what only looks otherwise, what cannot be read."""
+"""Comparing two versions of a plan: file by file, field by field, in the plan's order."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from jtai_plan.model.agency import Agency
+from jtai_plan.model.board import Amendment
 from jtai_plan.model.finding import Finding
-from jtai_plan.model.partnership import PLAN, Partnership
-from jtai_plan.model.plan import Plan
-from jtai_plan.model.text import one_line
-from jtai_plan.rules import wording
-from jtai_plan.rules.diff.change import Change, Kind
-from jtai_plan.rules.diff.changes import changes
-from jtai_plan.rules.diff.renamed_agencies import path_in_new_names, renamed
-from jtai_plan.rules.judge.trajectory import Standing
-
-
-class State(NamedTuple):
-    """The files of a plan at one time: as they were read, and byte for byte."""
-
-    revision: str | None
-    """The hash of the revision; None is the files as they lie there."""
-    partnership: Partnership | None
-    faults: tuple[Finding, ...]
-    contents: Mapping[str, bytes]
-    """The files of the plan by their paths; nothing is known of what is in one that is too large, or a link."""
-
-
-class Unreadable(NamedTuple):
-    """A file that cannot be read before, or after."""
-
-    path: str
-    is_after: bool
-    faults: tuple[Finding, ...]
-    other: str
-    """What is known of it on the other side: "readable", "unreadable" or "absent"."""
-
-    @property
-    def sentence(self) -> str:
-        """Where and why it cannot be read, and what was known of it otherwise."""
-        there, elsewhere = ("now", "before") if self.is_after else ("before", "now")
-        tense = "was" if self.is_after else "is"
-        otherwise = {
-            "readable": f"it {tense} readable {elsewhere}",
-            "unreadable": f"nor can it be read {elsewhere}",
-            "absent": f"there {tense} no such file {elsewhere}",
-        }[self.other]
-        faults = one_line(" ".join(fault.sentence for fault in self.faults))
-        return f"{faults} ({'It cannot' if self.is_after else 'It could not'} be read {there}; {otherwise}.)"
-
-
-class Comparison(NamedTuple):
-    """What is not the same in two states of a plan."""
-
-    before: State
-    after: State
-    changes: tuple[Change, ...]
-    formatting_only: tuple[str, ...]
-    """Files that hold other bytes and say the same; line ends alone are not counted."""
-    unreadable: tuple[Unreadable, ...]
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the plan itself could be read, or is not there, on both sides: else nothing can be compared."""
-        return not any(PLAN in state.contents and state.partnership is None for state in (self.before, self.after))
-
-
-# What is compared with where there is no plan, so that all of a plan is new.
-_NO_PLAN = Plan.model_construct(title="", periods={}, dimensions={}, scale={}, expected={}, themes=())
+from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_path, return_path, sign_off_path
+from jtai_plan.model.plan import Action, Revision
+from jtai_plan.model.returns import Cell, Return
+from jtai_plan.model.words import Noun
+from jtai_plan.rules.diff.fields import ORDER, Difference, differences, field_of, fields, in_both, reordered
+from jtai_plan.rules.diff.nouns import NO_PLAN, Change, ChangeKind, Comparison, State, Unreadable
+from jtai_plan.rules.diff.renamed_agencies import ids_changed, in_new_names, path_in_new_names, renamed
+from jtai_plan.rules.judge.judgement import judge
+from jtai_plan.rules.judge.trajectory import Standing, expectation, revision_in_force, standing
+from jtai_plan.rules.seals.closing import closing_of
+from jtai_plan.rules.seals.sign_off import changed_since
 
 
 def compare(before: State, after: State) -> Comparison:
-    """What *after* says otherwise than *before*. A file that cannot be read on either side is not compared."""
-    unreadable = tuple(_unreadable(before, after))
-    whole = Comparison(before, after, (), (), unreadable)
+    """What differs between two states. A file that cannot be read on either side is not compared.
+
+    An agency whose id changed is compared with what it was. The plan comes first, then each agency, then the boards.
+    """
+    was, now = (state.partnership or Partnership(NO_PLAN, {}) for state in (before, after))
+    names = renamed(was, now)
+    pair = _Pair(in_new_names(was, names), now)
+    whole = Comparison(before, after, *pair, unreadable=tuple(_unreadable(before, after)))
     if not whole.is_complete:
         return whole
-    was, now = (state.partnership or Partnership(_NO_PLAN, {}) for state in (before, after))
-    names = renamed(was, now)
     broken = {fault.path for state in (before, after) if state.partnership for fault in state.faults}
     broken |= {path_in_new_names(path, names) for path in broken}
-    found = tuple(change for change in changes(was, now) if not _is_at_or_below(change.path, broken))
+    ids = (pair.change("renamed", each, path, **about) for each, path, about in ids_changed(was, pair.before, names))
+    every = (*_plan(pair), *ids, *_agencies(pair), *_boards(pair))
+    found = tuple(change for change in every if not _is_at_or_below(change.path, broken))
     contents = {path_in_new_names(path, names): content for path, content in before.contents.items()}
-    alike = broken | {change.path for change in found}
-    return whole._replace(
-        changes=found,
-        formatting_only=tuple(
-            path
-            for path, content in sorted(after.contents.items())
-            if path in contents and path not in alike and _differ(contents[path], content)
-        ),
+    reported = broken | {change.path for change in found}
+    reformatted = (
+        path
+        for path, content in sorted(after.contents.items())
+        if path in contents and path not in reported and _with_line_feeds(contents[path]) != _with_line_feeds(content)
     )
+    return whole._replace(changes=found, formatting_only=tuple(reformatted))
 
 
-def _differ(was: bytes, now: bytes) -> bool:
-    return was.replace(b"\r\n", b"\n") != now.replace(b"\r\n", b"\n")
+class _Pair(NamedTuple):
+    """A partnership before and after."""
+
+    before: Partnership
+    after: Partnership
+
+    def change(self, within: str, difference: Difference, path: str, **about: Any) -> Change:
+        """*difference* in a plan, action, agency, return, cell or board's record, with the ids that it is *about*."""
+        field, named = field_of(within, tuple(key for key in difference.keys if key != ORDER))
+        about = {**about, **named}
+        period = about.get("period")
+        closed = period is not None and closing_of(self.before, period) is not None
+        return Change(field, path, *difference, closed=closed, **about)
+
+    def changes(
+        self, within: str, was: Noun | None, now: Noun | None, path: str, without: tuple[str, ...] = (), **about: Any
+    ) -> Iterator[Change]:
+        """Each difference between two nouns, as a change."""
+        for each in fields(was, now, without):
+            yield self.change(within, each, path, **about)
 
 
-def _is_at_or_below(path: str, paths: Set[str]) -> bool:
-    """Whether *path* is one of *paths*, or lies in a folder that is."""
-    return path in paths or any(str(folder) in paths for folder in PurePosixPath(path).parents)
+def _plan(pair: _Pair) -> Iterator[Change]:
+    before, after = pair.before.plan, pair.after.plan
+    yield from pair.changes("plan", before, after, PLAN, ("themes",))
+    was, now = ({theme.id: {"title": theme.title} for theme in plan.themes} for plan in (before, after))
+    for each in differences(was, now, ("themes",)):
+        yield pair.change("new" if None in (each.was, each.now) else "plan", each, PLAN)
+    yield from _actions(pair, "plan", before.actions, after.actions, PLAN)
+
+
+def _actions(
+    pair: _Pair, within: str, was: Mapping[str, Any], now: Mapping[str, Any], path: str, **about: Any
+) -> Iterator[Change]:
+    """The actions of the plan, or those of one agency, and their order."""
+    for name in in_both(now, was):
+        if name in was and name in now:
+            yield from _action(pair, was[name], now[name], path, action=name, **about)
+        else:
+            whole = pair.change("new", Difference((within,), was.get(name), now.get(name)), path, action=name, **about)
+            yield whole._replace(keys=("action",))
+    for each in reordered(was, now, ("actions",)):
+        yield pair.change(within, each, path, **about)
+
+
+def _action(pair: _Pair, was: Any, now: Any, path: str, **about: Any) -> Iterator[Change]:
+    yield from pair.changes("action", was, now, path, ("id", "leads", "revised"), **about)
+    if isinstance(now, Action):
+        for each in _leads(was, now):
+            yield pair.change("action", each, path, **about)
+        for each in differences(was.revised, now.revised, ("revised",)):
+            change = pair.change("action", each, path, **about)
+            yield from (change,) if each.was else _revision(pair, change, now, each.now)
+        themes = [each.plan.theme_of[now.id].id for each in pair]
+        if themes[0] != themes[1]:
+            yield pair.change("action", Difference(("theme",), *themes), path, **about)
+
+
+def _leads(was: Action, now: Action) -> Iterator[Difference]:
+    """First who leads the action and when, then the officers of each agency."""
+    terms = [[(lead.agency, lead.since, lead.until) for lead in each.leads] for each in (was, now)]
+    if terms[0] != terms[1]:
+        yield Difference(("leads",), was.leads, now.leads)
+    for agency in dict.fromkeys(lead.agency for lead in (*now.leads, *was.leads)):
+        before, after = (
+            tuple(lead for lead in each.leads if lead.agency == agency and (lead.name or lead.role))
+            for each in (was, now)
+        )
+        if [(lead.name, lead.role) for lead in before] != [(lead.name, lead.role) for lead in after]:
+            yield Difference(("leads", "name"), before or None, after or None)
+
+
+def _revision(pair: _Pair, change: Change, action: Action, new: Revision) -> Iterator[Change]:
+    """A *new* revision as a change of what is expected of each dimension, from what was expected before it."""
+    plan = pair.after.plan
+    without = action.model_copy(update={"revised": tuple(each for each in action.revised if each is not new)})
+    for dimension, expected in new.expected.items():
+        earlier = revision_in_force(plan, without, dimension, new.since)
+        steps = (earlier or without).expected.get(dimension, plan.expected.get(dimension, {}))
+        difference = Difference(("revised", "expected", dimension), steps, expected)
+        yield pair.change("action", difference, change.path, action=action.id)._replace(reason=new)
+
+
+def _agencies(pair: _Pair) -> Iterator[Change]:
+    for agency in in_both(pair.after.agencies, pair.before.agencies):
+        yield from _agency(pair, agency)
+        yield from _sign_off(pair, agency)
+        for period in in_both(pair.after.plan.periods, pair.before.plan.periods):
+            yield from _return(pair, agency, period)
+
+
+def _agency(pair: _Pair, agency: str) -> Iterator[Change]:
+    was, now = (each.agencies.get(agency) for each in pair)
+    path = agency_path(agency)
+    if was is None or now is None:
+        whole = Difference((), was and was.name, now and now.name)
+        yield pair.change("agency", whole, path, agency=agency)
+        was, now = (each or Agency(name=whole.was or whole.now) for each in (was, now))
+    measured = {measure.id: measure.action for each in (was, now) for measure in each.measures}
+    for change in pair.changes("agency", was, now, path, ("actions",), agency=agency):
+        yield change._replace(action=measured.get(change.id))
+    before, after = ({action.id: action for action in each.actions} for each in (was, now))
+    yield from _actions(pair, "agency", before, after, path, agency=agency)
+
+
+def _sign_off(pair: _Pair, agency: str) -> Iterator[Change]:
+    """A sign-off that is new, changed or gone, or that covers something else because the plan changed."""
+    was, now = (each.sign_offs.get(agency) for each in pair)
+    if was != now:
+        change = pair.change("sign-off", Difference((), was, now), sign_off_path(agency), agency=agency)
+        yield change._replace(reason=tuple(changed_since(now.signed, pair.after.plan)) if now else None)
+    elif was is not None and pair.before.plan != pair.after.plan:
+        stood, stands = (tuple(changed_since(was.signed, each.plan)) or None for each in pair)
+        if stood != stands:
+            change = pair.change("coverage", Difference(("signed",), stood, stands), PLAN, agency=agency)
+            yield change._replace(reason=was)
+
+
+def _return(pair: _Pair, agency: str, period: str) -> Iterator[Change]:
+    """The return itself, then its cells in the plan's order."""
+    was, now = (each.returns.get((agency, period)) for each in pair)
+    path, about = return_path(agency, period), {"agency": agency, "period": period}
+    if (was is None) != (now is None):
+        yield pair.change("return", Difference((), was, now), path, **about)
+    yield from pair.changes("return", was, now, path, ("period", "actions"), **about)
+    for action, dimension in _cells(pair, was, now):
+        before, after = ((each and each.cell(action, dimension)) or Cell() for each in (was, now))
+        about |= {"action": action, "dimension": dimension}
+        yield from _rating(pair, before.rating, after.rating, about)
+        yield from pair.changes("cell", before, after, path, ("rating",), **about)
+
+
+def _cells(pair: _Pair, was: Return | None, now: Return | None) -> Iterator[tuple[str, str]]:
+    """The cells of either, in the plan's order; those of actions that the plan does not have come last."""
+    both = [each.actions or {} for each in (now, was) if each]
+    rated = dict.fromkeys(action for actions in both for action in actions)
+    own = (action.id for _, action in pair.after.additional_actions())
+    for action in dict.fromkeys(each for each in (*pair.after.plan.actions, *own, *rated) if each in rated):
+        mentioned = dict.fromkeys(dimension for actions in both for dimension in actions.get(action) or {})
+        in_order = (*pair.after.plan.dimensions, *mentioned)
+        yield from ((action, each) for each in dict.fromkeys(in_order) if each in mentioned)
+
+
+def _rating(pair: _Pair, was: str | None, now: str | None, about: Mapping[str, str]) -> Iterator[Change]:
+    """The change of a rating, or of its standing alone."""
+    agency, cell = about["agency"], (about["action"], about["dimension"], about["period"])
+    stood, stands = _standing_of(pair.before, was, *cell), _standing_of(pair.after, now, *cell)
+    if was == now and (was is None or stood is stands):
+        return
+    key, path = "rating", return_path(agency, about["period"])
+    if was == now:
+        key, path = "standing", PLAN if about["action"] in pair.after.plan.actions else agency_path(agency)
+    change = pair.change("cell", Difference((key,), was, now), path, **about)
+    change = change._replace(keys=("rating",), standing_was=stood, standing_now=stands)
+    yield change._replace(reason=_amendment(pair.after, change)) if change.closed else change
+
+
+def _amendment(after: Partnership, change: Change) -> Amendment | None:
+    """The amendment that made the change of a rating, if there is one."""
+    record = after.board_records.get(change.period or "")
+    asked = (change.agency, change.action, change.dimension, change.was, change.now)
+    for each in reversed((record.amendments if record else None) or ()):
+        if (each.agency, each.action, each.dimension, each.was, each.to) == asked:
+            return each
+    return None
+
+
+def _standing_of(side: Partnership, rating: str | None, action: str, dimension: str, period: str) -> Standing | None:
+    """The standing of one agency's *rating*; None if *side* has no such action, dimension or period."""
+    known = _action_of(side, action, dimension, period)
+    return standing(rating, expectation(side.plan, known, dimension, period), side.plan.scale) if known else None
+
+
+def _standing_of_all(side: Partnership, action: str, dimension: str, period: str) -> Standing | None:
+    """The standing of all leads together, or of the moderated rating; None as in `_standing_of`."""
+    known = _action_of(side, action, dimension, period)
+    return judge(side, known, dimension, period).standing if known else None
+
+
+def _action_of(side: Partnership, action: str, dimension: str, period: str) -> Action | None:
+    if period not in side.plan.periods or dimension not in side.plan.dimensions:
+        return None
+    own = (each.led_by(agency) for agency, each in side.additional_actions() if each.id == action)
+    return side.plan.actions.get(action) or next(own, None)
+
+
+def _boards(pair: _Pair) -> Iterator[Change]:
+    for period in in_both(pair.after.plan.periods, pair.before.plan.periods):
+        was, now = (each.board_records.get(period) for each in pair)
+        path = board_path(period)
+        if (was is None) != (now is None):
+            yield pair.change("board", Difference((), was, now), path, period=period)
+        found = pair.changes("board", was, now, path, period=period)
+        for change in sorted(found, key=lambda change: change.kind is ChangeKind.CLOSED):
+            yield _of_the_boards(pair, change, period)
+
+
+def _of_the_boards(pair: _Pair, change: Change, period: str) -> Change:
+    """*change* in a board's record, with what else it is about: the standings, or what its value names."""
+    value = change.now or change.was
+    if isinstance(value, Amendment):
+        return change._replace(agency=value.agency, action=value.action, dimension=value.dimension)
+    if change.kind is not ChangeKind.MODERATED:
+        return change._replace(action=getattr(value, "about", None))
+    stood, stands = (_standing_of_all(each, change.action or "", change.dimension or "", period) for each in pair)
+    return change._replace(standing_was=stood, standing_now=stands) if stood is not stands else change
 
 
 def _unreadable(before: State, after: State) -> Iterator[Unreadable]:
-    """The files that cannot be read on one side; on both, only where they are not the same."""
+    """The files that cannot be read on one side; a file that cannot be read on both is named if it changed."""
     for state, other in ((before, after), (after, before)):
         faults, others = _by_path(state), _by_path(other)
         for path, found in faults.items():
@@ -115,103 +267,17 @@ def _unreadable(before: State, after: State) -> Iterator[Unreadable]:
 
 
 def _by_path(state: State) -> Mapping[str, tuple[Finding, ...]]:
-    """The faults of each file; of a plan that is not there, none."""
+    """The faults of each file; none if there is no plan."""
     found: dict[str, tuple[Finding, ...]] = {}
-    if PLAN in state.contents:
-        for fault in state.faults:
-            found[fault.path] = (*found.get(fault.path, ()), fault)
+    for fault in state.faults if PLAN in state.contents else ():
+        found[fault.path] = (*found.get(fault.path, ()), fault)
     return found
 
 
-def headline(comparison: Comparison) -> str:
-    """How much changed, and whether anything is behind for it, in a few short sentences."""
-    return one_line(" ".join(_sentences(comparison)))
+def _is_at_or_below(path: str, paths: Set[str]) -> bool:
+    """Whether *path* is one of *paths*, or is in a folder that is."""
+    return path in paths or any(str(folder) in paths for folder in PurePosixPath(path).parents)
 
 
-def _sentences(comparison: Comparison) -> Iterator[str]:
-    unreadable = wording.counted(len({each.path for each in comparison.unreadable}), "file")
-    if not comparison.is_complete:
-        yield f"{PLAN} cannot be read on both sides, so nothing can be compared."
-    elif comparison.changes:
-        yield from _of_changes(comparison)
-    elif comparison.formatting_only:
-        yield "Nothing changed but formatting."
-    elif not comparison.unreadable:
-        yield "Nothing changes in the plan's files."
-    if comparison.formatting_only:
-        yield f"{wording.counted(len(comparison.formatting_only), 'file')} changed in formatting only."
-    if comparison.unreadable:
-        yield f"{unreadable} cannot be read, and {wording.are(len(comparison.unreadable))} not compared."
-
-
-def _of_changes(comparison: Comparison) -> Iterator[str]:
-    found = comparison.changes
-    if PLAN not in comparison.before.contents:
-        yield "The plan is new."
-    elif PLAN not in comparison.after.contents:
-        yield "The plan is gone."
-    ratings = [change for change in found if change.kind is Kind.RATING]
-    judged = [change for change in found if change.kind is Kind.STANDING]
-    others = len(found) - len(ratings) - len(judged)
-    if ratings:
-        counts = Counter(map(_outcome, ratings))
-        outcomes = wording.listed(f"{counts[each]} {each}" for each in _OUTCOMES if counts[each])
-        yield f"{wording.counted(len(ratings), 'rating')} changed: {outcomes}."
-    if judged:
-        does = "stands" if len(judged) == 1 else "stand"
-        yield f"{wording.counted(len(judged), 'rating')} {does} otherwise, as what is expected changed."
-    if others:
-        noun = "other change" if ratings or judged else "change"
-        yield f"{wording.counted(others, noun)}{'' if ratings or judged else ', none of a rating'}."
-    closed = [change for change in found if change.closed and change.period]
-    if closed:
-        plan = (comparison.before.partnership or Partnership(_NO_PLAN, {})).plan
-        labels = wording.listed(each.label for name, each in plan.periods.items() if name in {c.period for c in closed})
-        yield f"{wording.counted(len(closed), 'change')} {wording.are(len(closed))} in a closed period: {labels}."
-
-
-_OUTCOMES = ("newly behind", "still behind", "back on track", "as expected", "not due yet", "withdrawn")
-
-
-def _outcome(change: Change) -> str:
-    """What a change of a rating comes to, as one of `_OUTCOMES`."""
-    was, now = change.standing_was, change.standing_now
-    was_late = was is not None and was.is_late
-    if change.now is None:
-        return "withdrawn"
-    if now is not None and now.is_late:
-        return "still behind" if was_late else "newly behind"
-    if now is None or now is Standing.NOT_DUE:
-        return "not due yet"
-    return "back on track" if was_late else "as expected"
-
-
-def groups(comparison: Comparison) -> Iterator[tuple[str, tuple[Change, ...]]]:
-    """The changes of the plan, of each agency in the plan's order, and of the boards, each with a heading."""
-    found = comparison.changes
-    boards = tuple(change for change in found if change.path.startswith("plan/board/"))
-    others = tuple(change for change in found if not change.path.startswith("plan/board/"))
-    plan = tuple(change for change in others if change.agency is None)
-    if plan:
-        yield "The plan", plan
-    for agency in dict.fromkeys(change.agency for change in others if change.agency):
-        yield _name(comparison, agency), tuple(change for change in others if change.agency == agency)
-    if boards:
-        yield "The boards", boards
-
-
-def actions_named(comparison: Comparison) -> Iterator[tuple[str, str]]:
-    """Each action that a change is about, once and in the plan's order, with its wording now, or else before."""
-    about = {change.action for change in comparison.changes}
-    wordings: dict[str, str] = {}
-    for state in (comparison.after, comparison.before):
-        if state.partnership:
-            own = (action.led_by(agency) for agency, action in state.partnership.additional_actions())
-            for action in (*state.partnership.plan.actions.values(), *own):
-                wordings.setdefault(action.id, one_line(action.action))
-    return (each for each in wordings.items() if each[0] in about)
-
-
-def _name(comparison: Comparison, agency: str) -> str:
-    known = (state.partnership for state in (comparison.after, comparison.before) if state.partnership)
-    return one_line(next((each.agency_name(agency) for each in known if agency in each.agencies), agency))
+def _with_line_feeds(content: bytes) -> bytes:
+    return content.replace(b"\r\n", b"\n")

@@ -1,39 +1,127 @@
-"""Comparing what two files say, value by value: what is not the same, and the keys that lead to it."""
+"""What each key of a plan's files is, and the comparison of two values: what differs, and the keys that lead to it."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from functools import lru_cache
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.words import Noun
-from jtai_plan.rules import wording
+from jtai_plan.rules.diff.nouns import ChangeKind, Field
+
+FIELDS: Mapping[str, Field] = {
+    "plan.inspection": Field(ChangeKind.INSPECTION, "plan", "{keys}"),
+    "plan.boards.{id}.*": Field(ChangeKind.BOARD, "board {id}", "{rest}"),
+    "plan.boards.{id}": Field(ChangeKind.BOARD, "plan", "board {id}"),
+    "plan.periods.{period}.*": Field(ChangeKind.PERIOD, "period {period}", "{rest}"),
+    "plan.periods.{period}": Field(ChangeKind.PERIOD, "plan", "period {period}"),
+    "plan.dimensions.{dimension}.*": Field(ChangeKind.DIMENSION, "dimension {dimension}", "{rest}"),
+    "plan.dimensions.{dimension}": Field(ChangeKind.DIMENSION, "plan", "dimension {dimension}"),
+    "plan.scale.{id}.*": Field(ChangeKind.SCALE, "rating {id}", "{rest}"),
+    "plan.scale.{id}": Field(ChangeKind.SCALE, "plan", "rating {id}"),
+    "plan.expected.{dimension}": Field(ChangeKind.EXPECTED, "plan", "expected rating for {dimension}"),
+    "plan.areas_for_improvement.items.{id}.*": Field(ChangeKind.AREA, "area {id}", "{rest}"),
+    "plan.areas_for_improvement.items.{id}": Field(ChangeKind.AREA, "plan", "area {id}"),
+    "plan.areas_for_improvement": Field(ChangeKind.AREA, "plan", "{keys}"),
+    "plan.answers": Field(ChangeKind.ANSWER, "plan", "answer to {rest}"),
+    "plan.excellence": Field(ChangeKind.PLAN, "plan", "statement of excellence"),
+    "plan.themes.{id}.*": Field(ChangeKind.THEME, "theme {id}", "{rest}"),
+    "plan.themes": Field(ChangeKind.THEME, "plan", "{keys}"),
+    "plan.actions": Field(ChangeKind.ACTION, "plan", "{keys}"),
+    "plan": Field(ChangeKind.PLAN, "plan", "{keys}"),
+    "new.themes.{id}": Field(ChangeKind.THEME, "plan", "theme {id}"),
+    "new.plan": Field(ChangeKind.ACTION, "plan", "action {action}"),
+    "new.agency": Field(ChangeKind.ACTION, "agency", "additional action {action}"),
+    "action.action": Field(ChangeKind.ACTION, "{action}", "wording"),
+    "action.addresses": Field(ChangeKind.ACTION, "{action}", "area that it addresses"),
+    "action.contributes_to": Field(ChangeKind.ACTION, "{action}", "action that it contributes to"),
+    "action.expected.{dimension}": Field(ChangeKind.EXPECTED, "{action}", "expected rating for {dimension}"),
+    "action.withdrawn": Field(ChangeKind.WITHDRAWN, "{action}", "{keys}"),
+    "action.revised.expected.{dimension}": Field(
+        ChangeKind.REVISED, "{action}", "expected rating for {dimension}, revised"
+    ),
+    "action.revised": Field(ChangeKind.REVISED, "{action}", "revision"),
+    "action.leads.name": Field(ChangeKind.OFFICER, "{action}", "officer of {lead}"),
+    "action.leads": Field(ChangeKind.LEAD, "{action}", "lead agencies"),
+    "action": Field(ChangeKind.ACTION, "{action}", "{keys}"),
+    "agency.measures.{id}.*": Field(ChangeKind.MEASURE, "measure {id}", "{rest}"),
+    "agency.measures.{id}": Field(ChangeKind.MEASURE, "agency", "measure {id}"),
+    "agency.actions": Field(ChangeKind.ACTION, "agency", "additional {keys}"),
+    "agency.*": Field(ChangeKind.AGENCY, "agency", "{keys}"),
+    "agency": Field(ChangeKind.AGENCY, "partnership", "agency {agency}"),
+    "renamed.id": Field(ChangeKind.RENAMED, "agency", "id"),
+    "renamed.leads": Field(ChangeKind.RENAMED, "plan", "ids of lead agencies"),
+    "renamed.signs_with": Field(ChangeKind.RENAMED, "agency", "id that it signs with"),
+    "renamed.agency": Field(ChangeKind.RENAMED, "{period}", "ids of agencies"),
+    "sign-off": Field(ChangeKind.SIGN_OFF, "plan", "sign-off"),
+    "coverage": Field(ChangeKind.COVERAGE, "sign-off of {signed}", "what it does not cover"),
+    "return.prepared": Field(ChangeKind.PREPARED, "return for {period}", "{keys}"),
+    "return.approved": Field(ChangeKind.APPROVED, "return for {period}", "{keys}"),
+    "return": Field(ChangeKind.RETURN, "{period}", "return"),
+    "cell.rating": Field(ChangeKind.RATING, "{cell}", "rating"),
+    "cell.standing": Field(ChangeKind.STANDING, "{cell}", "rating"),
+    "cell.update": Field(ChangeKind.UPDATE, "{cell}", "{keys}"),
+    "cell.recovery": Field(ChangeKind.RECOVERY, "{cell}", "{keys}"),
+    "cell.evidence": Field(ChangeKind.EVIDENCE, "{cell}", "{keys}"),
+    "cell.measures.{id}": Field(ChangeKind.MEASURED, "{cell}", "measure “{measure}”"),
+    "cell.answers": Field(ChangeKind.ANSWER, "{cell}", "answer to {rest}"),
+    "cell.restricted": Field(ChangeKind.RESTRICTED, "{cell}", "{keys}"),
+    "board.moderated.{action}.{dimension}.rating": Field(ChangeKind.MODERATED, "{cell}", "moderated rating"),
+    "board.moderated.{action}.{dimension}": Field(ChangeKind.MODERATED, "{cell}", "moderated rating {rest}"),
+    "board.asks": Field(ChangeKind.ASK, "{period}", "ask {rest}"),
+    "board.decisions": Field(ChangeKind.DECISION, "{period}", "decision {rest}"),
+    "board.presented": Field(ChangeKind.PRESENTED, "{period}", "{keys}"),
+    "board.closed.returns.{agency}": Field(ChangeKind.CLOSED, "{period}", "closing {rest}"),
+    "board.closed": Field(ChangeKind.CLOSED, "{period}", "closing {rest}"),
+    "board.amendments": Field(ChangeKind.AMENDMENT, "{cell}", "amendment of {agency}"),
+    "board": Field(ChangeKind.RECORD, "{period}", "boards' record"),
+}
+"""What each key is. The first pattern that fits counts: it may fit longer keys, and shorter ones up to a first id."""
 
 ORDER = "order"
 """The key of a difference that is only one of order."""
-_IN_ORDER = ("periods", "dimensions", "scale", "boards")
+_IN_ORDER = ("periods", "dimensions", "scale", "boards", "themes")
 """Mappings that the plan's readers see in the order of the file."""
 
 
 class Difference(NamedTuple):
-    """A value that is not what it was. None is nothing."""
+    """A value that differs. None is nothing."""
 
     keys: tuple[str, ...]
     was: Any
     now: Any
 
 
+@lru_cache(maxsize=1024)
+def field_of(within: str, keys: tuple[str, ...]) -> tuple[Field, Mapping[str, Any]]:
+    """The field at *keys* of a plan, action, agency, return, cell or board's record, and the ids that it is about."""
+    for pattern, field in FIELDS.items():
+        names = pattern.removesuffix(".*").split(".")
+        pairs = list(zip_longest(names, (within, *keys)[: len(names)]))
+        rest = keys[len(names) - 1 :]
+        if all(name == key or name.startswith("{") for name, key in pairs) and (rest or not pattern.endswith("*")):
+            return field, {name.strip("{}"): key for name, key in pairs if name != key and key} | {"rest": rest}
+    raise AssertionError(f"no pattern fits {within}")
+
+
+def fields(was: Noun | None, now: Noun | None, without: tuple[str, ...] = ()) -> Iterator[Difference]:
+    """What differs between two nouns of one kind, in the order of the fields, except in the fields *without*."""
+    for name, key in keys_of(now or was).items():
+        if key not in without:
+            yield from differences(getattr(was, name, None), getattr(now, name, None), (key,))
+
+
 def differences(was: Any, now: Any, keys: tuple[str, ...] = ()) -> Iterator[Difference]:
     """Every value that differs between *was* and *now*, in the order of the fields.
 
-    What has an id or a key is compared with what had the same; other lists by what is in them. A value left out, one
-    left empty and an empty list all say nothing, and are the same.
+    Things with an id or a key are compared with what had the same id or key, other lists by their content. A value left
+    out, a value left empty and an empty list all say nothing, so they are the same.
     """
     if was is now or (is_nothing(was) and is_nothing(now)):
         return
     if isinstance(was, Noun) and isinstance(now, Noun) and not (is_nothing(was) or is_nothing(now)):
-        for name, key in keys_of(now).items():
-            yield from differences(getattr(was, name), getattr(now, name), (*keys, key))
+        for each in fields(was, now):
+            yield each._replace(keys=(*keys, *each.keys))
     elif _all_of((was, now), Mapping):
         yield from _in_mappings(was or {}, now or {}, keys)
     elif _all_of((was, now), tuple):
@@ -43,15 +131,20 @@ def differences(was: Any, now: Any, keys: tuple[str, ...] = ()) -> Iterator[Diff
 
 
 def is_nothing(value: Any) -> bool:
-    """Whether *value* says nothing: left out, left empty, or all that is in it is."""
+    """Whether *value* says nothing: it is left out or empty, or holds only values that are."""
     if isinstance(value, Noun):
         return all(is_nothing(getattr(value, name)) for name in type(value).model_fields)
     return value is None or value is False or (isinstance(value, str | tuple | Mapping) and not value)
 
 
-def keys_of(noun: Noun) -> Mapping[str, str]:
+def keys_of(noun: Noun | None) -> Mapping[str, str]:
     """The fields of *noun*, each with its key in a file."""
-    return {name: field.alias or name for name, field in type(noun).model_fields.items()}
+    return {name: field.alias or name for name, field in type(noun).model_fields.items()} if noun else {}
+
+
+def in_both(now: Mapping[str, Any], was: Mapping[str, Any]) -> tuple[str, ...]:
+    """The keys of either, those of *now* first."""
+    return tuple(dict.fromkeys((*now, *was)))
 
 
 def _all_of(values: tuple[Any, Any], kind: type) -> bool:
@@ -59,10 +152,10 @@ def _all_of(values: tuple[Any, Any], kind: type) -> bool:
 
 
 def _in_mappings(was: Mapping[str, Any], now: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[Difference]:
-    for key in (*now, *(key for key in was if key not in now)):
+    for key in in_both(now, was):
         before, after = was.get(key), now.get(key)
         if keys[-1:] == ("expected",):
-            # Steps make sense together; and none at all, in place of the plan's, are something else than no word.
+            # Steps only make sense together, and an empty mapping, which replaces the plan's steps, is not nothing.
             if before != after:
                 yield Difference((*keys, key), before, after)
         else:
@@ -89,14 +182,14 @@ def _in_lists(was: tuple[Any, ...], now: tuple[Any, ...], keys: tuple[str, ...])
 
 
 def reordered(was: Mapping[str, Any], now: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[Difference]:
-    """The order of what is in both, where it is not the same."""
+    """The order of the keys that both have, if it differs."""
     before, after = tuple(key for key in was if key in now), tuple(key for key in now if key in was)
     if before != after:
         yield Difference((*keys, ORDER), before, after)
 
 
 def _without(several: Sequence[Any], others: Sequence[Any]) -> list[Any]:
-    """*several* without those that are among *others*, each of which takes away one."""
+    """*several* without those that are among *others*; each of *others* takes away one."""
     left = Counter(map(_hashable, others))
     found = []
     for each in several:
@@ -109,7 +202,7 @@ def _without(several: Sequence[Any], others: Sequence[Any]) -> list[Any]:
 
 
 def _hashable(value: Any) -> Any:
-    """What is the same for two values that are the same, and can be counted: a list may be as long as its file."""
+    """The same for equal values, and hashable: a list may be as long as its file, so no item is compared with each."""
     if isinstance(value, Noun):
         return type(value), *(_hashable(getattr(value, name)) for name in type(value).model_fields)
     if isinstance(value, Mapping):
@@ -117,75 +210,3 @@ def _hashable(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(_hashable, value))
     return value
-
-
-def words(partnership: Partnership, value: Any, key: str = "") -> str:
-    """*value* of the field *key* in words, and in the names that *partnership* gives things."""
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case date():
-            return wording.day(value)
-        case int() | float():
-            return wording.number(float(value))
-        case str():
-            return named(partnership, key, value)
-        case Noun():
-            return ", ".join(_fields(partnership, value))
-        case Mapping():
-            return ", ".join(_entry(partnership, name, each) for name, each in value.items()) or "nothing"
-        case tuple():
-            return ", ".join(words(partnership, each, key) for each in value)
-        case _:
-            return "nothing"
-
-
-def is_text(key: str, value: Any) -> bool:
-    """Whether *value* of the field *key* is text that people wrote."""
-    return isinstance(value, str) and key not in (*_IDS, *_PERIODS, "digest")
-
-
-_IDS = ("agency", "signs_with", "board", "dimension", "rating", "was", "id", "resolves", "about", "theme")
-_PERIODS = ("from", "until", "starts", "by", "to")
-
-
-def named(partnership: Partnership, key: str, value: str) -> str:
-    """What the plan calls the thing that *value* of the field *key* is the id of; *value* where it is no id."""
-    plan = partnership.plan
-    if key in ("agency", "signs_with") and value in partnership.agencies:
-        return partnership.agency_name(value)
-    if key == "board" and value in plan.boards:
-        return plan.boards[value].name
-    if key == "dimension" and value in plan.dimensions:
-        return plan.dimensions[value].label.lower()
-    if key in ("rating", "was", "to") and value in plan.scale:
-        return wording.rating(plan, value)
-    if key in _PERIODS and value in plan.periods:
-        return plan.periods[value].label
-    return f"{value[:15]}…" if value.startswith("sha256:") else value
-
-
-_BARE = ("what", "plan", "ask", "decision", "name", "label", "summary", "description", "action", "rating", "title")
-"""Fields that need no word before them."""
-
-
-def _fields(partnership: Partnership, noun: Noun) -> Iterator[str]:
-    for name, key in keys_of(noun).items():
-        value = getattr(noun, name)
-        if key == "id" or is_nothing(value):
-            continue
-        label = key.replace("_", " ")
-        if value is True:
-            yield label
-        else:
-            said = words(partnership, value, key)
-            quoted = f"“{said}”" if is_text(key, value) else said
-            yield quoted if key in _BARE else f"{label} {quoted}"
-
-
-def _entry(partnership: Partnership, name: str, value: Any) -> str:
-    plan = partnership.plan
-    if isinstance(value, tuple):
-        label = plan.periods[name].label if name in plan.periods else name
-        return f"{wording.permitted(plan, value)} by {label}"
-    return f"{name}: {words(partnership, value)}"

@@ -1,20 +1,18 @@
-"""Agencies that have another id: known by their returns, which say what those of one that is gone said."""
+"""Agencies whose id changed. They are recognised by their returns, which repeat those of an agency that is gone."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_path
-from jtai_plan.model.plan import Plan
-from jtai_plan.rules.diff.before_and_after import Sides
-from jtai_plan.rules.diff.change import Change, Kind
-from jtai_plan.rules.diff.fields import is_nothing
+from jtai_plan.model.words import Noun
+from jtai_plan.rules.diff.fields import Difference, is_nothing
 
 
 def renamed(before: Partnership, after: Partnership) -> Mapping[str, str]:
-    """The new id of every agency that has another one.
+    """The new id of every agency whose id changed.
 
-    One agency is gone and one is new, and at least half of all that either says in its returns is the same; where
-    neither has returned anything, it is what each says of itself that is the same.
+    One agency is gone, one is new, and at least half of what their returns say is the same. If neither has returned
+    anything, their own files must be the same.
     """
     gone = [agency for agency in before.agencies if agency not in after.agencies]
     new = [agency for agency in after.agencies if agency not in before.agencies]
@@ -41,7 +39,7 @@ def _cells(partnership: Partnership, agency: str) -> dict[tuple[str, str, str], 
         (period, action, dimension): cell
         for (whose, period), returned in partnership.returns.items()
         if whose == agency
-        for action, cells in returned.actions.items()
+        for action, cells in (returned.actions or {}).items()
         for dimension, cell in (cells or {}).items()
         if not is_nothing(cell)
     }
@@ -55,70 +53,52 @@ def in_new_names(partnership: Partnership, names: Mapping[str, str]) -> Partners
     def new(agency: str) -> str:
         return names.get(agency, agency)
 
-    agencies = {new(agency): _with_new(each, "signs_with", new) for agency, each in partnership.agencies.items()}
     return partnership._replace(
-        plan=_plan(partnership.plan, names),
-        agencies=agencies,
+        plan=_renamed_in(partnership.plan, names),
+        agencies={new(agency): _renamed_in(each, names) for agency, each in partnership.agencies.items()},
         returns={(new(agency), period): each for (agency, period), each in partnership.returns.items()},
         sign_offs={new(agency): each for agency, each in partnership.sign_offs.items()},
-        board_records={period: _record(each, new) for period, each in partnership.board_records.items()},
+        board_records={period: _renamed_in(each, names) for period, each in partnership.board_records.items()},
     )
 
 
-def _with_new(noun: Any, field: str, new: Any) -> Any:
-    named = getattr(noun, field)
-    return noun.model_copy(update={field: new(named)}) if named else noun
+def _renamed_in(value: Any, names: Mapping[str, str], key: str = "") -> Any:
+    """*value* of the field *key*, with every id in *names* replaced where an agency is meant."""
+    match value:
+        case Noun():
+            # A copy would keep what was looked up with the old ids.
+            return type(value).model_construct(
+                **{name: _renamed_in(getattr(value, name), names, name) for name in type(value).model_fields}
+            )
+        case tuple():
+            return tuple(_renamed_in(each, names, key) for each in value)
+        case Mapping():
+            new = names if key == "returns" else {}
+            return {new.get(name, name): _renamed_in(each, names) for name, each in value.items()}
+        case str() if key in ("agency", "signs_with"):
+            return names.get(value, value)
+    return value
 
 
-def _plan(plan: Plan, names: Mapping[str, str]) -> Plan:
-    def action(each: Any) -> Any:
-        leads = tuple(_with_new(lead, "agency", lambda name: names.get(name, name)) for lead in each.leads)
-        return each.model_copy(update={"leads": leads})
+def ids_changed(
+    before: Partnership, was: Partnership, names: Mapping[str, str]
+) -> Iterator[tuple[Difference, str, dict[str, str]]]:
+    """The new id of each agency in *names*, then each other file that names one: the difference, the path, whose it is.
 
-    themes = tuple(
-        theme.model_copy(update={"actions": tuple(action(each) for each in theme.actions)}) for theme in plan.themes
-    )
-    # A copy would keep what was looked up of the actions with their old leads.
-    return Plan.model_construct(**{key: getattr(plan, key) for key in Plan.model_fields} | {"themes": themes})
-
-
-def _record(record: Any, new: Any) -> Any:
-    closed = record.closed
-    if closed:
-        closed = closed.model_copy(update={"returns": {new(agency): each for agency, each in closed.returns.items()}})
-    amendments = tuple(_with_new(each, "agency", new) for each in record.amendments)
-    return record.model_copy(update={"closed": closed, "amendments": amendments})
-
-
-def changes_by_renaming(before: Partnership, sides: Sides, names: Mapping[str, str]) -> Iterator[Change]:
-    """That each agency in *names* has another id; and, once for all, the files beside its own that name it by that."""
+    *was* is *before* with the new ids.
+    """
     for old, new in names.items():
-        yield Change(Kind.RENAMED, agency_path(new), "agency", "", "id", old, new, agency=new)
-    if not names:
-        return
-    was, now = ", ".join(names), ", ".join(names.values())
-    if before.plan != sides.before.plan:
-        yield Change(Kind.RENAMED, PLAN, "plan", "leads", "lead agencies' ids", was, now)
-    for agency, each in sides.before.agencies.items():
-        old = next((old for old, new in names.items() if new == agency), agency)
-        if each != before.agencies[old]:
-            yield Change(
-                Kind.RENAMED, agency_path(agency), "agency", "signs_with", "id it signs with", was, now, agency
-            )
-    for period, record in sides.before.board_records.items():
+        yield Difference(("id",), (old,), (new,)), agency_path(new), {"agency": new}
+    every = tuple(names), tuple(names.values())
+    if before.plan != was.plan:
+        yield Difference(("leads",), *every), PLAN, {}
+    olds = {new: old for old, new in names.items()}
+    for agency, each in was.agencies.items():
+        if each != before.agencies[olds.get(agency, agency)]:
+            yield Difference(("signs_with",), *every), agency_path(agency), {"agency": agency}
+    for period, record in was.board_records.items():
         if record != before.board_records[period]:
-            label = sides.period(period)
-            yield Change(
-                Kind.RENAMED,
-                board_path(period),
-                label,
-                "agency",
-                "agencies' ids",
-                was,
-                now,
-                period=period,
-                closed=sides.is_closed(period),
-            )
+            yield Difference(("agency",), *every), board_path(period), {"period": period}
 
 
 def path_in_new_names(path: str, names: Mapping[str, str]) -> str:

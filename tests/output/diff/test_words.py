@@ -9,8 +9,9 @@ from builders import Q2, Q3, Q4, a_partnership, a_plan, a_return, an_action
 from jtai_plan.model.agency import Agency, SignOff
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan
-from jtai_plan.rules.diff.change import Change, Kind, in_words
-from jtai_plan.rules.diff.changes import changes
+from jtai_plan.output.diff.words import told as put_into_words
+from jtai_plan.rules.diff.compare import compare
+from jtai_plan.rules.diff.nouns import Change, ChangeKind, Comparison, State
 from jtai_plan.rules.judge.trajectory import Standing
 from jtai_plan.rules.seals.sign_off import digests
 
@@ -19,8 +20,16 @@ DIMENSIONS = ("process", "impact", "performance")
 MODERATION = {"rating": "red", "reason": "R", "board": "lscb", "on": DAY, "minute": "4"}
 
 
-def told(before: Partnership, after: Partnership) -> list[str]:
-    return [in_words(change) for change in changes(before, after)]
+def compared(before: Partnership, after: Partnership) -> Comparison:
+    return compare(State(before), State(after))
+
+
+def changes(before: Partnership, after: Partnership) -> tuple[Change, ...]:
+    return compared(before, after).changes
+
+
+def told(before: Partnership, after: Partnership, longest: int | None = None) -> list[str]:
+    return [each.line(longest) for each in put_into_words(compared(before, after))]
 
 
 def returned(cells: Mapping[tuple[str, str], Any], plan: Plan | None = None, **more: Any) -> Partnership:
@@ -46,8 +55,8 @@ def test_each_side_is_judged_by_its_own_plan() -> None:
     cells = {("T1.1", "impact"): "red"}
     easier = a_plan(an_action("T1.1", "police", expected={"impact": {Q3: ["red"]}}))
     assert told(returned(cells), returned(cells, easier)) == [
-        "T1.1: what is expected of impact added: red by Q3 2018/19",
-        "T1.1 impact, Q3 2018/19: red as before (behind → on track)",
+        "T1.1: expected rating for impact added: red by Q3 2018/19",
+        "T1.1 impact, Q3 2018/19: still red (behind → on track)",
     ]
 
 
@@ -87,9 +96,7 @@ def test_a_cell_says_what_was_added_to_it_and_what_was_taken_away() -> None:
 
 def test_spaces_alone_are_told_as_spaces() -> None:
     before, after = (returned({("T1.1", "impact"): {"update": each}}) for each in ("a b", "a\n\nb"))
-    assert told(before, after) == [
-        "T1.1 impact, Q3 2018/19: update as it was: “a b”; only its spaces and line breaks differ"
-    ]
+    assert told(before, after) == ["T1.1 impact, Q3 2018/19: update: “a b”; only spaces and line breaks changed"]
 
 
 def test_a_return_that_is_begun_says_so_although_it_is_empty() -> None:
@@ -166,7 +173,7 @@ def test_a_revision_says_what_was_expected_and_what_is() -> None:
     after = a_partnership(a_plan(an_action("T1.1", "police", **own, revised=[revision])))
     why = "from Q3 2018/19, board The LSCB, minute “5.4”, on 9 January 2019, reason “The system is late”"
     assert told(before, after) == [
-        "T1.1: what is expected of impact, revised: amber by Q2 2018/19 → red by Q3 2018/19, amber by Q4 2018/19; "
+        "T1.1: expected rating for impact, revised: amber by Q2 2018/19 → red by Q3 2018/19, amber by Q4 2018/19; "
         + why
     ]
 
@@ -198,10 +205,10 @@ def test_a_later_revision_is_told_against_the_earlier_one() -> None:
         ]
         return a_partnership(a_plan(an_action("T1.1", "police", revised=made)))
 
-    (change,) = changes(revised(Q3), revised(Q3, Q4))
-    assert (change.kind, change.was, change.now) == (Kind.REVISED, "red by Q3 2018/19", "red by Q4 2018/19")
-    (change,) = changes(revised(Q3, Q4), revised(Q3))
-    assert (change.kind, change.now) == (Kind.REVISED, None)
+    (each,) = put_into_words(compared(revised(Q3), revised(Q3, Q4)))
+    assert (each.change.kind, each.was, each.now) == (ChangeKind.REVISED, "red by Q3 2018/19", "red by Q4 2018/19")
+    (each,) = put_into_words(compared(revised(Q3, Q4), revised(Q3)))
+    assert (each.change.kind, each.now) == (ChangeKind.REVISED, None)
 
 
 def test_an_agency_that_has_returned_nothing_is_known_by_what_it_says_of_itself() -> None:
@@ -211,7 +218,7 @@ def test_an_agency_that_has_returned_nothing_is_known_by_what_it_says_of_itself(
 
     assert told(signing_with("council", "Council"), signing_with("borough", "Council")) == [
         "agency: id: council → borough",
-        "agency: id it signs with: council → borough",
+        "agency: id that it signs with: council → borough",
     ]
     other = told(signing_with("council", "Council"), signing_with("borough", "The borough"))
     assert "partnership: agency council removed: “Council”" in other
@@ -222,26 +229,29 @@ def test_a_sign_off_says_whether_it_covers_the_plan() -> None:
     signed = SignOff.model_validate({"board": "Its board", "on": DAY, "minute": "4", "signed": dict(digests(plan))})
     bare = a_partnership(plan)
     assert told(bare, bare._replace(sign_offs={"police": signed})) == [
-        "plan: sign-off added: board Its board, on 9 January 2019, minute “4”; what it signs is the plan as it now is"
+        "plan: sign-off added: board Its board, on 9 January 2019, minute “4”; it covers the plan as it is now"
     ]
     before = bare._replace(sign_offs={"police": signed})
     after = a_partnership(reworded)._replace(sign_offs={"police": signed})
     assert told(before, after)[-1] == ("sign-off of 9 January 2019: no longer covers the plan: T1.1 has changed")
-    assert told(after, before)[-1] == "sign-off of 9 January 2019: covers the plan as it is again"
-    assert told(bare, after)[-1].endswith("; what it signs is not the plan as it now is: T1.1 has changed")
+    assert told(after, before)[-1] == "sign-off of 9 January 2019: covers the plan again"
+    assert told(bare, after)[-1].endswith("; it signed an earlier version of the plan: T1.1 has changed")
 
 
 def test_a_moderated_rating_is_told_with_how_the_cell_stands_for_it() -> None:
     cells = {("T1.1", "impact"): "amber"}
     moderated = {"moderated": {"T1.1": {"impact": MODERATION}}}
-    found = changes(returned(cells, records={Q3: {}}), returned(cells, records={Q3: moderated}))
+    before, after = returned(cells, records={Q3: {}}), returned(cells, records={Q3: moderated})
+    found = changes(before, after)
     assert [(each.kind, each.standing_was, each.standing_now) for each in found] == [
-        (Kind.MODERATED, Standing.ON_TRACK, Standing.BEHIND)
+        (ChangeKind.MODERATED, Standing.ON_TRACK, Standing.BEHIND)
     ]
-    assert in_words(found[0]) == (
-        "T1.1 impact, Q3 2018/19: moderated rating added: red, reason “R”, board The LSCB, on 9 January 2019, "
-        "minute “4” (on track → behind)"
-    )
+    assert told(before, after) == [
+        (
+            "T1.1 impact, Q3 2018/19: moderated rating added: red, reason “R”, board The LSCB, on 9 January 2019, "
+            "minute “4” (on track → behind)"
+        )
+    ]
 
 
 def in_name(agency: str, update: str = "Begun", rating: str = "red") -> Partnership:
@@ -255,8 +265,8 @@ def in_name(agency: str, update: str = "Begun", rating: str = "red") -> Partners
 def test_an_agency_with_another_id_is_compared_with_what_it_was() -> None:
     assert told(in_name("police"), in_name("essex-police", update="Done")) == [
         "agency: id: police → essex-police",
-        "plan: lead agencies' ids: police → essex-police",
-        "Q2 2018/19: agencies' ids: police → essex-police [closed period]",
+        "plan: ids of lead agencies: police → essex-police",
+        "Q2 2018/19: ids of agencies: police → essex-police [closed period]",
         "agency: name: “Police” → “Essex-Police”",
         "T1.1 impact, Q3 2018/19: update: “Begun” → “Done”",
     ]
@@ -271,16 +281,16 @@ def test_an_agency_that_says_something_else_is_another_one() -> None:
 
 def test_text_is_cut_where_one_line_must_do() -> None:
     before, after = (returned({("T1.1", "impact"): {"update": each}}) for each in ("x", "long " * 100))
-    (change,) = changes(before, after)
-    assert in_words(change, 20) == "T1.1 impact, Q3 2018/19: update: “x” → “long long long long…”"
+    (line,) = told(before, after, 20)
+    assert line == "T1.1 impact, Q3 2018/19: update: “x” → “long long long long…”"
 
 
 def test_of_two_long_texts_what_differs_is_shown() -> None:
     long = "Each agency signs this plan off at its own board, and returns a rating. " * 6
-    change = Change(
-        Kind.PLAN, "", "plan", "governance", "governance", long, long.replace("off", "away", 1), is_text=True
-    )
-    assert in_words(change) == (
-        "plan: governance: “Each agency signs this plan off at its own board, and returns a rating. …” → "
-        "“Each agency signs this plan away at its own board, and returns a rating. …”"
-    )
+    before, after = (a_partnership(a_plan(governance=each)) for each in (long, long.replace("off", "away", 1)))
+    assert told(before, after) == [
+        (
+            "plan: governance: “Each agency signs this plan off at its own board, and returns a rating. …” → "
+            "“Each agency signs this plan away at its own board, and returns a rating. …”"
+        )
+    ]

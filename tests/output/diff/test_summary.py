@@ -5,7 +5,9 @@ import pytest
 from builders import Q2, Q3, a_partnership, a_plan, a_return, an_action
 from jtai_plan.model.partnership import PLAN
 from jtai_plan.model.plan import Plan
-from jtai_plan.rules.diff.compare import State, compare, headline
+from jtai_plan.output.diff.summary import headline
+from jtai_plan.rules.diff.compare import compare
+from jtai_plan.rules.diff.nouns import State
 
 NOT_BEFORE_Q3 = {"expected": {"impact": {Q3: ["amber"]}}}
 
@@ -13,7 +15,7 @@ NOT_BEFORE_Q3 = {"expected": {"impact": {Q3: ["amber"]}}}
 def state(rating: str | None, plan: Plan | None = None, period: str = Q3) -> State:
     """The files of a plan in which the police rate one cell."""
     returned = a_return(period, {("T1.1", "impact"): rating})
-    return State(None, a_partnership(plan or a_plan(), {"police": [returned]}), (), {PLAN: b""})
+    return State(a_partnership(plan or a_plan(), {"police": [returned]}), contents={PLAN: b""})
 
 
 @pytest.mark.parametrize(
@@ -40,10 +42,10 @@ def test_a_rating_that_is_not_due_yet_is_neither_behind_nor_on_track() -> None:
 def test_a_plan_that_asks_for_less_is_said_to_change_how_ratings_stand() -> None:
     easier = a_plan(an_action("T1.1", "police", expected={"impact": {Q3: ["red"]}}))
     assert headline(compare(state("red"), state("red", easier))) == (
-        "1 rating stands otherwise, as what is expected changed. 1 other change."
+        "1 rating has another standing, because what is expected of it changed. 1 other change."
     )
 
 
 def test_without_any_rating_that_is_said_too() -> None:
     reworded = a_plan(an_action("T1.1", "police", action="Do more"))
-    assert headline(compare(state(None), state(None, reworded))) == "1 change, none of a rating."
+    assert headline(compare(state(None), state(None, reworded))) == "1 change. No rating changed."
