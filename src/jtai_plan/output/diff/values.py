@@ -7,7 +7,7 @@ from typing import Any
 from jtai_plan.model.agency import AdditionalAction, SignOff
 from jtai_plan.model.board import Amendment, BoardRecord, Closing
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.model.plan import Action, Lead, Revision
+from jtai_plan.model.plan import Action, Lead
 from jtai_plan.model.returns import Return
 from jtai_plan.model.words import Noun
 from jtai_plan.rules import wording
@@ -96,8 +96,8 @@ def _noun(partnership: Partnership, noun: Noun) -> str:
             was, to = (_name(partnership, "to", each) if each else "no return" for each in (noun.was, noun.to))
             others = ", ".join(_fields(partnership, noun, ("agency", "action", "dimension", "was", "to")))
             return f"{was} to {to}, {others}"
-        case SignOff() | Revision():
-            return ", ".join(_fields(partnership, noun, ("signed", "expected")))
+        case SignOff():
+            return ", ".join(_fields(partnership, noun, ("signed",)))
     return ", ".join(_fields(partnership, noun))
 
 

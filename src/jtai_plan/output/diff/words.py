@@ -85,9 +85,10 @@ def _told(both: Comparison, change: Change) -> Told:
     key = next((each for each in reversed(change.keys) if each != ORDER), "")
     was, now = (_value(change.kind, *pair, key) for pair in zip(sides, values, strict=True))
     is_quoted = change.kind is ChangeKind.OFFICER or all(is_text(key, each) for each in values if each is not None)
-    subject, field = (each.format_map(names).strip() for each in change.field[1:])
+    subject, field = change.field.subject, change.field.name
     if change.keys[-1:] == (ORDER,):
-        field = f"order of the {' '.join(change.keys[:-1]).replace('_', ' ')}"
+        field = f"order of the {field if '{' not in field else '{keys}'}"
+    subject, field = (each.format_map(names).strip() for each in (subject, field))
     return Told(change, subject, field, was, now, is_quoted, _note(both, change))
 
 
@@ -101,6 +102,8 @@ def _value(kind: ChangeKind, side: Partnership, value: Any, key: str) -> str | N
             return terms(side, value)
         case ChangeKind.OFFICER:
             return officers(value)
+        case ChangeKind.COVERAGE:
+            return wording.listed(value)
     return value_words(side, value, key)
 
 
@@ -156,7 +159,7 @@ def _note(both: Comparison, change: Change) -> str | None:
         case ChangeKind.RATING if change.closed:
             return f"amended openly by {reason.by}: {reason.reason}" if reason else "no amendment says why"
         case ChangeKind.REVISED if reason:
-            return value_words(both.now, reason)
+            return value_words(both.now, reason.model_copy(update={"expected": {}}))
         case ChangeKind.SIGN_OFF if now:
             changed = f"it signed an earlier version of the plan: {wording.listed(reason)}" if reason else None
             return changed or "it covers the plan as it is now"

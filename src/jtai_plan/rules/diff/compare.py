@@ -148,7 +148,8 @@ def _agency(pair: _Pair, agency: str) -> Iterator[Change]:
     for change in pair.changes("agency", was, now, path, ("actions",), agency=agency):
         yield change._replace(action=measured.get(change.id))
     before, after = ({action.id: action for action in each.actions} for each in (was, now))
-    yield from _actions(pair, "agency", before, after, path, agency=agency)
+    for change in _actions(pair, "agency", before, after, path, agency=agency):
+        yield change._replace(field=change.field._replace(kind=ChangeKind.ACTION))
 
 
 def _sign_off(pair: _Pair, agency: str) -> Iterator[Change]:

@@ -88,7 +88,7 @@ def ids_changed(
     *was* is *before* with the new ids.
     """
     for old, new in names.items():
-        yield Difference(("id",), (old,), (new,)), agency_path(new), {"agency": new}
+        yield Difference((), (old,), (new,)), agency_path(new), {"agency": new}
     every = tuple(names), tuple(names.values())
     if before.plan != was.plan:
         yield Difference(("leads",), *every), PLAN, {}
