@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from builders import Q2
 from jtai_plan.files.document import MAX_BYTES, parse
-from jtai_plan.files.recorded_cells import _blocks, cells, said, values
+from jtai_plan.files.recorded_cells import _lines_about, cells, said, values
 from jtai_plan.files.splice import put
-from jtai_plan.model.trail import Kind, Subject
+from jtai_plan.model.trail import Subject, SubjectKind
 from places import EXAMPLE
 
 RETURNS = sorted((EXAMPLE / "plan").rglob("returns/*.yaml"))
@@ -32,6 +32,15 @@ actions:
 """
 
 
+RETURN = f"plan/agencies/police/returns/{Q2}.yaml"
+
+
+def read(text: str) -> dict[tuple[str | None, str | None], object]:
+    """What the trail reads of each cell of a return."""
+    found = said(RETURN, text.encode()) or {}
+    return {(subject.action, subject.dimension): cell for subject, cell in found.items() if subject.action}
+
+
 def in_whole(text: str) -> dict[tuple[str, str], object]:
     """What each cell says by the reader that every other command uses."""
     whole = parse("", text.encode()).values
@@ -43,9 +52,7 @@ def in_whole(text: str) -> dict[tuple[str, str], object]:
 def test_every_return_of_the_example_is_read_alike(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     expected = in_whole(text)
-    # It is read by its lines, which is what is compared here.
-    assert _blocks(text, None) is not None
-    assert cells(text.encode()) == expected
+    assert read(text) == expected
     for action in {name for name, _ in expected}:
         assert cells(text.encode(), action) == {key: cell for key, cell in expected.items() if key[0] == action}
 
@@ -58,7 +65,7 @@ def test_whatever_is_typed_into_a_cell_no_other_cell_is_read_from_it(update: str
         clean = "".join(sign for sign in value if sign.isprintable() or sign in "\n\t")
         changes = {("actions", "T1.1", "impact", *keys): clean}
         text = put(parse("", text.encode()), changes, lambda keys: orders[len(keys)]).text
-    assert cells(text.encode()) == in_whole(text)
+    assert read(text) == in_whole(text)
     assert cells(text.encode(), "T1.2") == {("T1.2", "impact"): {"rating": "red", "update": None}}
 
 
@@ -115,6 +122,13 @@ actions:
 }
 
 
+def test_a_return_of_plain_lines_is_read_by_the_lines_about_the_action() -> None:
+    plain = SCAFFOLD + "  # More.\n  T1.3:\n    impact:\n      rating: blue\n"
+    assert _lines_about(plain, "T1.2") == "  T1.2:\n    impact:\n      rating: red\n      update:"
+    assert _lines_about(plain.replace("red", "red  # or amber"), "T1.2") is None
+    assert _lines_about(plain.replace("update:", "update: 'x'"), "T1.2") is None
+
+
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
 def test_an_action_is_what_the_whole_file_has_it_be(layout: str) -> None:
     assert {key: cell for key, cell in in_whole(layout).items() if key[0] == "T1.2"} == cells(layout.encode(), "T1.2")
@@ -123,26 +137,29 @@ def test_an_action_is_what_the_whole_file_has_it_be(layout: str) -> None:
 
 @pytest.mark.parametrize("content", [b"actions: {", b"\xff\xfe", b"- a list\n", b"x" * (MAX_BYTES + 1), b""])
 def test_what_cannot_be_read_says_nothing(content: bytes) -> None:
-    assert cells(content) in (None, {})
+    assert not said(RETURN, content)
+    assert not cells(content, "T1.1")
     assert values(content) is None
 
 
 def test_what_has_no_cells_where_they_belong_says_nothing() -> None:
     for text in ("actions: none\n", "actions:\n  T1.1: none\n", "actions:\n  T1.1:\n    impact: none\n", "period: x\n"):
-        assert cells(text.encode()) == {}
+        assert read(text) == {}
+        assert cells(text.encode(), "T1.1") == {}
 
 
 def test_each_kind_of_file_says_something_of_its_own() -> None:
-    path = f"plan/agencies/police/returns/{Q2}.yaml"
     returned = b"approved: {board: Its board, on: 2018-10-12}\nactions: {T1.1: {impact: {rating: red}}}\n"
-    assert said(path, returned) == {
-        Subject(Kind.APPROVAL): {"board": "Its board", "on": "2018-10-12"},
-        Subject(Kind.RATING, "T1.1", "impact"): {"rating": "red"},
+    assert said(RETURN, returned) == {
+        Subject(SubjectKind.APPROVAL): {"board": "Its board", "on": "2018-10-12"},
+        Subject(SubjectKind.RATING, "T1.1", "impact"): {"rating": "red"},
     }
-    assert said(path, returned, "T1.1") == {Subject(Kind.RATING, "T1.1", "impact"): {"rating": "red"}}
-    assert said(path, returned, "T1.2") == {}
+    assert said(RETURN, returned, "T1.1") == {Subject(SubjectKind.RATING, "T1.1", "impact"): {"rating": "red"}}
+    assert said(RETURN, returned, "T1.2") == {}
     record = b"moderated: {T1.1: {impact: {rating: red}}}\n"
-    assert said(f"plan/board/{Q2}.yaml", record) == {Subject(Kind.MODERATION, "T1.1", "impact"): {"rating": "red"}}
-    assert said("plan/agencies/police/sign-off.yaml", b"board: B\n") == {Subject(Kind.SIGN_OFF): {"board": "B"}}
+    assert said(f"plan/board/{Q2}.yaml", record) == {
+        Subject(SubjectKind.MODERATION, "T1.1", "impact"): {"rating": "red"}
+    }
+    assert said("plan/agencies/police/sign-off.yaml", b"board: B\n") == {Subject(SubjectKind.SIGN_OFF): {"board": "B"}}
     assert said("plan/plan.yaml", b"title: A plan\n") == {}
     assert said(f"plan/board/{Q2}.yaml", b"{") is None

@@ -9,7 +9,7 @@ from jtai_plan.history.log import Log, signatures
 from jtai_plan.history.repository import Repository
 
 if TYPE_CHECKING:
-    from jtai_plan.commands.trail import Recorded
+    from jtai_plan.commands.trail import History
     from jtai_plan.model.plan_names import Outline
 
 
@@ -35,7 +35,7 @@ def log(start: Path, action: str | None, *, agency: str | None, quarter: str | N
     return 0
 
 
-def _print(plan: "Outline", told: "Recorded", signed: dict[str, str], form: str) -> None:
+def _print(plan: "Outline", told: "History", signed: dict[str, str], form: str) -> None:
     if form == "json":
         from jtai_plan.output.log.as_json import log_json
 

@@ -9,7 +9,7 @@ from jtai_plan.files.recorded_cells import said
 from jtai_plan.history.log import Log
 from jtai_plan.history.repository import Repository
 from jtai_plan.model.partnership import place_of
-from jtai_plan.model.trail import Event, Said, Settled, Trail
+from jtai_plan.model.trail import Event, Recorded, Settled, Trail
 from jtai_plan.rules import wording
 from jtai_plan.rules.trail import events, settled
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jtai_plan.model.finding import Finding
 
 
-class Recorded(NamedTuple):
+class History(NamedTuple):
     """What a history says: the trail, its events, oldest first, and what a merge settled otherwise."""
 
     trail: Trail
@@ -26,7 +26,7 @@ class Recorded(NamedTuple):
     settled: tuple[Settled, ...]
 
 
-def recorded(log: Log, action: str | None = None, agency: str | None = None, period: str | None = None) -> Recorded:
+def recorded(log: Log, action: str | None = None, agency: str | None = None, period: str | None = None) -> History:
     """All that was recorded, or what was of one action, agency or period."""
 
     def is_asked(path: str) -> bool:
@@ -37,7 +37,7 @@ def recorded(log: Log, action: str | None = None, agency: str | None = None, per
 
     # A file holds after one step what it holds before the next.
     @cache
-    def reading(path: str, blob: str) -> Said | None:
+    def reading(path: str, blob: str) -> Recorded | None:
         return said(path, trail.contents[blob], action) if blob in trail.contents else None
 
     found = tuple(
@@ -46,7 +46,7 @@ def recorded(log: Log, action: str | None = None, agency: str | None = None, per
         if action in (None, event.subject.action) and agency in (None, event.agency) and period in (None, event.period)
     )
     held = {path: said(path, content, action) or {} for path, content in trail.now.items() if is_asked(path)}
-    return Recorded(trail, found, settled(found, held))
+    return History(trail, found, settled(found, held))
 
 
 def trail_findings(loaded: "Loaded", period: str, base: str | None, say: Callable[[str], None]) -> "Iterator[Finding]":

@@ -7,51 +7,40 @@ from typing import Any
 from jtai_plan.files.source import Folder
 from jtai_plan.model.partnership import PLAN, agency_path
 from jtai_plan.model.plan_names import Outline
-from jtai_plan.model.text import name_as_shown, one_line
+from jtai_plan.model.text import name_as_shown
+from jtai_plan.model.unchecked import items, mapping, text
 
 
 def outline(root: Path) -> Outline:
     """What the plan below *root* calls things; what it does not say in the form that it should is left out."""
     source = Folder(root)
-    plan = _mapping(source.document(PLAN).values)
-    themes = [_mapping(theme) for theme in _list(plan.get("themes"))]
-    listed = [action for theme in themes for action in _list(theme.get("actions"))]
-    leads = [_mapping(lead).get("agency") for action in listed for lead in _list(_mapping(action).get("leads"))]
+    plan = mapping(source.document(PLAN).values)
+    themes = [mapping(theme) for theme in items(plan.get("themes"))]
+    listed = [action for theme in themes for action in items(theme.get("actions"))]
+    leads = [mapping(lead).get("agency") for action in listed for lead in items(mapping(action).get("leads"))]
     there = [name for name in source.folders("plan/agencies") if name == name_as_shown(name)]
     names = dict.fromkeys((*(each for each in leads if each in there), *there))
-    agencies = {name: _mapping(source.document(agency_path(name)).values) for name in names}
-    own = [action for agency in agencies.values() for action in _list(agency.get("actions"))]
+    agencies = {name: mapping(source.document(agency_path(name)).values) for name in names}
+    own = [action for agency in agencies.values() for action in items(agency.get("actions"))]
     return Outline(
-        title=_text(plan.get("title")) or root.name,
+        title=text(plan.get("title")) or root.name,
         actions=dict(_actions([*listed, *own])),
         dimensions=_labels(plan.get("dimensions")),
         periods=_labels(plan.get("periods")),
         ratings={name: label.lower() for name, label in _labels(plan.get("scale")).items()},
         agencies={
-            name: tuple(filter(None, (_text(agency.get("short_name")), _text(agency.get("name"))))) or (name,)
+            name: tuple(filter(None, (text(agency.get("short_name")), text(agency.get("name"))))) or (name,)
             for name, agency in agencies.items()
         },
-        boards={name: _text(_mapping(each).get("name")) or name for name, each in _mapping(plan.get("boards")).items()},
+        boards={name: text(mapping(each).get("name")) or name for name, each in mapping(plan.get("boards")).items()},
     )
 
 
 def _actions(actions: list[Any]) -> Iterator[tuple[str, str]]:
-    for action in map(_mapping, actions):
-        if name := _text(action.get("id")):
-            yield name, _text(action.get("action"))
+    for action in map(mapping, actions):
+        if name := text(action.get("id")):
+            yield name, text(action.get("action"))
 
 
 def _labels(values: object) -> dict[str, str]:
-    return {name: _text(_mapping(each).get("label")) or name for name, each in _mapping(values).items()}
-
-
-def _mapping(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _text(value: object) -> str:
-    return one_line(value) if isinstance(value, str) else ""
+    return {name: text(mapping(each).get("label")) or name for name, each in mapping(values).items()}

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from jtai_plan.errors import CannotDo
+from jtai_plan.history import forges
 from jtai_plan.history.git import GitFailed, Running, git
 from jtai_plan.history.repository import MAIN, ORDINARY, PLAN_FOLDER, Objects, Repository
 from jtai_plan.model.text import without_controls
@@ -147,14 +148,22 @@ def commit_of(logged: Logged) -> Commit:
     ids, name, email, authored, committer, its_email, committed, message = without_controls(logged.printed).split(
         "\n", 7
     )
+    message, committed_by = message.strip(), Person(committer, its_email)
     return Commit(
         id=ids.partition(" ")[0],
         parents=tuple(logged.parents),
         author=Person(name, email),
         authored=authored,
-        committer=Person(committer, its_email),
+        committer=committed_by,
         committed=committed,
-        message=message.strip(),
+        message=message,
+        by_forge=forges.is_forge(committed_by),
+        request=forges.request(message),
+        reverts=forges.reverted(message),
+        picked_from=forges.picked(message),
+        co_authors=forges.named_in(message, "co-authored-by"),
+        reviewers=forges.named_in(message, "reviewed-by", "approved-by", "acked-by"),
+        signed_off_by=forges.named_in(message, "signed-off-by"),
     )
 
 

@@ -1,22 +1,8 @@
 """The trail: who committed, reviewed and merged what. It is read from git, and is as true as what was written there."""
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
-
-TRAILER = re.compile(r"^(?P<key>[A-Za-z][A-Za-z-]*): *(?P<words>\S.*)$", re.MULTILINE)
-# In the subject of a merge or of a squashed request: GitHub's, GitLab's, Bitbucket's and Azure's.
-_REQUESTS = (
-    re.compile(r"^Merge pull request (?P<id>#\d+) from "),
-    re.compile(r"^Merged in .* \(pull request (?P<id>#\d+)\)"),
-    re.compile(r"^Merged PR (?P<id>\d+): "),
-    re.compile(r"^See merge request \S*?(?P<id>!\d+)\s*$", re.MULTILINE),
-    re.compile(r"\A[^\n]*\((?P<id>#\d+)\)$", re.MULTILINE),
-)
-_REVERTS = re.compile(r"^This reverts commit (?P<id>[0-9a-f]{7,64})", re.MULTILINE)
-_PICKED = re.compile(r"^\(cherry picked from commit (?P<id>[0-9a-f]{7,64})\)$", re.MULTILINE)
-_FORGE = re.compile(r"^(noreply@github\.com|.*@noreply\.github\.com)$", re.IGNORECASE)
 
 
 class Person(NamedTuple):
@@ -39,7 +25,7 @@ class Person(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """A commit. Days are ISO 8601 with the time and the zone, as the committer's machine had them."""
+    """A commit. Times are ISO 8601 with the zone, as the committer's machine had them."""
 
     id: str
     parents: tuple[str, ...]
@@ -48,6 +34,18 @@ class Commit(NamedTuple):
     committer: Person
     committed: str
     message: str
+    by_forge: bool = False
+    """Whether a forge committed it for somebody."""
+    request: str | None = None
+    """The pull or merge request that it says it came from, such as "#12" or "!12"."""
+    reverts: str | None = None
+    """The commit that it takes back."""
+    picked_from: str | None = None
+    """The commit of another line of work that it repeats."""
+    co_authors: tuple[Person, ...] = ()
+    reviewers: tuple[Person, ...] = ()
+    """Who reviewed or approved it."""
+    signed_off_by: tuple[Person, ...] = ()
 
     @property
     def short(self) -> str:
@@ -65,48 +63,14 @@ class Commit(NamedTuple):
         return len(self.parents) > 1
 
     @property
-    def request(self) -> str | None:
-        """The pull or merge request that it says it came from, such as "#12" or "!12"."""
-        found = (pattern.search(self.message) for pattern in _REQUESTS)
-        return next((each["id"] for each in found if each), None)
-
-    @property
-    def reverts(self) -> str | None:
-        """The commit that it takes back."""
-        found = _REVERTS.search(self.message)
-        return found["id"] if found else None
-
-    @property
-    def picked_from(self) -> str | None:
-        """The commit of another line of work that it repeats."""
-        found = _PICKED.search(self.message)
-        return found["id"] if found else None
-
-    def trailer(self, *keys: str) -> tuple[Person, ...]:
-        """Those whom lines such as "Reviewed-by: NAME <ADDRESS>" name under one of *keys*, each once."""
-        named = (_person(each["words"]) for each in TRAILER.finditer(self.message) if each["key"].casefold() in keys)
-        return tuple(dict.fromkeys(named))
-
-    @property
     def authors(self) -> tuple[Person, ...]:
-        """Who wrote it: its author, and those named as co-authors."""
-        return tuple(dict.fromkeys((self.author, *self.trailer("co-authored-by"))))
-
-    @property
-    def reviewers(self) -> tuple[Person, ...]:
-        """Who reviewed or approved it."""
-        return self.trailer("reviewed-by", "approved-by", "acked-by")
-
-    @property
-    def signed_off_by(self) -> tuple[Person, ...]:
-        """Who signed it off."""
-        return self.trailer("signed-off-by")
+        """Its author, and those named as co-authors."""
+        return tuple(dict.fromkeys((self.author, *self.co_authors)))
 
     @property
     def applied_by(self) -> Person | None:
-        """Who put it where it is, as in a rebase or a cherry-pick; None where that is its author, or the forge."""
-        somebody = not self.committer.is_one_of((self.author,)) and not _FORGE.match(self.committer.email)
-        return self.committer if somebody else None
+        """Who applied it, as in a rebase or a cherry-pick; None if that is its author, or the forge."""
+        return None if self.by_forge or self.committer.is_one_of((self.author,)) else self.committer
 
 
 class Held(NamedTuple):
@@ -154,7 +118,7 @@ class Step(NamedTuple):
             return None
         if not self.is_direct:
             return self.merge.author
-        if _FORGE.match(self.commit.committer.email):
+        if self.commit.by_forge:
             return None if self.request else self.commit.author
         return self.commit.committer
 
@@ -185,7 +149,7 @@ class Trail(NamedTuple):
     """The main branch, by which is told what is merged; None where it is taken to be what is checked out."""
 
 
-class Kind(StrEnum):
+class SubjectKind(StrEnum):
     """What was recorded."""
 
     SIGN_OFF = "sign-off"
@@ -205,14 +169,14 @@ class Kind(StrEnum):
 class Subject(NamedTuple):
     """What a file can say something of."""
 
-    kind: Kind
+    kind: SubjectKind
     action: str | None = None
     dimension: str | None = None
     agency: str | None = None
     """Whose rating was amended; the boards' record says it of every agency."""
 
 
-Said = Mapping[Subject, Mapping[str, Any]]
+Recorded = Mapping[Subject, Mapping[str, Any]]
 """What a file says of each subject: keys and values, as they stand in the file."""
 
 
@@ -232,12 +196,12 @@ class Event(NamedTuple):
     @property
     def rating_was(self) -> str | None:
         """The rating before."""
-        return _text(self.was.get("rating"))
+        return _rating(self.was)
 
     @property
     def rating(self) -> str | None:
         """The rating since."""
-        return _text(self.now.get("rating"))
+        return _rating(self.now)
 
     @property
     def beside(self) -> tuple[str, ...]:
@@ -258,15 +222,9 @@ class Settled(NamedTuple):
     @property
     def rating(self) -> str | None:
         """The rating that stands."""
-        return _text(self.stands.get("rating"))
+        return _rating(self.stands)
 
 
-def _text(value: object) -> str | None:
+def _rating(values: Mapping[str, Any]) -> str | None:
+    value = values.get("rating")
     return value if isinstance(value, str) and value else None
-
-
-def _person(words: str) -> Person:
-    name, bracket, rest = words.strip().rpartition("<")
-    if bracket and rest.endswith(">"):
-        return Person(name.strip(' "'), rest[:-1].strip())
-    return Person(words.strip())

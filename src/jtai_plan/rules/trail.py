@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from jtai_plan.model.partnership import place_of
-from jtai_plan.model.trail import Event, Held, Said, Settled, Step, Subject, Touched, Trail
+from jtai_plan.model.trail import Event, Held, Recorded, Settled, Step, Subject, Touched, Trail
 
-Reading = Callable[[str, str], Said | None]
+Reading = Callable[[str, str], Recorded | None]
 """Gives what the file at a path says where it holds the content of this name; None where it cannot be read."""
 
 _NOTHING: Mapping[str, Any] = {}
@@ -29,7 +29,7 @@ def events(trail: Trail, reading: Reading) -> tuple[Event, ...]:
     return tuple(reversed(found))
 
 
-def settled(found: Sequence[Event], held: Mapping[str, Said]) -> tuple[Settled, ...]:
+def settled(found: Sequence[Event], held: Mapping[str, Recorded]) -> tuple[Settled, ...]:
     """Of what was ever recorded, what now stands otherwise; *held* is what each file of the plan says, by its path.
 
     *found* are the events of the whole trail, oldest first.
@@ -86,7 +86,7 @@ def _events(step: Step, touched: Touched, reading: Reading, named_now: Callable[
             yield Event(step, subject, agency, place.agency, place.period, was[0], is_now)
 
 
-def _said(reading: Reading, held: Held) -> Said:
+def _said(reading: Reading, held: Held) -> Recorded:
     return (reading(held.path, held.content) if held.content else None) or {}
 
 

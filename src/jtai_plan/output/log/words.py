@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, assert_never
 
 from jtai_plan.model.plan_names import Outline
 from jtai_plan.model.text import one_line
-from jtai_plan.model.trail import Event, Kind, Person, Settled, Step
+from jtai_plan.model.trail import Event, Person, Settled, Step, SubjectKind
 from jtai_plan.rules import wording
 
 SIGNATURES = {
@@ -23,9 +23,9 @@ SIGNATURES = {
 
 
 _HEADINGS = {
-    Kind.SIGN_OFF: "Sign-off of the plan",
-    Kind.APPROVAL: "Approval of returns",
-    Kind.CLOSING: "Closing of periods",
+    SubjectKind.SIGN_OFF: "Sign-off of the plan",
+    SubjectKind.APPROVAL: "Approval of returns",
+    SubjectKind.CLOSING: "Closing of periods",
 }
 """Above what is of no action."""
 
@@ -49,16 +49,18 @@ def grouped(outline: Outline, events: Sequence[Event]) -> list[Group]:
 def what(outline: Outline, event: Event) -> str:
     """What *event* recorded, as a phrase: "red → amber", "amber as before; changed beside it: update"."""
     match event.subject.kind:
-        case Kind.RATING:
+        case SubjectKind.RATING:
             return _rating(outline, event)
-        case Kind.MODERATION:
+        case SubjectKind.MODERATION:
             return _moderated(outline, event)
-        case Kind.AMENDMENT:
+        case SubjectKind.AMENDMENT:
             return _amended(outline, event)
-        case Kind.CLOSING:
+        case SubjectKind.CLOSING:
             return _closed(event)
-        case Kind.SIGN_OFF | Kind.APPROVAL:
-            verb = "the plan was signed off" if event.subject.kind is Kind.SIGN_OFF else "the return was approved"
+        case SubjectKind.SIGN_OFF | SubjectKind.APPROVAL:
+            verb = (
+                "the plan was signed off" if event.subject.kind is SubjectKind.SIGN_OFF else "the return was approved"
+            )
             return _agreed(verb, event.now) if event.now else f"it is no longer said that {verb}"
         case _:
             assert_never(event.subject.kind)
@@ -228,7 +230,7 @@ def _place(outline: Outline, event: Event) -> tuple[bool, int, str, int, int, in
         action or kind.value,
         _index(outline.periods, event.period),
         _index(outline.dimensions, dimension),
-        list(Kind).index(kind),
+        list(SubjectKind).index(kind),
         _index(outline.agencies, event.agency),
     )
 

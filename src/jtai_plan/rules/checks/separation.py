@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from jtai_plan.model.finding import Finding, Keys, Severity
 from jtai_plan.model.partnership import Partnership, board_path, return_path, sign_off_path
 from jtai_plan.model.returns import Cell, Return
-from jtai_plan.model.trail import Event, Kind, Person, Settled, Step
+from jtai_plan.model.trail import Event, Person, Settled, Step, SubjectKind
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue.behind_and_missing import MERGED_BY_WRITER, SETTLED_BY_MERGE, UNREVIEWED
 from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_SINCE_BASE
@@ -33,17 +33,17 @@ def separation(
     standing = [event for event in told if event.now]
     for agency in partnership.agencies:
         own = [event for event in standing if event.agency == agency]
-        rated = [event for event in own if event.subject.kind is Kind.RATING and event.period == period]
+        rated = [event for event in own if event.subject.kind is SubjectKind.RATING and event.period == period]
         yield from _merged_by_writer(partnership, agency, period, rated)
         for event in own:
-            if event.subject.kind is Kind.SIGN_OFF:
+            if event.subject.kind is SubjectKind.SIGN_OFF:
                 yield from _unreviewed(partnership, event)
     order = {action: place for place, action in enumerate(partnership.plan.actions)}
-    moderated = [event for event in standing if event.subject.kind is Kind.MODERATION and event.period == period]
+    moderated = [event for event in standing if event.subject.kind is SubjectKind.MODERATION and event.period == period]
     for event in sorted(moderated, key=lambda event: order.get(event.subject.action or "", len(order))):
         yield from _unreviewed(partnership, event)
     for event in events:
-        if event.subject.kind is Kind.CLOSING and event.period == period and event.was and event.step.merge:
+        if event.subject.kind is SubjectKind.CLOSING and event.period == period and event.was and event.step.merge:
             yield _reopened(partnership, event)
     for each in merged:
         if each.last.period in (None, period) and each.last.step.merge:
@@ -121,7 +121,7 @@ def _unreviewed(partnership: Partnership, event: Event) -> Iterator[Finding]:
     keys: Keys = ("signed",)
     if step.others:
         return
-    if subject.kind is Kind.SIGN_OFF:
+    if subject.kind is SubjectKind.SIGN_OFF:
         assert event.agency is not None, "a sign-off is an agency's"
         what = f"the sign-off of {partnership.agency_name(event.agency)}"
     else:
