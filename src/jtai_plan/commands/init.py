@@ -17,8 +17,8 @@ from jtai_plan.exchange.plan_import import plan as plan_import
 from jtai_plan.files.atomic_write import found, refuse_what_is_there
 from jtai_plan.files.load import load_contents
 from jtai_plan.files.yaml_text import block, inline
-from jtai_plan.history.beginning import begin, repository_of
 from jtai_plan.history.git import GitFailed, NoHistory
+from jtai_plan.history.repository import new_repository, top_of
 from jtai_plan.model.text import CONTROLS
 from jtai_plan.output.new_repository import Member, NewPlan, fixed_paths, texts
 from jtai_plan.output.report.templates import packaged
@@ -266,7 +266,7 @@ def _packaged() -> dict[str, str]:
 
 def _with_git(folder: Path) -> str:
     """Begin a repository in *folder* if it is in none. Returns a sentence about it."""
-    top = repository_of(folder)
+    top = top_of(folder)
     if top == folder.resolve():
         return "This is already a git repository. Nothing was committed."
     if top is not None:
@@ -275,7 +275,7 @@ def _with_git(folder: Path) -> str:
             "the top of a repository: move them there."
         )
     try:
-        begin(folder)
+        new_repository(folder)
     except NoHistory as error:
         return f"jtai could not begin a git repository: {error}"
     except GitFailed as error:

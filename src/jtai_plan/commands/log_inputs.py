@@ -10,7 +10,7 @@ from jtai_plan.errors import CannotDo
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import read_alone
 from jtai_plan.history.repository import Objects, Repository
-from jtai_plan.history.snapshots import states
+from jtai_plan.history.snapshots import snapshots
 from jtai_plan.model.partnership import PLAN
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.trail import Commit
@@ -30,7 +30,7 @@ def log_inputs(start: Path, asked: str) -> int:
     """
     repository = Repository(find_root(start))
     digest = _digest(asked)
-    history = list(states(repository))
+    history = list(snapshots(repository))
     with Objects(repository, (blob for _, files in history for blob in files.values())) as objects:
         held = dict(objects.contents())
     told = list(_told(history, held, digest))

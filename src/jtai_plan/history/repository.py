@@ -16,6 +16,21 @@ ORDINARY = ("100644", "100755")
 """The modes of ordinary files; a link is none, and what it leads to is not read."""
 
 
+def top_of(folder: Path) -> Path | None:
+    """The top of the repository that *folder* is in; None if there is none. It is found without git."""
+    here = folder.resolve()
+    return next((each for each in (here, *here.parents) if (each / ".git").exists()), None)
+
+
+def new_repository(folder: Path) -> None:
+    """Make a repository in *folder*, on the branch main and without a commit.
+
+    No template is copied: it may hold hooks, which are programs. Raises NoHistory if git is missing, GitFailed if it
+    fails.
+    """
+    git(folder, "init", "--quiet", "--template=", "--initial-branch=main")
+
+
 class Entry(NamedTuple):
     """A file of a revision: its content is that of the object *blob*."""
 

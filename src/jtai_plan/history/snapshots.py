@@ -25,7 +25,7 @@ _LOG = (
 )
 
 
-def states(repository: Repository) -> Iterator[tuple[Commit, Mapping[str, str]]]:
+def snapshots(repository: Repository) -> Iterator[tuple[Commit, Mapping[str, str]]]:
     """Every commit up to the one that is checked out, oldest first, with what each file of the plan held, by name."""
     printed = git(repository.root, *_LOG, "HEAD", "--", PLAN_FOLDER).decode("utf-8", "replace")
     held: dict[str, Mapping[str, str]] = {}
