@@ -186,14 +186,14 @@ def test_a_base_at_which_the_plan_cannot_be_read_is_said_to_be_so(closed: Repo, 
     broken = closed.commit("Break the plan")
     closed.replace("plan/plan.yaml", "titel: A plan", "title: A plan")
     ran = jtai("check", "-q", Q2, "--trail", "--base", broken)
-    assert "Changes to closed periods were not looked for: plan.yaml cannot be read at the base." in ran.err
+    assert "Changes to closed periods were not checked: plan.yaml cannot be read at the base." in ran.err
 
 
 def test_what_was_looked_at_is_said(repo: Repo, jtai: Jtai) -> None:
     rated_on_a_branch(repo, jtai)
     repo.switch("returns")
     err = jtai("check", "-q", Q2, "--trail").err
-    assert "The trail: 1 change of what was recorded, held against main, 1 of them not merged there yet.\n" in err
+    assert "The trail: 1 recorded change, compared with main, 1 of them not merged there yet.\n" in err
 
 
 def test_nobody_is_accused_of_what_a_shallow_clone_begins_with(repo: Repo, jtai: Jtai, tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_nobody_is_accused_of_what_a_shallow_clone_begins_with(repo: Repo, jtai:
     repo.git("clone", "--quiet", "--depth=1", repo.root.as_uri(), str(clone))
     ran = jtai("check", "-q", Q2, "--trail", "--plan", str(clone))
     assert "Who wrote" not in ran.out
-    assert "This clone is shallow: git fetch --unshallow, for what was before." in ran.err
+    assert "This clone is shallow. To see what came before: git fetch --unshallow." in ran.err
 
 
 def test_a_moderated_rating_and_a_missing_record_are_found(closed: Repo, jtai: Jtai) -> None:
@@ -222,7 +222,7 @@ def test_without_a_main_branch_it_is_said_what_was_not_looked_for(closed: Repo, 
     ran = jtai("check", "-q", Q2, "--trail")
     assert ran.status == 0
     assert (
-        "Changes to closed periods since the main branch were not looked for: there is no main branch here" in ran.err
+        "Changes to closed periods since the main branch were not checked: there is no main branch here" in ran.err
     )
 
 

@@ -71,15 +71,15 @@ def test_the_whole_markdown_is_an_appendix_with_a_table_for_each_action(repo: Re
         == f"""\
 # A plan: who recorded, reviewed and merged what
 
-As the history of the plan's files has it, oldest first. Names are as each person's git gives them, and lines such as \
-Reviewed-by as their authors wrote them; a signature is what proves a name.
+From the git history of the plan's files, oldest first. Names are as each person set them in git, and lines such as \
+Reviewed-by are as their authors wrote them. Only a signature proves a name.
 
 ## T1.1 Do T1.1
 
 | Of | What was recorded | By whom | Reviewed and merged |
 | --- | --- | --- | --- |
 | Impact, Q2 2018/19, Police | red; evidence: @<!-- -->x | recorded by Sam Example on 3 January 2019 in {commit[:10]} \
-| committed to the main branch, without a merge |
+| committed to the main branch without a merge |
 """
     )
 
@@ -124,7 +124,7 @@ def test_a_forge_that_merged_is_not_taken_for_the_person_who_pressed_the_button(
     )  # fmt: skip
     (event,) = life(jtai, "T1.1")
     assert (event["merged"], event["merged_by"], event["request"]) == (True, None, "#7")
-    assert "merged in #7, by whom git does not say" in jtai("log", "T1.1").out.lower()
+    assert "merged in #7; git does not say by whom" in jtai("log", "T1.1").out.lower()
 
 
 def test_what_is_written_on_a_forges_page_is_its_authors(repo: Repo, jtai: Jtai) -> None:
@@ -151,7 +151,7 @@ def test_who_rebased_or_picked_a_commit_is_told_beside_its_author(repo: Repo, jt
     assert event["committed_by"]["name"] == "Kit Example"
     assert event["repeats"] == picked
     text = jtai("log", "T1.1").out
-    assert f"put here by Kit Example on 4 January 2019, which repeats {picked[:10]}" in text
+    assert f"applied by Kit Example on 4 January 2019, a copy of {picked[:10]}" in text
 
 
 def test_what_was_rebased_is_told_once(repo: Repo, jtai: Jtai) -> None:
@@ -215,7 +215,7 @@ def test_what_only_a_merge_says_is_told_of_the_merge(repo: Repo, jtai: Jtai) -> 
     merge = repo.commit("Merge, and say something else")
     assert [each["now"] for each in life(jtai, "T1.1")] == ["red", "amber", "blue"]
     assert life(jtai, "T1.1")[-1]["commit"] == merge
-    assert "Written in a merge, and in neither of what it merged" in jtai("log", "T1.1").out
+    assert "Introduced by the merge commit itself" in jtai("log", "T1.1").out
 
 
 def test_a_merge_of_a_file_that_one_side_renamed_hides_no_commit(repo: Repo, jtai: Jtai) -> None:
@@ -331,10 +331,10 @@ def test_a_merge_that_silently_takes_the_old_word_is_told(repo: Repo, jtai: Jtai
     repo.commit("Merge the notes")
     out = jtai("log", "T1.1").out
     assert out.endswith(
-        "\nSettled by a merge, and recorded by no commit\n  T1.1, Impact, Q2 2018/19, Police: blue stands, though "
-        f"blue → red was recorded last, in {red[:10]}; a merge took the word of one side\n"
+        "\nSettled by a merge and recorded in no commit\n  T1.1, Impact, Q2 2018/19, Police: now blue, but "
+        f"blue → red was recorded last, in {red[:10]}; a merge kept the version of one side\n"
     )
-    assert "\n## Settled by a merge, and recorded by no commit\n" in jtai("log", "--format", "md").out
+    assert "\n## Settled by a merge and recorded in no commit\n" in jtai("log", "--format", "md").out
     (told,) = json.loads(jtai("log", "--format", "json").out)["settled_by_merges"]
     assert (told["recorded_last"], told["stands"]) == ("red", "blue")
     findings = json.loads(jtai("check", "-q", Q2, "--trail", "--format", "json").out)["findings"]
@@ -361,14 +361,14 @@ def test_closings_and_amendments_are_part_of_the_trail(repo: Repo, jtai: Jtai) -
         f"5 January 2019 in {amend[:10]}\n" in out
     )
     assert (
-        f"    an amendment is no longer what it was, recorded by Sam Example on 6 January 2019 in {reopen[:10]}\n"
+        f"    an amendment was changed or removed, recorded by Sam Example on 6 January 2019 in {reopen[:10]}\n"
         in out
     )
     assert (
         "\nClosing of periods\n  Q2 2018/19, the boards\n    closed on 31 October 2018 by The collator, "
         f"recorded by Kit Example on 4 January 2019 in {close[:10]}\n" in out
     )
-    assert f"    no longer closed, recorded by Sam Example on 6 January 2019 in {reopen[:10]}\n" in out
+    assert f"    reopened, recorded by Sam Example on 6 January 2019 in {reopen[:10]}\n" in out
     kinds = [each["kind"] for each in life(jtai, "T1.1", "--agency", "police")]
     assert kinds == ["rating", "rating", "amendment", "amendment"]
     assert f"The closing of Q2 2018/19 was taken back by Sam Example in {reopen[:10]}." in jtai("check", "--trail").out
@@ -386,7 +386,7 @@ def test_an_agency_a_period_or_both_alone(repo: Repo, jtai: Jtai) -> None:
     assert (ran.status, ran.out, ran.err) == (
         0,
         "",
-        "No rating, sign-off, approval or closing that was asked for was recorded in the history of the plan.\n",
+        "The history of the plan has no rating, sign-off, approval or closing like this.\n",
     )
 
 
@@ -450,9 +450,9 @@ def test_a_shallow_clone_says_that_its_history_is_not_whole(repo: Repo, jtai: Jt
     ran = jtai("log", "T1.1", "--plan", str(clone))
     assert "Sam Example" not in ran.out
     assert life(jtai, "T1.1", "--plan", str(clone))[0]["recorded_by"] == []
-    assert ran.err == "The history is not whole: this clone is shallow. Fetch the rest: git fetch --unshallow.\n"
-    assert "amber, by whom is not known here: this clone begins with" in ran.out
-    assert "its beginning was left out" in jtai("log", "T1.1", "--plan", str(clone), "--format", "md").out
+    assert ran.err == "The history is incomplete: this clone is shallow. Fetch the rest: git fetch --unshallow.\n"
+    assert "amber, author not known: this clone begins with" in ran.out
+    assert "leaves out the beginning" in jtai("log", "T1.1", "--plan", str(clone), "--format", "md").out
 
 
 def test_nothing_committed_no_repository_and_no_git_are_each_said_in_a_sentence(

@@ -9,8 +9,8 @@ from jtai_plan.history.log import Log, signatures
 from jtai_plan.history.repository import Repository
 
 if TYPE_CHECKING:
-    from jtai_plan.commands.trail import History
     from jtai_plan.model.plan_names import Outline
+    from jtai_plan.model.trail import History
 
 
 def log(start: Path, action: str | None, *, agency: str | None, quarter: str | None, form: str) -> int:
@@ -28,31 +28,31 @@ def log(start: Path, action: str | None, *, agency: str | None, quarter: str | N
             named("agency", agency, plan.agencies) if agency is not None else None,
             period_named(quarter, plan.periods) if quarter is not None else None,
         )
-        told = recorded(running, *wanted)
-    if not told.events and action is not None and wanted[0] not in plan.actions:
+        history = recorded(running, *wanted)
+    if not history.events and action is not None and wanted[0] not in plan.actions:
         raise UnknownName("action", action, plan.actions)
-    _print(plan, told, signatures(repository, (event.step.commit.id for event in told.events)), form)
+    _print(plan, history, signatures(repository, (event.step.commit.id for event in history.events)), form)
     return 0
 
 
-def _print(plan: "Outline", told: "History", signed: dict[str, str], form: str) -> None:
+def _print(plan: "Outline", history: "History", signed: dict[str, str], form: str) -> None:
     if form == "json":
         from jtai_plan.output.log.as_json import log_json
 
-        print(log_json(plan, *told, signed))
+        print(log_json(plan, history, signed))
     elif form == "md":
         from jtai_plan.output.log.markdown import log_markdown
 
-        print(log_markdown(plan, *told, signed), end="")
+        print(log_markdown(plan, history, signed), end="")
     else:
         from jtai_plan.output.log.text import log_lines
         from jtai_plan.output.terminal import note, show
 
-        if told.trail.is_shallow:
-            note("The history is not whole: this clone is shallow. Fetch the rest: git fetch --unshallow.")
-        show(log_lines(plan, *told, signed))
-        if not told.events:
-            note("No rating, sign-off, approval or closing that was asked for was recorded in the history of the plan.")
+        if history.trail.is_shallow:
+            note("The history is incomplete: this clone is shallow. Fetch the rest: git fetch --unshallow.")
+        show(log_lines(plan, history, signed))
+        if not history.events:
+            note("The history of the plan has no rating, sign-off, approval or closing like this.")
 
 
 def _action(plan: "Outline", asked: str) -> str:

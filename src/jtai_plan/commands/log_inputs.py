@@ -21,42 +21,37 @@ from jtai_plan.rules import wording
 from jtai_plan.rules.seals.report_inputs import inputs, is_input, part
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+Snapshots = list[tuple[Commit, Mapping[str, str]]]
+"""Commits, each with the hash of what every file of the plan held."""
 
 
 def log_inputs(start: Path, asked: str) -> int:
-    """Print from which commit to which the inputs are held whose digest is *asked* for, or is printed in that report.
+    """Print the commits that hold the inputs of the report with the digest *asked* for, or of the report of that name.
 
-    The exit status is 1 where no commit of this history holds them.
+    The exit status is 1 if no commit of this history holds them.
     """
     repository = Repository(find_root(start))
     digest = _digest(asked)
     history = list(snapshots(repository))
     with Objects(repository, (blob for _, files in history for blob in files.values())) as objects:
-        held = dict(objects.contents())
-    told = list(_told(history, held, digest))
-    found = [(commit, report) for commit, report in told if report]
+        reports = list(_reports(history, dict(objects.contents()), digest))
+    found = [report for _, report in reports if report]
     if not found:
         more = " The clone is shallow: git fetch --unshallow." if repository.is_shallow else ""
         note(f"No commit up to the one that is checked out holds these inputs.{more}")
         return 1
-    does, reports = "holds" if len(found) == 1 else "hold", wording.listed(dict.fromkeys(each for _, each in found))
-    show([line(f"{wording.counted(len(found), 'commit')} {does} the inputs of {reports}:")])
-    for holds, run in groupby(told, key=lambda each: each[1] is not None):
-        commits = [commit for commit, _ in run]
-        if holds:
-            show(line(f"{word} {_worded(commit)}", indent=2) for word, commit in _ends(commits))
+    hold = "holds" if len(found) == 1 else "hold"
+    show(
+        [line(f"{wording.counted(len(found), 'commit')} {hold} the inputs of {wording.listed(dict.fromkeys(found))}:")]
+    )
+    for holds, run in groupby(reports, key=lambda each: each[1] is not None):
+        first, *others = [commit for commit, _ in run]
+        ends = [("from", first), ("to", others[-1])] if others else [("in", first)]
+        show(line(f"{word} {_commit(each)}", indent=2) for word, each in ends if holds)
     return 0
 
 
-def _ends(commits: list[Commit]) -> Iterator[tuple[str, Commit]]:
-    if len(commits) == 1:
-        yield "in", commits[0]
-        return
-    yield "from", commits[0]
-    yield "to", commits[-1]
-
-
-def _worded(commit: Commit) -> str:
+def _commit(commit: Commit) -> str:
     return f"{commit.short}, {when(commit.committed)}, {people(commit.authors)}: {commit.subject}"
 
 
@@ -67,16 +62,14 @@ def _digest(asked: str) -> str:
     digests: list[str] = list(dict.fromkeys(_DIGEST.findall(text)))
     if len(digests) != 1:
         raise CannotDo(
-            f"'{asked}' is neither a digest nor a report with one in it. Copy it from the end of the report: "
-            "sha256: and 64 letters and figures; or name the report's .md or .html (no .pdf, no .docx)."
+            f"'{asked}' is neither a digest nor a report with one in it. Copy the digest from the end of the report "
+            "(sha256: and 64 letters and figures), or name the report's .md or .html file, not its .pdf or .docx."
         )
     return digests[0]
 
 
-def _told(
-    history: list[tuple[Commit, Mapping[str, str]]], held: Mapping[str, bytes], digest: str
-) -> Iterator[tuple[Commit, str | None]]:
-    """Each commit of *history*, and the report that has this *digest* there; None where none has."""
+def _reports(history: Snapshots, held: Mapping[str, bytes], digest: str) -> Iterator[tuple[Commit, str | None]]:
+    """Each commit of *history*, and the report that has this *digest* there; None if none has."""
 
     @cache
     def noun(path: str, blob: str) -> tuple[Noun | None, bytes]:
@@ -85,14 +78,14 @@ def _told(
     @cache
     def part_of(path: str, blob: str, plan_blob: str, period: str | None) -> str:
         plan, _ = noun(PLAN, plan_blob)
-        assert isinstance(plan, Plan), "it is asked only of a plan that can be read"
+        assert isinstance(plan, Plan), "only a plan that can be read has parts"
         return part(*noun(path, blob), period, plan)
 
     # Most commits of a repository leave the plan as it was.
     @cache
     def report_of(state: frozenset[tuple[str, str]]) -> str | None:
         files = dict(state)
-        plan, _ = noun(PLAN, files[PLAN]) if PLAN in files else (None, b"")
+        plan = noun(PLAN, files[PLAN])[0] if PLAN in files else None
         if not isinstance(plan, Plan):
             return None
         for period in (*plan.periods, None):

@@ -1,15 +1,15 @@
-"""What `jtai log` and `jtai check --trail` ask of the history alike."""
+"""What `jtai log` and `jtai check --trail` both ask of the history."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.recorded_cells import said
 from jtai_plan.history.log import Log
 from jtai_plan.history.repository import Repository
 from jtai_plan.model.partnership import place_of
-from jtai_plan.model.trail import Event, Recorded, Settled, Trail
+from jtai_plan.model.trail import History, Recorded
 from jtai_plan.rules import wording
 from jtai_plan.rules.trail import events, settled
 
@@ -18,16 +18,8 @@ if TYPE_CHECKING:
     from jtai_plan.model.finding import Finding
 
 
-class History(NamedTuple):
-    """What a history says: the trail, its events, oldest first, and what a merge settled otherwise."""
-
-    trail: Trail
-    events: tuple[Event, ...]
-    settled: tuple[Settled, ...]
-
-
 def recorded(log: Log, action: str | None = None, agency: str | None = None, period: str | None = None) -> History:
-    """All that was recorded, or what was of one action, agency or period."""
+    """All that was recorded, or only what was recorded of one action, agency or period."""
 
     def is_asked(path: str) -> bool:
         place = place_of(path)
@@ -35,7 +27,7 @@ def recorded(log: Log, action: str | None = None, agency: str | None = None, per
 
     trail = log.trail(is_asked)
 
-    # A file holds after one step what it holds before the next.
+    # A file holds after one step what it holds before the next, so each content is read once.
     @cache
     def reading(path: str, blob: str) -> Recorded | None:
         return said(path, trail.contents[blob], action) if blob in trail.contents else None
@@ -50,48 +42,43 @@ def recorded(log: Log, action: str | None = None, agency: str | None = None, per
 
 
 def trail_findings(loaded: "Loaded", period: str, base: str | None, say: Callable[[str], None]) -> "Iterator[Finding]":
-    """What the history says of who wrote and reviewed what stands in *period*, and of closed periods since *base*.
+    """Who wrote and reviewed what stands in *period*, and what changed in closed periods since *base*, as findings.
 
-    The base is where this work left the main branch, unless a revision is named. What could not be looked for is given
-    to *say*. Raises NoHistory where there is no repository; CannotDo where there is no such revision.
+    The base is where this work left the main branch, unless a revision is named. *say* is told what was compared and
+    what could not be. Raises NoHistory if there is no repository, CannotDo if there is no such revision.
     """
     from jtai_plan.rules.checks.separation import changed_since_base, separation
 
     repository = Repository(loaded.root)
     with Log(repository) as log:
-        told = recorded(log)
-    say(_held_against(told.trail, told.events))
+        history = recorded(log)
+    say(_compared(history))
     before = _before(repository, base, say)
-    if before is not None and before.partnership is None:
-        say(
-            "Changes to closed periods were not looked for: plan.yaml cannot be read at the base. Name another: --base."
-        )
-    elif before is not None and before.partnership is not None:
+    if before is not None and before.partnership is not None:
         yield from changed_since_base(before.partnership, loaded.trusted())
-    yield from separation(loaded.trusted(), period, told.events, told.settled)
+    elif before is not None:
+        say("Changes to closed periods were not checked: plan.yaml cannot be read at the base. Name another: --base.")
+    yield from separation(loaded.trusted(), period, history.events, history.settled)
 
 
-def _held_against(trail: Trail, found: tuple[Event, ...]) -> str:
-    """What was looked at, so that nothing found is not taken for nothing looked at."""
-    unmerged = sum(event.step.merge is None for event in found)
+def _compared(history: History) -> str:
+    """What was looked at, so that no findings cannot mean that nothing was looked at."""
+    trail, unmerged = history.trail, sum(event.step.merge is None for event in history.events)
+    changes = wording.counted(len(history.events), "recorded change")
     more = f", {unmerged} of them not merged there yet" if unmerged else ""
-    shallow = " This clone is shallow: git fetch --unshallow, for what was before." if trail.is_shallow else ""
-    changes = wording.counted(len(found), "change")
-    return (
-        f"The trail: {changes} of what was recorded, held against {trail.main or 'what is checked out'}{more}.{shallow}"
-    )
+    shallow = " This clone is shallow. To see what came before: git fetch --unshallow." if trail.is_shallow else ""
+    return f"The trail: {changes}, compared with {trail.main or 'what is checked out'}{more}.{shallow}"
 
 
 def _before(repository: Repository, base: str | None, say: Callable[[str], None]) -> "Loaded | None":
-    """What the plan held at *base*, or where this work left the main branch; None, and said, where that is nowhere."""
+    """The plan at *base*, or where this work left the main branch; None if that is nowhere, which *say* is told."""
     from jtai_plan.files.load import load_contents
 
-    if base is not None:
-        revision = repository.revision(base)
-    else:
-        try:
-            revision = repository.base()
-        except CannotDo as error:
-            say(f"Changes to closed periods since the main branch were not looked for: {error}")
-            return None
+    try:
+        revision = repository.base() if base is None else repository.revision(base)
+    except CannotDo as error:
+        if base is not None:
+            raise
+        say(f"Changes to closed periods since the main branch were not checked: {error}")
+        return None
     return load_contents(repository.root, repository.contents(revision), repository.links(revision))

@@ -225,6 +225,15 @@ class Settled(NamedTuple):
         return _rating(self.stands)
 
 
+class History(NamedTuple):
+    """What a history says."""
+
+    trail: Trail
+    events: tuple[Event, ...]
+    """What was asked for, oldest first."""
+    settled: tuple[Settled, ...]
+
+
 def _rating(values: Mapping[str, Any]) -> str | None:
     value = values.get("rating")
     return value if isinstance(value, str) and value else None

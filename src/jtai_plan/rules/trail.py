@@ -1,4 +1,4 @@
-"""The trail of what was recorded: from a history of files to the life of each rating, sign-off and moderation."""
+"""From a history of files to the life of each rating, sign-off, moderation and closing."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from jtai_plan.model.partnership import place_of
 from jtai_plan.model.trail import Event, Held, Recorded, Settled, Step, Subject, Touched, Trail
 
 Reading = Callable[[str, str], Recorded | None]
-"""Gives what the file at a path says where it holds the content of this name; None where it cannot be read."""
+"""Gives what the file at a path says with the content of this hash; None if it cannot be read."""
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -17,8 +17,8 @@ _NOTHING: Mapping[str, Any] = {}
 def events(trail: Trail, reading: Reading) -> tuple[Event, ...]:
     """Every change of what was recorded, oldest first.
 
-    A merge counts where it says what none of its parents did. What an agency recorded before its folder was renamed is
-    the agency's still. A file that cannot be read says nothing, and what it said before is told again once it can be.
+    A merge commit counts if it says what none of its parents said. What an agency recorded before its folder was
+    renamed is still its own. A file that cannot be read says nothing, so its values come again once it can be read.
     """
     found: list[Event] = []
     names = _Names(trail)
@@ -30,7 +30,7 @@ def events(trail: Trail, reading: Reading) -> tuple[Event, ...]:
 
 
 def settled(found: Sequence[Event], held: Mapping[str, Recorded]) -> tuple[Settled, ...]:
-    """Of what was ever recorded, what now stands otherwise; *held* is what each file of the plan says, by its path.
+    """What stands now and is not what was recorded last. *held* is what each file of the plan says, by path.
 
     *found* are the events of the whole trail, oldest first.
     """
@@ -45,17 +45,16 @@ def settled(found: Sequence[Event], held: Mapping[str, Recorded]) -> tuple[Settl
 
 
 class _Names:
-    """What the agencies of a trail are called now. Places are those of its steps, newest first."""
+    """What the agencies of a trail are called now. A place is that of a step, newest first."""
 
     def __init__(self, trail: Trail) -> None:
         self.renamed = [(at, was, now) for at, step in enumerate(trail.steps) for was, now in _renamed(step)]
         self.begun = [(at, agency) for at, step in enumerate(trail.steps) for agency in _begun(step)]
 
     def now(self, agency: str, place: int, before: int = sys.maxsize) -> str:
-        """The name now of what was *agency* at *place*, by the renames at places *before* that.
+        """The name now of what was *agency* at *place*, following the renames at places *before* that.
 
-        A step beside the one that renamed it may be newer. Another agency of the same name, which was begun since,
-        keeps its name.
+        A step on another branch may be newer than the rename. A new agency that took the old name keeps it.
         """
         for at, was, then in self.renamed:
             another = any(name == agency and place <= begun < at for begun, name in self.begun)
@@ -65,7 +64,7 @@ class _Names:
 
 
 def _begun(step: Step) -> Iterator[str]:
-    """The agencies whose own file came with *step*."""
+    """The agencies whose own file *step* added."""
     for touched in step.touched:
         place = place_of(touched.after.path)
         was_here = any(held.content and held.path == touched.after.path for held in touched.before)
@@ -77,7 +76,7 @@ def _events(step: Step, touched: Touched, reading: Reading, named_now: Callable[
     place = place_of(touched.after.path)
     if place is None or place.kind in ("plan", "agency"):
         return
-    now, before = _said(reading, touched.after), [_said(reading, each) for each in touched.before]
+    now, before = _recorded(reading, touched.after), [_recorded(reading, each) for each in touched.before]
     for subject in dict.fromkeys((*(key for each in before for key in each), *now)):
         is_now = _filled(now.get(subject, _NOTHING))
         was = [_filled(each.get(subject, _NOTHING)) for each in before] or [_NOTHING]
@@ -86,19 +85,19 @@ def _events(step: Step, touched: Touched, reading: Reading, named_now: Callable[
             yield Event(step, subject, agency, place.agency, place.period, was[0], is_now)
 
 
-def _said(reading: Reading, held: Held) -> Recorded:
+def _recorded(reading: Reading, held: Held) -> Recorded:
     return (reading(held.path, held.content) if held.content else None) or {}
 
 
 def _filled(cell: Mapping[str, Any]) -> Mapping[str, Any]:
-    """*cell* without what is left empty."""
+    """*cell* without its empty values."""
     return {key: value for key, value in cell.items() if value not in (None, "", [], {})}
 
 
 def _apart(touched: Touched, renamed: Mapping[str, str]) -> Iterator[Touched]:
-    """*touched*, or, where git takes a file for another that holds much the same, what went and what came.
+    """*touched*, or its removal and its addition as two, if git only thinks that a file moved because two are similar.
 
-    Only the file of an agency that was *renamed* is still the same.
+    Only a file of an agency that was *renamed* really moved.
     """
     after = touched.after
     (before, *others) = touched.before
@@ -114,8 +113,7 @@ def _apart(touched: Touched, renamed: Mapping[str, str]) -> Iterator[Touched]:
 def _renamed(step: Step) -> Iterator[tuple[str, str]]:
     """The agencies whose folder *step* renamed, each with its name before and after.
 
-    It is a rename where the agency's own file has gone from the old folder, and what git knows again of the others went
-    to one folder.
+    It is a rename if the agency's own file left the old folder, and all files that git recognises are in one new one.
     """
     went: dict[str, set[str]] = {}
     gone: set[str] = set()

@@ -1,28 +1,26 @@
 """`jtai log --format json`: the trail for other people's scripts."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from jtai_plan.model.plan_names import Outline
-from jtai_plan.model.trail import Event, Person, Settled, Trail
+from jtai_plan.model.trail import Event, History, Person
 from jtai_plan.output.log.words import SIGNATURES
 
 SCHEMA = 1
 
 
-def log_json(
-    outline: Outline, trail: Trail, events: Sequence[Event], merged: Sequence[Settled], signatures: Mapping[str, str]
-) -> str:
-    """*events* of *trail*, oldest first, with what is known of their commits. *signatures* are git's, by commit."""
+def log_json(names: Outline, history: History, signatures: Mapping[str, str]) -> str:
+    """The events, oldest first, with what is known of their commits. *signatures* are git's letters, by commit."""
     whole = {
         "schema": SCHEMA,
-        "plan": outline.title,
-        "shallow": trail.is_shallow,
-        "events": [_event(event, signatures.get(event.step.commit.id)) for event in events],
+        "plan": names.title,
+        "shallow": history.trail.is_shallow,
+        "events": [_event(event, signatures.get(event.step.commit.id)) for event in history.events],
         "settled_by_merges": [
             {
-                "kind": each.last.subject.kind.value,
+                "kind": each.last.subject.kind,
                 "agency": each.last.agency,
                 "action": each.last.subject.action,
                 "dimension": each.last.subject.dimension,
@@ -31,7 +29,7 @@ def log_json(
                 "stands": each.rating,
                 "says": dict(each.stands),
             }
-            for each in merged
+            for each in history.settled
         ],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2, default=str)
@@ -40,7 +38,7 @@ def log_json(
 def _event(event: Event, signature: str | None) -> dict[str, Any]:
     step, commit = event.step, event.step.commit
     return {
-        "kind": event.subject.kind.value,
+        "kind": event.subject.kind,
         "agency": event.agency,
         "agency_then": event.agency_then,
         "action": event.subject.action,
