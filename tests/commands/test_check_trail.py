@@ -221,9 +221,7 @@ def test_without_a_main_branch_it_is_said_what_was_not_looked_for(closed: Repo, 
     closed.git("branch", "--move", "main", "trunk")
     ran = jtai("check", "-q", Q2, "--trail")
     assert ran.status == 0
-    assert (
-        "Changes to closed periods since the main branch were not checked: there is no main branch here" in ran.err
-    )
+    assert "Changes to closed periods since the main branch were not checked: there is no main branch here" in ran.err
 
 
 def test_another_base_can_be_named(closed: Repo, jtai: Jtai) -> None:
@@ -234,10 +232,7 @@ def test_another_base_can_be_named(closed: Repo, jtai: Jtai) -> None:
     assert messages == ["the return of Police for Q2 2018/19, which was closed, is not what it was"]
     ran = jtai("check", "--trail", "--base", "no-such")
     assert (ran.status, ran.out) == (2, "")
-    assert (
-        "there is no revision 'no-such' in this repository. It may be misspelt, or not fetched yet: git fetch."
-        in ran.err
-    )
+    assert "there is no revision 'no-such' in this repository. Check the spelling, or fetch it: git fetch." in ran.err
     ran = jtai("check", "--base", "trunk")
     assert (ran.status, ran.err) == (2, "jtai: --base is what the trail is held against: say --trail too.\n")
 
@@ -246,4 +241,4 @@ def test_without_a_repository_it_says_so_and_judges_nothing(tmp_path: Path, jtai
     root = written(tmp_path / "plan", plan_values())
     ran = jtai("check", "--trail", "--plan", str(root))
     assert (ran.status, ran.out) == (2, "")
-    assert "is in no git repository" in ran.err
+    assert "is not in a git repository" in ran.err

@@ -288,7 +288,7 @@ def test_without_a_repository_it_says_so(tmp_path: Path, jtai: Jtai, form: str) 
     lying(tmp_path)
     ran = jtai("diff", "--format", form)
     assert (ran.status, ran.out) == (2, "")
-    assert "is in no git repository" in ran.err
+    assert "is not in a git repository" in ran.err
 
 
 def test_before_the_first_commit_there_is_nothing_to_compare_with(tmp_path: Path, jtai: Jtai) -> None:

@@ -154,7 +154,7 @@ def test_a_second_time_it_goes_on_where_it_was(repo: Repo, remote: Repo, jtai: J
     assert repo.git("rev-parse", f"{BRANCH}^") == first
     assert remote.git("rev-parse", BRANCH) == repo.git("rev-parse", BRANCH)
     ran = jtai(*AT_WORK)
-    assert (ran.status, ran.err) == (2, "jtai: police: nothing here is new, and nothing is submitted.\n")
+    assert (ran.status, ran.err) == (2, "jtai: police has no changes here, so nothing was submitted.\n")
 
 
 def test_the_return_of_another_period_is_not_submitted_under_the_name_of_the_first_open(repo: Repo, jtai: Jtai) -> None:
@@ -164,7 +164,7 @@ def test_the_return_of_another_period_is_not_submitted_under_the_name_of_the_fir
     ran = jtai("submit", "police")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.endswith(
-        "jtai: nothing of the return for Q2 2018/19 is new, and that for Q3 2018/19 is. "
+        "jtai: the Q2 2018/19 return has no changes; the Q3 2018/19 return has. "
         f"Submit it: jtai submit police -q {Q3}. Nothing was changed.\n"
     )
     assert state(repo) == before
@@ -193,14 +193,14 @@ def test_what_was_merged_by_a_squash_is_done_with(repo: Repo, remote: Repo, jtai
     other.git("push", "--quiet", "origin", "main")
     repo.git("fetch", "--quiet")
     ran = jtai(*AT_WORK)
-    assert (ran.status, ran.err) == (2, "jtai: police: nothing here is new, and nothing is submitted.\n")
+    assert (ran.status, ran.err) == (2, "jtai: police has no changes here, so nothing was submitted.\n")
     rate(jtai, "process", "amber")
     before = state(repo)
     ran = jtai(*AT_WORK)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.splitlines()[-1] == (
-        f"jtai: what was on the branch {BRANCH} is on the main branch already, as a commit of its own (a squash), and "
-        f"origin still has the branch. Delete it there first: git push origin --delete {BRANCH}. Nothing was changed."
+        f"jtai: the branch {BRANCH} was merged as a squash, and origin still has it. Delete it there: "
+        f"git push origin --delete {BRANCH}. Nothing was changed."
     )
     assert state(repo) == before
     repo.git("push", "--quiet", "origin", "--delete", BRANCH)
@@ -262,8 +262,8 @@ def test_what_somebody_else_changed_on_the_main_branch_meanwhile_is_not_undone(
     ran = jtai(*AT_WORK)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
-        f"jtai: {POLICE} was changed by somebody else since your copy was made, and by you. Take theirs over first: "
-        f"git pull, or git switch {BRANCH} where it is on that branch. Nothing was changed.\n"
+        f"jtai: you and somebody else have both changed {POLICE} since your copy was made. Take their change first: "
+        f"git pull, or git switch {BRANCH} if it is on that branch. Nothing was changed.\n"
     )
     assert state(repo) == before
     other.git("revert", "--no-edit", "HEAD")
@@ -287,14 +287,14 @@ def test_what_a_reviewer_changed_on_the_branch_is_not_undone(repo: Repo, remote:
     ran = jtai(*AT_WORK)
     assert ran.status == 2
     assert ran.err.splitlines()[-1] == (
-        f"jtai: somebody else has submitted on the branch {BRANCH} meanwhile. Fetch that, then submit again: "
+        f"jtai: somebody else has pushed to the branch {BRANCH} meanwhile. Fetch their commits, then submit again: "
         "git fetch, then jtai submit. Nothing was changed."
     )
     assert state(repo) == unknown
     repo.git("fetch", "--quiet")
     ran = jtai(*AT_WORK)
     assert ran.status == 2
-    assert "was changed by somebody else" in ran.err
+    assert "you and somebody else have both changed" in ran.err
 
 
 def test_a_file_with_a_fault_is_not_submitted(repo: Repo, jtai: Jtai) -> None:
@@ -357,8 +357,8 @@ def test_an_amendment_belongs_with_the_boards_record(closed: Repo, jtai: Jtai) -
     ran = jtai(*AT_WORK)
     assert (ran.status, ran.out) == (1, "")
     assert ran.err.endswith(
-        " What was amended in a closed period is committed together with the boards' record in plan/board/, which is "
-        "the collator's, and not by jtai submit.\n"
+        " An amendment to a closed period is not submitted with jtai submit. The collator commits it together with the "
+        "boards' record in plan/board/.\n"
     )
     assert state(closed) == before
 
@@ -373,7 +373,7 @@ def test_without_a_remote_the_branch_stays_here(repo: Repo, jtai: Jtai) -> None:
     ran = jtai(*AT_WORK)
     assert ran.status == 0
     assert ran.out.endswith(
-        "There is no remote to push it to. Add one with git remote add, or hand the branch on yourself.\n"
+        "There is no remote to push it to. Add one with git remote add, or pass the branch on yourself.\n"
     )
     assert repo.git("diff", "--name-only", "main", BRANCH) == POLICE
 
@@ -382,7 +382,7 @@ def test_what_the_remote_was_never_given_is_pushed_the_next_time(repo: Repo, rem
     repo.git("remote", "remove", "origin")
     assert jtai(*AT_WORK).status == 0
     ran = jtai(*AT_WORK)
-    assert (ran.status, ran.err) == (2, "jtai: police: nothing here is new, and nothing is submitted.\n")
+    assert (ran.status, ran.err) == (2, "jtai: police has no changes here, so nothing was submitted.\n")
     commit = repo.git("rev-parse", BRANCH)
     repo.git("remote", "add", "origin", str(remote.root))
     ran = jtai(*AT_WORK)
@@ -392,7 +392,7 @@ def test_what_the_remote_was_never_given_is_pushed_the_next_time(repo: Repo, rem
     assert jtai(*AT_WORK).status == 2
     # What is merged is not pushed again.
     repo.git("push", "--quiet", "origin", f"{BRANCH}:main", f":{BRANCH}")
-    assert jtai(*AT_WORK).err == "jtai: police: nothing here is new, and nothing is submitted.\n"
+    assert jtai(*AT_WORK).err == "jtai: police has no changes here, so nothing was submitted.\n"
 
 
 def test_a_remote_that_says_nothing_of_a_request(repo: Repo, remote: Repo, jtai: Jtai) -> None:
@@ -417,7 +417,7 @@ def test_a_branch_that_is_checked_out_is_left_alone(repo: Repo, jtai: Jtai) -> N
     ran = jtai(*AT_WORK)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
-        f"jtai: the branch {BRANCH} is checked out. Go to another first, such as the main branch: git switch main. "
+        f"jtai: the branch {BRANCH} is checked out. Switch to another first, such as the main branch: git switch main. "
         "Nothing was changed.\n"
     )
     assert state(repo) == before
@@ -437,7 +437,7 @@ def test_nothing_committed_yet(tmp_path: Path, jtai: Jtai) -> None:
     ran = jtai("submit", "police", "-q", Q2, "--plan", str(root))
     assert (ran.status, ran.err) == (
         2,
-        "jtai: nothing has been committed here yet: commit the plan first. Nothing was changed.\n",
+        "jtai: nothing has been committed here yet. Commit the plan first. Nothing was changed.\n",
     )
 
 

@@ -144,7 +144,7 @@ def test_what_a_partial_clone_lacks_is_not_fetched_by_a_program_of_its_own(repo:
     for call in (("log", "T1.1"), ("diff", "HEAD~1", "HEAD"), ("check", "--trail")):
         ran = jtai(*call, "--plan", str(repo.root))
         assert (ran.status, ran.out) == (2, "")
-        assert "this clone is partial, and lacks a part of the history that is asked for." in ran.err
+        assert "this clone is partial, and lacks a part of the history." in ran.err
     assert not alarm.exists()
 
 
@@ -174,7 +174,7 @@ def test_a_repository_of_somebody_else_is_named_with_what_mends_it(
     ran = jtai("log", "--plan", str(repo.root))
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
-        f"jtai: {repo.root} belongs to somebody else, as on a shared drive, so git does not read its history. "
+        f"jtai: {repo.root} belongs to another user, as on a shared drive, so git does not read its history. "
         f"If you trust it: git config --global --add safe.directory {repo.root}\n"
     )
 
@@ -182,7 +182,7 @@ def test_a_repository_of_somebody_else_is_named_with_what_mends_it(
 def test_a_call_that_fails_says_what_git_says(repo: Repo) -> None:
     with pytest.raises(GitFailed, match=r"^git rev-parse: Needed a single revision\. Nothing was changed\.$"):
         git(repo.root, "rev-parse", "--verify", "no-such-branch")
-    with pytest.raises(NoHistory, match="is in no git repository"):
+    with pytest.raises(NoHistory, match="is not in a git repository"):
         git(repo.root.parent, "rev-parse", "HEAD")
 
 

@@ -17,7 +17,7 @@ from jtai_plan.history.repository import Repository
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import Partnership, place_of, return_path
 from jtai_plan.model.text import one_line
-from jtai_plan.output.diff.words import Told, told
+from jtai_plan.output.diff.words import told
 from jtai_plan.output.terminal import Line, line, note, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_AFTER_CLOSE
@@ -29,11 +29,11 @@ from jtai_plan.rules.judge.collate import collate
 _UNCHANGED = "Nothing was changed."
 _UNTIL_MENDED = "Nothing is submitted until they are mended."
 _LONGEST = 200
-"""How much of a text is quoted in the message of a commit."""
+"""How many characters of a text the message of a commit quotes."""
 
 
 class _Submission(NamedTuple):
-    """What is submitted: whose, of which period, and which files hold something else than they did (None: are gone)."""
+    """What is submitted: whose, for which period, and which files changed (None: the file is gone)."""
 
     agency: str
     period: str
@@ -43,80 +43,81 @@ class _Submission(NamedTuple):
 def submit(start: Path, asked: str, *, quarter: str | None) -> int:
     """Commit the files of the agency *asked* for on the branch returns/PERIOD/AGENCY, and push it to the remote.
 
-    Where nothing is new, a commit of that branch that never came to the remote is pushed.
-    The user's branch, index, files and other changes stay as they are; so does everything where a step fails.
-    Raises FilesAreWrong while the check would find an error in what is submitted; CannotDo where there is nothing to
-    submit, or somebody else has changed the same files since.
+    If nothing is new, a commit of that branch that was never pushed is pushed. The user's branch, index, files and
+    other changes stay as they are, and so does everything if a step fails.
+    Raises FilesAreWrong if the check finds an error in what is submitted; CannotDo if there is nothing to submit, or
+    if somebody else has changed the same files.
     """
     loaded = load(find_root(start))
     partnership = loaded.trusted()
     agency = the_agency(partnership, asked)
     period = the_period(partnership.plan, quarter) if quarter is not None else first_open(partnership, "Submitting")
-    # What cannot be read must not be taken for what is gone.
+    # A file that cannot be read must not pass for one that is gone.
     if faults := [each.sentence for each in loaded.faults if _is_of(agency, each.path)]:
         raise FilesAreWrong(faults, _UNTIL_MENDED)
     repository = Repository(loaded.root)
-    _may_commit(repository)
+    _require_identity(repository)
     branch = Branch(repository, f"returns/{period}/{agency}")
     parent = branch.parent()
     submission = _Submission(agency, period, _changed(repository, agency, branch, parent))
     waiting = None if submission.files else branch.waiting(parent)
     if not submission.files and waiting is None:
-        raise CannotDo(f"{agency}: nothing here is new, and nothing is submitted.")
+        raise CannotDo(f"{agency} has no changes here, so nothing was submitted.")
     before = repository.contents(branch.main if waiting else parent)
-    after = repository.contents(parent) if waiting else _with(before, submission.files)
-    then, now = (load_contents(loaded.root, each) for each in (before, after))
+    after = repository.contents(parent) if waiting else {**before, **submission.files}
+    there = {path: content for path, content in after.items() if content is not None}
+    then, now = (load_contents(loaded.root, each) for each in (before, there))
     _refuse_another_period(partnership, submission, named=quarter is not None)
     _refuse_errors(loaded, now, submission)
     _say_what_is_owed(loaded, agency, period)
-    changes = _changes(then, now, agency)
-    commit = waiting or branch.commit(parent, submission.files, _message(loaded, submission, changes))
+    both = compare(State(then.partnership), State(now.partnership)) if then.partnership and now.partnership else None
+    changes = [each for each in told(both) if each.change.agency == agency] if both else []
+    lines = [each.line(_LONGEST) for each in changes]
+    commit = waiting or branch.commit(parent, submission.files, _message(partnership, submission, lines))
     if branch.remote:
         note(f"Pushing to {branch.remote} ...")
-    said = branch.publish(commit)
-    counted = f"{wording.counted(len(changes), 'change')} of {one_line(partnership.agency_name(agency))}"
-    show(
-        [
-            line(f"{counted}, as {commit[:10]} on the branch {branch.name}:"),
-            *(line(each.line(_LONGEST), indent=2) for each in changes),
-            *_next(branch, said, agency),
-        ]
-    )
+    answer = branch.publish(commit)
+    counted = f"{wording.counted(len(lines), 'change')} of {one_line(partnership.agency_name(agency))}"
+    show([line(f"{counted}, as {commit[:10]} on the branch {branch.name}:"), *(line(each, indent=2) for each in lines)])
+    show(_next(branch, answer, agency))
     return 0
 
 
 def _refuse_another_period(partnership: Partnership, submission: _Submission, *, named: bool) -> None:
-    """Raise CannotDo where nobody named the period, and what is new is the return of another."""
+    """Raise CannotDo if nobody named the period, and the changes are in the return for another one."""
     places = [place for path in submission.files if (place := place_of(path))]
     periods = [place.period for place in places if place.kind == "return" and place.period]
     if not named and periods and submission.period not in periods:
         label, other = (partnership.plan.periods[each].label for each in (submission.period, periods[0]))
         raise CannotDo(
-            f"nothing of the return for {label} is new, and that for {other} is. "
+            f"the {label} return has no changes; the {other} return has. "
             f"Submit it: jtai submit {submission.agency} -q {periods[0]}. {_UNCHANGED}"
         )
 
 
-def _may_commit(repository: Repository) -> None:
+def _require_identity(repository: Repository) -> None:
     if repository.head is None:
-        raise CannotDo(f"nothing has been committed here yet: commit the plan first. {_UNCHANGED}")
+        raise CannotDo(f"nothing has been committed here yet. Commit the plan first. {_UNCHANGED}")
     try:
         repository.call("var", "GIT_COMMITTER_IDENT")
     except GitFailed:
         raise CannotDo(
-            "git does not know who you are, and a commit names its author. Say so once: "
-            "git config --global user.name 'YOUR NAME' and git config --global user.email YOUR@ADDRESS. " + _UNCHANGED
+            "git does not know who you are, and a commit names its author. Tell it once: "
+            f"git config --global user.name 'YOUR NAME' and git config --global user.email YOUR@ADDRESS. {_UNCHANGED}"
         ) from None
 
 
 def _changed(repository: Repository, agency: str, branch: Branch, parent: str) -> dict[str, bytes | None]:
-    """The agency's files that lie here otherwise than at *parent*, with the line ends that they have there.
+    """The agency's files that differ here from those at *parent*, with the line ends that they have there.
 
-    Raises CannotDo where one was changed there by somebody else since this work left the main branch.
+    Raises CannotDo if somebody else has changed one there since this work left the main branch.
     """
+
+    def held(revision: str) -> dict[str, bytes]:
+        return {path: content for path, content in repository.contents(revision).items() if _is_of(agency, path)}
+
     fork = repository.base() if repository.main_line else repository.revision("HEAD")
-    then, there = (_of_agency(repository.contents(each), agency) for each in (fork, parent))
-    own = _of_agency(repository.contents(branch.tip), agency) if branch.tip else {}
+    then, there, own = held(fork), held(parent), held(branch.tip) if branch.tip else {}
     folder = repository.root / _folder(agency)
     names = (file.relative_to(repository.root).as_posix() for file in sorted(folder.rglob("*.yaml")))
     here = lying(repository.root, (name for name in names if _is_of(agency, name)))
@@ -124,23 +125,19 @@ def _changed(repository: Repository, agency: str, branch: Branch, parent: str) -
     for path in sorted({*then, *here}):
         was, lies, stands = then.get(path), here.get(path), there.get(path)
         if _same(lies, was) or _same(lies, stands):
-            # Not touched here, or said there already.
+            # Not changed here, or changed there in the same way.
             continue
         if not any(_same(stands, known) for known in (was, own.get(path))):
             raise CannotDo(
-                f"{path} was changed by somebody else since your copy was made, and by you. Take theirs over first: "
-                f"git pull, or git switch {branch.name} where it is on that branch. {_UNCHANGED}"
+                f"you and somebody else have both changed {path} since your copy was made. Take their change first: "
+                f"git pull, or git switch {branch.name} if it is on that branch. {_UNCHANGED}"
             )
-        changed[path] = _with_line_ends_of(stands, lies) if lies is not None else None
+        changed[path] = lies if lies is None or (stands and b"\r\n" in stands) else _with_line_feeds(lies)
     return changed
 
 
-def _of_agency(contents: Mapping[str, bytes], agency: str) -> dict[str, bytes]:
-    return {path: content for path, content in contents.items() if _is_of(agency, path)}
-
-
 def _is_of(agency: str, path: str) -> bool:
-    """Whether the file at *path* is one of the plan's, and the agency's: what else lies in its folder is its own."""
+    """Whether the file at *path* is one of the plan's and the agency's. Its folder may hold other files."""
     place = place_of(path)
     return place is not None and place.agency == agency
 
@@ -150,32 +147,27 @@ def _folder(agency: str) -> str:
 
 
 def _same(one: bytes | None, other: bytes | None) -> bool:
-    """Whether two files hold the same, but for how their lines end: git may have laid them out so on this machine."""
-    return (one and one.replace(b"\r\n", b"\n")) == (other and other.replace(b"\r\n", b"\n"))
+    """Whether two files hold the same, except for line ends: git may have changed those on this machine."""
+    return (one and _with_line_feeds(one)) == (other and _with_line_feeds(other))
 
 
-def _with_line_ends_of(model: bytes | None, content: bytes) -> bytes:
-    return content if model and b"\r\n" in model else content.replace(b"\r\n", b"\n")
-
-
-def _with(before: Mapping[str, bytes], files: Mapping[str, bytes | None]) -> dict[str, bytes]:
-    return {path: content for path, content in {**before, **files}.items() if content is not None}
+def _with_line_feeds(content: bytes) -> bytes:
+    return content.replace(b"\r\n", b"\n")
 
 
 def _refuse_errors(here: Loaded, now: Loaded, submission: _Submission) -> None:
-    """Raises FilesAreWrong where the check would find an error about the agency in the plan as submitted, *now*.
+    """Raise FilesAreWrong if the check would find an error about the agency in the plan as submitted, *now*.
 
-    What lies *here* beside it, and is not submitted, may say otherwise: the amendments of a closed period do.
+    Files *here* that are not submitted may say more, such as the amendments of a closed period.
     """
     errors = _errors(now, submission)
     if not errors:
         return
-    consequence = _UNTIL_MENDED
-    known = {each.message for each in _errors(here, submission)}
+    consequence, known = _UNTIL_MENDED, {each.message for each in _errors(here, submission)}
     if any(each.rule == CHANGED_AFTER_CLOSE.id and each.message not in known for each in errors):
         consequence += (
-            " What was amended in a closed period is committed together with the boards' record in plan/board/, which "
-            "is the collator's, and not by jtai submit."
+            " An amendment to a closed period is not submitted with jtai submit. The collator commits it together with "
+            "the boards' record in plan/board/."
         )
     raise FilesAreWrong((each.sentence for each in errors), consequence)
 
@@ -184,7 +176,7 @@ def _errors(loaded: Loaded, submission: _Submission) -> list[Finding]:
     """The errors about the agency: faults of its files, and what the check finds in any period."""
     found = list(loaded.faults)
     if (partnership := loaded.partnership) is not None:
-        # A period may be new here.
+        # The period may be new here.
         periods = partnership.plan.periods
         period = submission.period if submission.period in periods else next(iter(periods))
         checked = run_checks(collate(partnership, period))
@@ -194,47 +186,38 @@ def _errors(loaded: Loaded, submission: _Submission) -> list[Finding]:
 
 
 def _say_what_is_owed(loaded: Loaded, agency: str, period: str) -> None:
-    """Note what the check finds in the return, which may be submitted all the same: an honest red is no fault."""
+    """Note what the check finds in the return. It may be submitted all the same: an honest red is no fault."""
     findings = [each for each in run_checks(collate(loaded.trusted(), period)) if each.agency == agency]
     if ours := [each for each in findings if each.path == return_path(agency, period)]:
-        told = (line(f"{each.message}.", indent=2) for each in ours)
-        show([line(f"jtai check says of this return ({len(ours)}):"), *told], sys.stderr)
+        lines = (line(f"{each.message}.", indent=2) for each in ours)
+        show([line(f"jtai check says of this return ({len(ours)}):"), *lines], sys.stderr)
 
 
-def _changes(then: Loaded, now: Loaded, agency: str) -> list[Told]:
-    """What the commit changes, in the plan's words."""
-    if then.partnership is None or now.partnership is None:
-        return []
-    found = told(compare(State(then.partnership), State(now.partnership)))
-    return [each for each in found if each.change.agency == agency]
-
-
-def _message(loaded: Loaded, submission: _Submission, changes: list[Told]) -> str:
-    """The message of the commit: what it is, what it changes, and trailers that say whose and of when."""
-    partnership, (agency, period, _) = loaded.trusted(), submission
-    label = partnership.plan.periods[period].label
+def _message(partnership: Partnership, submission: _Submission, changes: list[str]) -> str:
+    """The message of the commit: what it is, what it changes, and trailers that say whose it is and for when."""
+    agency, period, _ = submission
     returned = partnership.returns.get((agency, period))
-    prepared = returned.prepared if returned else None
-    approved = returned.approved if returned else None
+    prepared, approved = (returned.prepared, returned.approved) if returned else (None, None)
     trailers = {
         "Agency": agency,
         "Period": period,
         "Prepared-by": prepared.by if prepared else None,
         "Approved-at": approved.board if approved else None,
     }
-    lines = [one_line(f"Return of {partnership.agency_name(agency)} for {label}"), ""]
+    label = partnership.plan.periods[period].label
     # Behind a dash no text of a return can pass for a trailer, such as Reviewed-by.
-    lines += [f"- {each.line(_LONGEST)}" for each in changes] or ["Only the layout is another."]
-    lines += ["", *(f"{key}: {one_line(value)}" for key, value in trailers.items() if value)]
-    return "\n".join(lines) + "\n"
+    listed = [f"- {each}" for each in changes] or ["Only the layout changed."]
+    named = [f"{key}: {one_line(value)}" for key, value in trailers.items() if value]
+    subject = one_line(f"Return of {partnership.agency_name(agency)} for {label}")
+    return "\n".join([subject, "", *listed, "", *named]) + "\n"
 
 
-def _next(branch: Branch, said: str | None, agency: str) -> Iterator[Line]:
-    if said is None:
-        yield line("There is no remote to push it to. Add one with git remote add, or hand the branch on yourself.")
+def _next(branch: Branch, answer: str | None, agency: str) -> Iterator[Line]:
+    if answer is None:
+        yield line("There is no remote to push it to. Add one with git remote add, or pass the branch on yourself.")
         return
-    # A forge says where the request is opened, or which one was brought up to date.
-    links = re.findall(r"^remote:.*?(https?://[!-~]+)", said, re.MULTILINE)
+    # A forge answers where to open the request, or which one it has updated.
+    links = re.findall(r"^remote:.*?(https?://[!-~]+)", answer, re.MULTILINE)
     yield line(f"It is pushed to {branch.remote}.")
     yield line(f"Open the request: {links[0]}" if links else "Open a pull request for it, unless it has one already.")
     yield line(

@@ -1,4 +1,4 @@
-"""Reading what a plan calls things, without a judgement of its files: a history can be told while one has a fault."""
+"""Reading the names in a plan without checking its files, so that its history can be shown despite a fault."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from jtai_plan.model.unchecked import items, mapping, text
 
 
 def outline(root: Path) -> Outline:
-    """What the plan below *root* calls things; what it does not say in the form that it should is left out."""
+    """The names in the plan below *root*, without those that are in no proper form."""
     source = Folder(root)
     plan = mapping(source.document(PLAN).values)
     themes = [mapping(theme) for theme in items(plan.get("themes"))]

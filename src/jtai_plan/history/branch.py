@@ -1,4 +1,4 @@
-"""A commit on a branch of its own, made beside the user's branch, index and files, which stay as they are."""
+"""A commit on a branch of its own, made without touching the user's branch, index and files."""
 
 import re
 from collections.abc import Mapping
@@ -28,39 +28,39 @@ class Branch:
 
     @cached_property
     def main(self) -> str:
-        """The revision of the main branch; the one that is checked out where there is no such branch."""
+        """The revision of the main branch, or the one that is checked out if there is no main branch."""
         return self.repository.revision(self.repository.main_line or "HEAD")
 
     def parent(self) -> str:
-        """The revision on which the next commit goes: what the branch holds already, or the main branch.
+        """The revision that the next commit goes on: the tip of the branch, or the main branch.
 
-        Raises CannotDo where the branch is checked out, or is not the same here and at the remote.
+        Raises CannotDo if the branch is checked out, or differs here and at the remote.
         """
         worktrees = self.repository.call("worktree", "list", "--porcelain").splitlines()
         if f"branch {self.ref}" in worktrees:
             raise CannotDo(
-                f"the branch {self.name} is checked out. Go to another first, such as the main branch: "
+                f"the branch {self.name} is checked out. Switch to another first, such as the main branch: "
                 "git switch main. Nothing was changed."
             )
-        # What was merged is done with, and the next commit begins where the main branch is.
+        # A branch that was merged is finished, so the next commit starts from the main branch.
         tips = [tip for tip in (self.tip, self.tip_there) if tip and not self._is_merged(tip)]
         if not tips:
             return self.main
         newest = next((tip for tip in tips if all(self._is_within(each, tip) for each in tips)), None)
         if newest is None:
             raise CannotDo(
-                f"the branch {self.name} is one thing here and another at {self.remote}. Bring the two together first: "
+                f"the branch {self.name} here and the one at {self.remote} have different commits. Combine them first: "
                 f"git switch {self.name}, then git pull --rebase. Nothing was changed."
             )
         return newest
 
     def waiting(self, parent: str) -> str | None:
-        """The commit, if *parent* is one, that is on the branch here and that the remote was never given."""
+        """*parent*, if it is on the branch here and was never pushed to the remote; else None."""
         is_open = parent == self.tip and not self._is_merged(parent)
         return parent if self.remote and is_open and self.tip_there != parent else None
 
     def commit(self, parent: str, files: Mapping[str, bytes | None], message: str) -> str:
-        """A commit on *parent* in which *files* hold these contents (None: are gone); no branch leads to it yet."""
+        """A commit on *parent* in which *files* have these contents (None removes one). No branch has it yet."""
         call, prefix = self.repository.call, self.repository.prefix
         lines = []
         for path, content in files.items():
@@ -81,9 +81,9 @@ class Branch:
             raise GitFailed(made, error.said) from None
 
     def publish(self, commit: str) -> str | None:
-        """Let the branch lead to *commit*, and push it; what the remote says of it, None where there is no remote.
+        """Move the branch to *commit* and push it. The answer of the remote, or None if there is no remote.
 
-        Where either fails, or is interrupted, the branch is as it was. One that somebody else moved is left alone.
+        If either fails or is interrupted, the branch is as it was. A branch that somebody else moved is left alone.
         """
         try:
             self.repository.call("update-ref", "-m", "jtai submit", self.ref, commit, self.tip or "")
@@ -113,17 +113,16 @@ class Branch:
     def _why_rejected(self, commit: str) -> str:
         if self.tip_there and not self._is_within(self.tip_there, commit):
             return (
-                f"what was on the branch {self.name} is on the main branch already, as a commit of its own (a squash), "
-                f"and {self.remote} still has the branch. Delete it there first: "
+                f"the branch {self.name} was merged as a squash, and {self.remote} still has it. Delete it there: "
                 f"git push {self.remote} --delete {self.name}. Nothing was changed."
             )
         return (
-            f"somebody else has submitted on the branch {self.name} meanwhile. Fetch that, then submit again: "
+            f"somebody else has pushed to the branch {self.name} meanwhile. Fetch their commits, then submit again: "
             "git fetch, then jtai submit. Nothing was changed."
         )
 
     def _is_merged(self, tip: str) -> bool:
-        """Whether the main branch has *tip*, or holds all that was changed on the way there, as a squash leaves it."""
+        """Whether the main branch has *tip*, or holds all its changes, as a squash leaves them."""
         if self._is_within(tip, self.main):
             return True
         try:
@@ -142,9 +141,9 @@ class Branch:
         return False
 
     def _own_signing(self) -> dict[str, str]:
-        """How the user signs: the programs, and the key, that the user's or the machine's configuration names.
+        """How the user signs: the programs and the key in the user's or the machine's configuration.
 
-        The repository's may come from a stranger, and names none of these programs.
+        The repository's configuration may come from a stranger, so it may name none of these.
         """
         settings: dict[str, str] = {}
         for scope in ("--system", "--global"):
@@ -162,7 +161,7 @@ class Branch:
 
 
 def _remote(repository: Repository) -> str | None:
-    """The remote to push to: origin, or the only one; None where there is none."""
+    """The remote to push to: origin, or the only one; None if there is none."""
     remotes = repository.call("remote").splitlines()
     if "origin" in remotes:
         return "origin"

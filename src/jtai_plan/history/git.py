@@ -1,4 +1,4 @@
-"""Calling git, so that it neither runs a program that a repository names nor bends to how the user has set it up."""
+"""Calling git so that it runs no program that a repository names, and answers alike whatever the user has set."""
 
 import os
 import subprocess
@@ -23,8 +23,8 @@ _NO_PROGRAMS = {
     "gpg.ssh.program": "ssh-keygen",
     "gpg.ssh.defaultKeyCommand": "",
 }
-# How a user likes to see things is not how a program reads them. A name is who git says it was: a .mailmap comes with
-# the repository, and would let a pull request turn one person into another.
+# A program must read the same for every user. A .mailmap comes with the repository, so a pull request could use it to
+# turn one person into another.
 _SAME_FOR_ALL = {
     "core.quotepath": "false",
     "color.ui": "false",
@@ -42,8 +42,8 @@ _SAME_FOR_ALL = {
     "push.recurseSubmodules": "no",
     "push.followTags": "false",
 }
-# What git itself calls local to one repository (git rev-parse --local-env-vars): set within a hook, and then about
-# the repository of the hook. The others name programs.
+# What git calls local to one repository (git rev-parse --local-env-vars). A hook sets these for its own repository.
+# The others name programs.
 _NOT_FROM_OUTSIDE = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
@@ -68,10 +68,10 @@ _NOT_FROM_OUTSIDE = (
 _ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
     "GIT_OPTIONAL_LOCKS": "0",
-    # The trail is what was committed, not what somebody put in its place.
+    # The trail is what was committed, not what replaces it.
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": os.devnull,
-    # Nothing but a push speaks to another repository: what a partial clone lacks would be fetched by programs that its
+    # Only a push contacts another repository: what a partial clone lacks would be fetched by programs that its
     # configuration names.
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "",
@@ -80,17 +80,16 @@ _FOR_PUSH = {"GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh"}
 
 
 PARTIAL = (
-    "this clone is partial, and lacks a part of the history that is asked for. "
-    "Clone the repository whole: git clone, without --filter."
+    "this clone is partial, and lacks a part of the history. Clone the whole repository: git clone, without --filter."
 )
 
 
 class NoHistory(JtaiError):
-    """The plan's folder has no history that git can be asked about; the sentence says why, and what to do."""
+    """Git has no history of the plan's folder to show. The sentence says why, and what to do."""
 
 
 class GitFailed(JtaiError):
-    """A call of git that ended with an error. *said* is git's own last word."""
+    """A call of git that failed. *said* is git's own message."""
 
     status = 1
 
@@ -112,21 +111,21 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def git(root: Path, *arguments: str, given: bytes = b"", more: Mapping[str, str] | None = None) -> bytes:
-    """What git prints when it is called in *root* with *arguments*, and is *given* something to read.
+    """What git prints when it is called in *root* with *arguments*, and *given* something to read.
 
-    Raises NoHistory where git, the repository or the right to read it is missing; GitFailed where the call fails.
+    Raises NoHistory if git, the repository or the right to read it is missing; GitFailed if the call fails.
     """
     with Running(root, *arguments, given=given, more=more) as running:
         return running.printed()
 
 
 class Running:
-    """A call of git that has begun, and goes on while the program does something else. Raises as `git`."""
+    """A running call of git; the program can do something else meanwhile. Raises as `git`."""
 
     def __init__(self, root: Path, *arguments: str, given: bytes = b"", more: Mapping[str, str] | None = None) -> None:
         self.root, self.arguments = root, arguments
         with ExitStack() as stack:
-            # Into files, not pipes: git need not wait until somebody reads, and a history is long.
+            # Files, not pipes: a history is long, and git need not wait for a reader.
             into, self._out, self._wrong = (stack.enter_context(TemporaryFile()) for _ in range(3))
             into.write(given)
             into.seek(0)
@@ -142,7 +141,7 @@ class Running:
                 )
             except FileNotFoundError:
                 raise NoHistory(
-                    "git is not here: it is not installed, or not on the PATH. Install it, then try again. "
+                    "git is not installed, or is not on the PATH. Install it, then try again. "
                     "Ratings, checks and reports need no git."
                 ) from None
             self._open = stack.pop_all()
@@ -151,7 +150,7 @@ class Running:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End it, if nobody waited for it."""
+        """End it, if it is still running."""
         self._process.kill()
         self._open.close()
 
@@ -160,14 +159,14 @@ class Running:
         return self.output().read()
 
     def output(self) -> IO[bytes]:
-        """What it printed, to be read bit by bit, once it has ended."""
+        """What it printed, as a file, once it has ended."""
         if self._process.wait():
             raise _failed(self.root, self.arguments, self.noted())
         self._out.seek(0)
         return self._out
 
     def noted(self) -> str:
-        """What it said beside that, on standard error."""
+        """What it said on standard error."""
         self._process.wait()
         self._wrong.seek(0)
         return self._wrong.read().decode("utf-8", "replace")
@@ -177,13 +176,13 @@ def _failed(root: Path, arguments: Sequence[str], stderr: str) -> JtaiError:
     lines = [line.strip() for line in stderr.splitlines() if line.strip()]
     if "dubious ownership" in stderr:
         return NoHistory(
-            f"{root} belongs to somebody else, as on a shared drive, so git does not read its history. If you trust "
+            f"{root} belongs to another user, as on a shared drive, so git does not read its history. If you trust "
             f"it: git config --global --add safe.directory {_safe_directory(root, stderr)}"
         )
     if "not a git repository" in stderr:
         return NoHistory(
-            f"{root} is in no git repository, so nothing is known of who changed what. "
-            "Clone the plan's repository, or begin one: git init."
+            f"{root} is not in a git repository, so there is no history to show. "
+            "Clone the plan's repository, or make one: git init."
         )
     if "transport '" in stderr and "not allowed" in stderr:
         return NoHistory(PARTIAL)
@@ -192,7 +191,7 @@ def _failed(root: Path, arguments: Sequence[str], stderr: str) -> JtaiError:
 
 
 def _safe_directory(root: Path, stderr: str) -> str:
-    """The folder that git says is somebody else's, as it is to be typed."""
+    """The folder that git says belongs to another user, as you type it in a shell."""
     import re
     import shlex
 

@@ -1,4 +1,4 @@
-"""The log of a repository, read by one call of git: which commit changed which files of the plan, and who merged it."""
+"""The log of a repository from one call of git: which commit changed which files of the plan, and who merged it."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
@@ -13,15 +13,15 @@ from jtai_plan.model.text import without_controls
 from jtai_plan.model.trail import Commit, Held, Person, Step, Touched, Trail
 
 FORMAT = "--format=%H %P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B"
-"""How a commit is printed, so that it can be read again: only the message, which comes last, has more than one line."""
+"""How git prints a commit: only the message, which comes last, has more than one line."""
 LOG = (
     "log",
-    # No commit is left out as of no consequence: a rating that was given and taken back on a branch was given.
+    # Git leaves no commit out: a rating that was given and taken back on a branch was given.
     "--full-history",
     "--sparse",
     "--date-order",
     "--raw",
-    # Of a merge, the files that are not as in any of its parents.
+    # For a merge, the files that differ from all of its parents.
     "-c",
     "--combined-all-paths",
     "-M",
@@ -31,8 +31,7 @@ LOG = (
     "--relative",
     FORMAT,
     "HEAD",
-    # Also what is on the main line only; what is not there is no fault.
-    # Git takes a name without a pattern for a folder.
+    # Commits that only the main branch has, too. A pattern may match nothing; git reads a name without one as a folder.
     *(f"--glob={name[:-1]}[{name[-1]}]" for name in MAIN),
     "--",
     PLAN_FOLDER,
@@ -40,7 +39,7 @@ LOG = (
 
 
 class Logged(NamedTuple):
-    """A commit as git printed it, and what it printed of the files that it changed."""
+    """A commit as git printed it, with the files that it changed."""
 
     printed: str
     parents: list[str]
@@ -48,7 +47,7 @@ class Logged(NamedTuple):
 
 
 class Log:
-    """The log of *repository*, which git begins to write at once; `trail` waits for it."""
+    """The log of *repository*. Git starts at once, and `trail` waits for it."""
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
@@ -59,32 +58,32 @@ class Log:
         return self
 
     def __exit__(self, *failure: object) -> None:
-        """End it, if nobody waited for it."""
+        """End git, if it is still running."""
         self._running.__exit__(*failure)
 
     def trail(self, is_asked: Callable[[str], bool]) -> Trail:
         """The commits that changed a file of the plan, from the one that is checked out back to the first.
 
-        It comes with the contents of the files at the paths that are asked for. Raises CannotDo where there is no
-        commit; GitFailed where git could not read them all.
+        It has the contents of the files whose paths are asked for. Raises CannotDo if there is no commit; GitFailed if
+        git could not read them all.
         """
         logged, head = self._logged()
         touched = {name: tuple(map(_touched, each.raw)) for name, each in logged.items() if each.raw}
         with Objects(self.repository, _asked(touched.values(), is_asked)) as objects:
-            # While git reads what the files held, the commits are put in their places.
+            # Meanwhile git reads what the files held.
             steps = tuple(self._steps(logged, touched, head))
             now = self.repository.contents(head)
             contents = dict(objects.contents())
         return Trail(steps, contents, now, self.repository.is_shallow, self.repository.main_name)
 
     def _logged(self) -> tuple[dict[str, Logged], str]:
-        """Each commit as git printed it, and which one is checked out."""
+        """Each commit as git printed it, and the one that is checked out."""
         head = self.repository.head
         try:
             logged = logged_in(self._running.printed().decode("utf-8", "replace"))
         except GitFailed:
             if head is None:
-                message = "nothing has been committed here yet, so nothing is known of who changed what."
+                message = "nothing has been committed here yet, so there is no history to show."
                 raise CannotDo(message) from None
             raise
         assert head is not None, "git has logged it"
@@ -104,7 +103,7 @@ class Log:
 
 
 def _asked(touched: Iterable[tuple[Touched, ...]], is_asked: Callable[[str], bool]) -> Iterator[str]:
-    """The names of what the files that are asked for held before and after they were touched."""
+    """The hashes of what the files that are asked for held before and after each commit."""
     for each in chain.from_iterable(touched):
         yield from (held.content for held in (*each.before, each.after) if held.content and is_asked(held.path))
 
@@ -112,7 +111,7 @@ def _asked(touched: Iterable[tuple[Touched, ...]], is_asked: Callable[[str], boo
 def signatures(repository: Repository, commits: Iterable[str]) -> dict[str, str]:
     """What git says of the signature of each of these *commits*: one letter, as for its `%G?`.
 
-    Git runs gpg, gpgsm or ssh-keygen for each that is signed, so it is asked only of those that are shown.
+    Git runs gpg, gpgsm or ssh-keygen for each signed commit, so ask only about those that are shown.
     """
     given = "".join(f"{commit}\n" for commit in dict.fromkeys(commits)).encode()
     if not given:
@@ -127,7 +126,7 @@ def logged_in(printed: str) -> dict[str, Logged]:
     raw: list[tuple[str, ...]] = []
     parts = iter(printed.split("\0"))
     for part in parts:
-        # What is said of a file begins with a colon for each parent, and its paths follow; a commit with its hash.
+        # A file begins with a colon for each parent, and its paths follow. A commit begins with its hash.
         about = part.removeprefix("\n")
         if about.startswith("::"):
             parents = len(about) - len(about.lstrip(":"))
@@ -144,7 +143,7 @@ def logged_in(printed: str) -> dict[str, Logged]:
 
 def commit_of(logged: Logged) -> Commit:
     """What *logged* says of a commit."""
-    # A commit comes from anybody, and is printed on somebody's terminal.
+    # Anybody can write a commit, and its text reaches a terminal.
     ids, name, email, authored, committer, its_email, committed, message = without_controls(logged.printed).split(
         "\n", 7
     )
@@ -180,7 +179,7 @@ def _touched(raw: tuple[str, ...]) -> Touched:
 
 
 def _merges(logged: Mapping[str, Logged], tip: str) -> dict[str, str]:
-    """By which commit of the main line, which ends in *tip*, each commit came to it; by itself where it is on it."""
+    """The commit of the main line, which ends in *tip*, that merged each commit; itself for one on the line."""
     line: list[str] = []
     at = tip
     while at in logged:
@@ -194,7 +193,7 @@ def _merges(logged: Mapping[str, Logged], tip: str) -> dict[str, str]:
 
 
 def _reachable(logged: Mapping[str, Logged], tips: Iterable[str], known: Collection[str]) -> set[str]:
-    """*tips* and their ancestors, but for those that are *known* and theirs."""
+    """*tips* and their ancestors, without those that are *known* and their ancestors."""
     found: set[str] = set()
     ahead = list(tips)
     while ahead:

@@ -11,9 +11,9 @@ from jtai_plan.history.git import PARTIAL, GitFailed, NoHistory, Running, git
 
 PLAN_FOLDER = "plan"
 MAIN = tuple(f"refs/{where}/{name}" for where in ("remotes/origin", "heads") for name in ("main", "master"))
-"""What the main branch may be called: the remote's, which is what others see, before one's own."""
+"""The names that the main branch may have: the remote's first, which is what others see."""
 ORDINARY = ("100644", "100755")
-"""The modes of ordinary files; a link is none, and what it leads to is not read."""
+"""The modes of ordinary files. A link is not one, and is never followed."""
 
 
 def top_of(folder: Path) -> Path | None:
@@ -32,38 +32,38 @@ def new_repository(folder: Path) -> None:
 
 
 class Entry(NamedTuple):
-    """A file of a revision: its content is that of the object *blob*."""
+    """A file of a revision; the object *blob* holds its content."""
 
     path: str
     blob: str
 
 
 class Repository:
-    """The git repository in which the plan's folder *root* lies: at its top, or in a folder of it.
+    """The git repository that the plan's folder *root* is in, at its top or below.
 
-    Paths are those below *root*, with slashes. A revision is named by its full hash.
+    Paths are relative to *root*, with slashes. A revision is a full hash.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def call(self, *arguments: str, given: bytes = b"", more: Mapping[str, str] | None = None) -> str:
-        """What git prints, as text without the line break at its end. Raises as `git`."""
+        """What git prints, without the last line break. Raises as `git`."""
         return git(self.root, *arguments, given=given, more=more).decode("utf-8", "replace").rstrip("\n")
 
     @cached_property
     def prefix(self) -> str:
-        """Where *root* lies below the top of the repository: empty at the top, else with a slash at its end."""
+        """The path from the top of the repository to *root*: empty at the top, else with a slash at its end."""
         return self.call("rev-parse", "--show-prefix")
 
     @cached_property
     def is_shallow(self) -> bool:
-        """Whether the beginning of the history was left out when it was cloned."""
+        """Whether the clone leaves out the beginning of the history."""
         return self.call("rev-parse", "--is-shallow-repository") == "true"
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
-        """The revisions with which a shallow clone begins: what they hold may be older, and anybody's."""
+        """The first revisions of a shallow clone. What they hold may be older, and by anybody."""
         if not self.is_shallow:
             return frozenset()
         file = self.root / self.call("rev-parse", "--git-path", "shallow")
@@ -71,28 +71,28 @@ class Repository:
 
     @cached_property
     def head(self) -> str | None:
-        """The revision that is checked out; None while nothing has been committed."""
+        """The revision that is checked out; None before the first commit."""
         return self.find("HEAD")
 
     def find(self, name: str) -> str | None:
-        """The revision that *name* (a branch, a tag, a hash) stands for; None where there is none."""
+        """The revision that *name* (a branch, a tag, a hash) stands for; None if there is none."""
         try:
             return self.call("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         except GitFailed:
             return None
 
     def revision(self, name: str) -> str:
-        """The revision that *name* stands for. Raises CannotDo where there is none."""
+        """The revision that *name* stands for. Raises CannotDo if there is none."""
         found = self.find(name)
         if found is None:
-            more = " It may be misspelt, or not fetched yet: git fetch."
+            more = " Check the spelling, or fetch it: git fetch."
             more = " The clone is shallow: git fetch --unshallow." if self.is_shallow else more
             raise CannotDo(f"there is no revision '{name}' in this repository.{more}")
         return found
 
     @cached_property
     def main_line(self) -> str | None:
-        """The name of the main branch, the remote's before one's own; None where there is none."""
+        """The name of the main branch, the remote's before the local one; None if there is none."""
         try:
             remote = self.call("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
         except GitFailed:
@@ -103,34 +103,34 @@ class Repository:
 
     @property
     def main_name(self) -> str | None:
-        """The main branch as people call it, such as "origin/main"; None where there is none."""
+        """The main branch as people call it, such as "origin/main"; None if there is none."""
         return self.main_line.removeprefix("refs/").partition("/")[2] if self.main_line else None
 
     def base(self) -> str:
-        """Where the work that is checked out left the main branch. Raises CannotDo where that is nowhere."""
+        """The revision where the work that is checked out left the main branch. Raises CannotDo if there is none."""
         if self.head is None:
             raise CannotDo("nothing has been committed here yet, so there is nothing to compare with.")
         if self.main_line is None:
             raise CannotDo(
                 "there is no main branch here (main or master) to compare with. "
-                "Say which revision to compare with: jtai diff BASE, or jtai check --trail --base REVISION."
+                "Name the revision to compare with: jtai diff BASE, or jtai check --trail --base REVISION."
             )
         try:
             return self.call("merge-base", self.main_line, "HEAD").splitlines()[0]
         except (GitFailed, IndexError):
             why = "the clone is shallow: git fetch --unshallow" if self.is_shallow else "name one: jtai diff BASE"
-            raise CannotDo(f"what is checked out has no revision in common with {self.main_name}; {why}.") from None
+            raise CannotDo(f"this work and {self.main_name} have no revision in common; {why}.") from None
 
     def entries(self, revision: str, folder: str = PLAN_FOLDER) -> tuple[Entry, ...]:
         """The ordinary files below *folder* at *revision*."""
         return tuple(entry for mode, entry in self._listed(revision, folder) if mode in ORDINARY)
 
     def links(self, revision: str) -> tuple[str, ...]:
-        """Where at *revision* a link or a submodule stands below the plan's folder, or in its place."""
+        """The paths at *revision* of links and submodules below the plan's folder, or in its place."""
         return tuple(entry.path for mode, entry in self._listed(revision, PLAN_FOLDER) if mode not in ORDINARY)
 
     def _listed(self, revision: str, folder: str) -> Iterator[tuple[str, Entry]]:
-        """All that stands below *folder* at *revision*, each with its mode."""
+        """Everything below *folder* at *revision*, each with its mode."""
         listed = git(self.root, "ls-tree", "-r", "-z", revision, "--", folder).decode("utf-8", "surrogateescape")
         for line in filter(None, listed.split("\0")):
             about, _, path = line.partition("\t")
@@ -146,11 +146,11 @@ class Repository:
 
 
 LARGEST = 4_000_000
-"""How much of an object is read: more than any file of a plan may hold, which is then refused for it."""
+"""How many bytes of an object are read: more than a file of a plan may have, so that it is then refused."""
 
 
 class Objects:
-    """Objects of *repository*, by their *names*, which one call of git begins to read at once."""
+    """Objects of *repository* by *names*, their hashes. One call of git starts to read them at once."""
 
     def __init__(self, repository: Repository, names: Iterable[str]) -> None:
         self.names = list(dict.fromkeys(names))
@@ -162,11 +162,11 @@ class Objects:
         return self
 
     def __exit__(self, *failure: object) -> None:
-        """End it, if nobody waited for it."""
+        """End git, if it is still running."""
         self._running.__exit__(*failure)
 
     def contents(self) -> Iterator[tuple[str, bytes]]:
-        """Each object's name and content. Raises NoHistory where one is not in this clone."""
+        """Each object's name and content. Raises NoHistory if one is not in this clone."""
         printed = self._running.output()
         for name in self.names:
             size = printed.readline().rstrip(b"\n").rpartition(b" ")[2]

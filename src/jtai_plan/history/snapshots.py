@@ -14,7 +14,7 @@ _LOG = (
     "--topo-order",
     "--reverse",
     "--raw",
-    # Of every commit, what it changed since its first parent.
+    # For every commit, what it changed since its first parent.
     "--diff-merges=first-parent",
     "--no-renames",
     "-z",
@@ -26,7 +26,7 @@ _LOG = (
 
 
 def snapshots(repository: Repository) -> Iterator[tuple[Commit, Mapping[str, str]]]:
-    """Every commit up to the one that is checked out, oldest first, with what each file of the plan held, by name."""
+    """Every commit up to the one that is checked out, oldest first, with the hash of each file of the plan."""
     printed = git(repository.root, *_LOG, "HEAD", "--", PLAN_FOLDER).decode("utf-8", "replace")
     held: dict[str, Mapping[str, str]] = {}
     for name, logged in logged_in(printed).items():

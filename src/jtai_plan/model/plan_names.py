@@ -1,4 +1,4 @@
-"""What a plan calls things: enough to put a history in its words, and known even where the plan has faults."""
+"""The names in a plan: enough to put its history into words, even if the plan has faults."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

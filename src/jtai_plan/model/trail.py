@@ -1,4 +1,4 @@
-"""The trail: who committed, reviewed and merged what. It is read from git, and is as true as what was written there."""
+"""The trail: who committed, reviewed and merged what. It comes from git, and is as true as what people wrote there."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -6,18 +6,18 @@ from typing import Any, NamedTuple
 
 
 class Person(NamedTuple):
-    """Somebody whom git names."""
+    """A person whom git names."""
 
     name: str
     email: str = ""
 
     @property
     def key(self) -> str:
-        """By what two mentions are known to be of one person: the address, or the name where there is none."""
+        """What identifies a person: the address, or the name if there is none."""
         return (self.email or self.name).strip().casefold()
 
     def is_one_of(self, several: "tuple[Person, ...]") -> bool:
-        """Whether one of *several* is the same person, by address; by name where either has no address."""
+        """Whether one of *several* is the same person, by address, or by name if either has no address."""
         return any(
             self.key == each.key or (not (self.email and each.email) and self.name.casefold() == each.name.casefold())
             for each in several
@@ -74,14 +74,14 @@ class Commit(NamedTuple):
 
 
 class Held(NamedTuple):
-    """What a file held. Contents are named by their hash; None where there was no such file."""
+    """What a file held, by its hash; None if there was no such file."""
 
     path: str
     content: str | None
 
 
 class Touched(NamedTuple):
-    """A file that a commit changed: what it held in each of the commit's parents, and in the commit itself."""
+    """A file that a commit changed: what it held in each parent, and in the commit itself."""
 
     before: tuple[Held, ...]
     after: Held
@@ -93,26 +93,26 @@ class Step(NamedTuple):
     commit: Commit
     touched: tuple[Touched, ...]
     merge: Commit | None
-    """The commit that merged it; itself where it was committed to the main line; None where it is not merged."""
+    """The commit that merged it; itself if it was committed to the main branch; None if it is not merged."""
     is_beginning: bool = False
-    """Whether a shallow clone begins with it, so that what it holds may be older, and anybody's."""
+    """Whether a shallow clone begins with it, so that what it holds may be older, and by anybody."""
 
     @property
     def is_direct(self) -> bool:
-        """Whether it was committed to the main line itself: by hand, or by a forge that squashed or rebased."""
+        """Whether it was committed to the main branch itself: by hand, or by a forge that squashed or rebased."""
         return self.merge is not None and self.merge.id == self.commit.id
 
     @property
     def request(self) -> str | None:
-        """The pull or merge request by which it came."""
+        """The pull or merge request that it came from."""
         return self.commit.request or (self.merge.request if self.merge else None)
 
     @property
     def merged_by(self) -> Person | None:
-        """Who put it on the main line; None where it is not there, or git does not say who.
+        """Who put it on the main branch; None if nobody has, or git does not say who.
 
-        A forge that squashes a request names itself, and not who pressed the button; of what is written on its web page
-        the author is who saved it.
+        A forge that squashes a request names itself, not who pressed the button. The author of an edit on its web page
+        is who saved it.
         """
         if self.merge is None:
             return None
@@ -124,13 +124,13 @@ class Step(NamedTuple):
 
     @property
     def reviewers(self) -> tuple[Person, ...]:
-        """Who reviewed or approved it: as it says itself, or as its merge does."""
+        """Who reviewed or approved it, according to the commit or its merge."""
         merged = self.merge.reviewers if self.merge and not self.is_direct else ()
         return tuple(dict.fromkeys((*self.commit.reviewers, *merged)))
 
     @property
     def others(self) -> tuple[Person, ...]:
-        """Who saw it beside those who wrote it: they reviewed, approved or merged it."""
+        """The people other than its authors who reviewed, approved or merged it."""
         seen = (*self.reviewers, *((self.merged_by,) if self.merged_by else ()))
         return tuple(dict.fromkeys(each for each in seen if not each.is_one_of(self.commit.authors)))
 
@@ -140,55 +140,55 @@ class Trail(NamedTuple):
 
     steps: tuple[Step, ...]
     contents: Mapping[str, bytes]
-    """What the files that were asked for held, by the name of each content."""
+    """What the files that were asked for held, by hash."""
     now: Mapping[str, bytes]
-    """What the files of the plan hold in the revision that is checked out, by their paths."""
+    """What the files of the plan hold in the revision that is checked out, by path."""
     is_shallow: bool = False
-    """Whether the beginning is missing."""
+    """Whether the clone leaves out the beginning."""
     main: str | None = None
-    """The main branch, by which is told what is merged; None where it is taken to be what is checked out."""
+    """The main branch. A change counts as merged once it is on it. None means what is checked out."""
 
 
 class SubjectKind(StrEnum):
     """What was recorded."""
 
     SIGN_OFF = "sign-off"
-    """That an agency's governance board signed the plan."""
+    """An agency's governance board signed the plan."""
     APPROVAL = "approval"
-    """That it approved a return."""
+    """An agency's governance board approved a return."""
     RATING = "rating"
     """What an agency says of an action and a dimension."""
     MODERATION = "moderation"
     """The boards' own rating in place of the agencies'."""
     AMENDMENT = "amendment"
-    """An open change of a rating after its period was closed."""
+    """A change of a rating after its period was closed, made openly."""
     CLOSING = "closing"
-    """That a period was closed."""
+    """A period was closed."""
 
 
 class Subject(NamedTuple):
-    """What a file can say something of."""
+    """What a record in a file is about."""
 
     kind: SubjectKind
     action: str | None = None
     dimension: str | None = None
     agency: str | None = None
-    """Whose rating was amended; the boards' record says it of every agency."""
+    """Whose rating was amended, in the boards' record."""
 
 
 Recorded = Mapping[Subject, Mapping[str, Any]]
-"""What a file says of each subject: keys and values, as they stand in the file."""
+"""What a file says of each subject: keys and values, as in the file."""
 
 
 class Event(NamedTuple):
-    """A change of what was recorded of one subject, and the step that made it."""
+    """A change in what was recorded about one subject, and the step that made it."""
 
     step: Step
     subject: Subject
     agency: str | None
-    """Whose file it stands in, by the id that it has now; None for the boards' record."""
+    """The agency whose file it is, by its id now; None for the boards' record."""
     agency_then: str | None
-    """The id that it had then."""
+    """Its id then."""
     period: str | None
     was: Mapping[str, Any]
     now: Mapping[str, Any]
@@ -205,15 +205,15 @@ class Event(NamedTuple):
 
     @property
     def beside(self) -> tuple[str, ...]:
-        """The keys beside the rating whose values changed."""
+        """The other keys whose values changed."""
         keys = dict.fromkeys((*self.was, *self.now))
         return tuple(key for key in keys if key != "rating" and self.was.get(key) != self.now.get(key))
 
 
 class Settled(NamedTuple):
-    """What stands and is not what was recorded last: a merge took one side's word, and no commit recorded that.
+    """A value that stands and is not the last one recorded: a merge kept one side's version, and no commit recorded it.
 
-    Git tells of no change where a merge says what one of its parents did.
+    Git shows no change in a merge that says what one of its parents says.
     """
 
     last: Event
