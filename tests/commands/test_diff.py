@@ -63,7 +63,7 @@ def test_the_whole_text_of_a_change(repo: Repo, jtai: Jtai) -> None:
     ran = jtai("diff")
 
     assert ran.status == 0
-    assert ran.err == f"Comparing the files as they lie here with {base[:7]}, where this work left main.\n"
+    assert ran.err == f"Comparing the files in this folder with {base[:7]}, where this work left main.\n"
     assert (
         ran.out
         == """\
@@ -200,7 +200,7 @@ def test_json_carries_every_change(repo: Repo, jtai: Jtai) -> None:
 def test_nothing_changed_is_one_line(repo: Repo, jtai: Jtai, form: str, out: str) -> None:
     ran = jtai("diff", "--format", form)
     assert (ran.status, ran.out) == (0, out)
-    assert ran.err == f"Comparing the files as they lie here with {repo.head[:7]}, the last revision.\n"
+    assert ran.err == f"Comparing the files in this folder with {repo.head[:7]}, the last commit.\n"
 
 
 def test_line_ends_alone_are_no_change(repo: Repo, jtai: Jtai) -> None:
@@ -238,7 +238,7 @@ def test_a_base_and_a_head_can_be_named(repo: Repo, jtai: Jtai) -> None:
     assert ran.err == f"Comparing {second[:7]} (HEAD) with {first[:7]} (q2).\n"
     assert (amber in ran.out, update in ran.out) == (True, False)
     ran = jtai("diff", first)
-    assert ran.err == f"Comparing the files as they lie here with {first[:7]}.\n"
+    assert ran.err == f"Comparing the files in this folder with {first[:7]}.\n"
     assert (amber in ran.out, update in ran.out) == (True, True)
     told = json.loads(jtai("diff", "q2", "HEAD", "--format", "json").out)
     assert (told["base"], told["head"]) == (first, second)
@@ -257,7 +257,7 @@ def test_on_main_what_is_not_committed_is_told(repo: Repo, jtai: Jtai) -> None:
     repo.replace(POLICE_RETURN, "rating: red", "rating: amber")
     ran = jtai("diff")
     assert ran.out.startswith("1 rating changed: 1 back on track.\n")
-    assert ran.err.endswith("the last revision.\n")
+    assert ran.err.endswith("the last commit.\n")
 
 
 def test_a_detached_head_has_left_main_too(repo: Repo, jtai: Jtai) -> None:

@@ -11,9 +11,9 @@ from jtai_plan.rules.diff.nouns import Comparison, State
 
 
 def diff(start: Path, base: str | None, head: str | None, *, form: str) -> int:
-    """Print what differs between the revision *base* and *head*, or the files as they lie here, as *form* has it.
+    """Print what differs between the revision *base* and *head*, or the files in the folder, in the format *form*.
 
-    Raises NoHistory where there is no repository; CannotDo where there is no such revision.
+    Raises NoHistory if there is no repository; CannotDo if there is no such revision.
     """
     root = find_root(start)
     repository = Repository(root)
@@ -52,15 +52,14 @@ def _state(loaded: Loaded, revision: str | None) -> State:
 
 def _compared(repository: Repository, before: str, base: str | None, after: str | None, head: str | None) -> str:
     """What is compared with what, as a sentence."""
-    subject = "the files as they lie here" if after is None else _called(after, head)
+    subject = "the files in this folder" if after is None else _called(after, head)
     if base is not None:
         return f"Comparing {subject} with {_called(before, base)}."
     if before == repository.head:
-        return f"Comparing {subject} with {before[:7]}, the last revision."
+        return f"Comparing {subject} with {before[:7]}, the last commit."
     return f"Comparing {subject} with {before[:7]}, where this work left {repository.main_name}."
 
 
 def _called(revision: str, name: str | None) -> str:
-    """A revision by its hash, and by what it was called in the call."""
-    named = name is not None and not revision.startswith(name)
-    return f"{revision[:7]} ({name})" if named else revision[:7]
+    """A revision by its hash, with the name it was asked by."""
+    return f"{revision[:7]} ({name})" if name is not None and not revision.startswith(name) else revision[:7]
