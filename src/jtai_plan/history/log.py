@@ -46,20 +46,12 @@ class Logged(NamedTuple):
     raw: list[tuple[str, ...]]
 
 
-class Log:
+class Log(Running):
     """The log of *repository*. Git starts at once, and `trail` waits for it."""
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
-        self._running = Running(repository.root, *LOG)
-
-    def __enter__(self) -> "Log":
-        self._running.__enter__()
-        return self
-
-    def __exit__(self, *failure: object) -> None:
-        """End git, if it is still running."""
-        self._running.__exit__(*failure)
+        super().__init__(repository.root, *LOG)
 
     def trail(self, is_asked: Callable[[str], bool]) -> Trail:
         """The commits that changed a file of the plan, from the one that is checked out back to the first.
@@ -80,7 +72,7 @@ class Log:
         """Each commit as git printed it, and the one that is checked out."""
         head = self.repository.head
         try:
-            logged = logged_in(self._running.printed().decode("utf-8", "replace"))
+            logged = logged_in(self.printed().decode("utf-8", "replace"))
         except GitFailed:
             if head is None:
                 message = "nothing has been committed here yet, so there is no history to show."

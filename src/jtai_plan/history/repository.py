@@ -149,31 +149,21 @@ LARGEST = 4_000_000
 """How many bytes of an object are read: more than a file of a plan may have, so that it is then refused."""
 
 
-class Objects:
+class Objects(Running):
     """Objects of *repository* by *names*, their hashes. One call of git starts to read them at once."""
 
     def __init__(self, repository: Repository, names: Iterable[str]) -> None:
         self.names = list(dict.fromkeys(names))
         given = "".join(f"{name}\n" for name in self.names).encode()
-        self._running = Running(repository.root, "cat-file", "--batch", "--buffer", given=given)
-
-    def __enter__(self) -> "Objects":
-        self._running.__enter__()
-        return self
-
-    def __exit__(self, *failure: object) -> None:
-        """End git, if it is still running."""
-        self._running.__exit__(*failure)
+        super().__init__(repository.root, "cat-file", "--batch", "--buffer", given=given)
 
     def contents(self) -> Iterator[tuple[str, bytes]]:
         """Each object's name and content. Raises NoHistory if one is not in this clone."""
-        printed = self._running.output()
+        printed = self.output()
         for name in self.names:
             size = printed.readline().rstrip(b"\n").rpartition(b" ")[2]
             if not size.isdigit():
                 raise NoHistory(PARTIAL)
             yield name, printed.read(min(int(size), LARGEST))
-            if (rest := int(size) - LARGEST) > 0:
-                printed.seek(rest, os.SEEK_CUR)
-            # The line break after it.
-            printed.read(1)
+            # Skip what is too large, and the line break at the end.
+            printed.seek(max(int(size) - LARGEST, 0) + 1, os.SEEK_CUR)
