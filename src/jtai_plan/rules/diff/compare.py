@@ -141,8 +141,10 @@ def _agency(pair: _Pair, agency: str) -> Iterator[Change]:
     was, now = (each.agencies.get(agency) for each in pair)
     path = agency_path(agency)
     if was is None or now is None:
-        whole = Difference((), was and was.name, now and now.name)
-        yield pair.change("agency", whole, path, agency=agency)
+        whole = pair.change(
+            "new", Difference(("partnership",), was and was.name, now and now.name), path, agency=agency
+        )
+        yield whole._replace(keys=())
         was, now = (each or Agency(name=whole.was or whole.now) for each in (was, now))
     measured = {measure.id: measure.action for each in (was, now) for measure in each.measures}
     for change in pair.changes("agency", was, now, path, ("actions",), agency=agency):

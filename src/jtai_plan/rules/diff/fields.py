@@ -11,25 +11,19 @@ from jtai_plan.rules.diff.nouns import ChangeKind, Field
 
 FIELDS: Mapping[str, Field] = {
     "plan.inspection": Field(ChangeKind.INSPECTION, "plan", "{keys}"),
-    "plan.boards.{id}.*": Field(ChangeKind.BOARD, "board {id}", "{rest}"),
     "plan.boards.{id}": Field(ChangeKind.BOARD, "plan", "board {id}"),
-    "plan.periods.{period}.*": Field(ChangeKind.PERIOD, "period {period}", "{rest}"),
     "plan.periods.{period}": Field(ChangeKind.PERIOD, "plan", "period {period}"),
-    "plan.dimensions.{dimension}.*": Field(ChangeKind.DIMENSION, "dimension {dimension}", "{rest}"),
     "plan.dimensions.{dimension}": Field(ChangeKind.DIMENSION, "plan", "dimension {dimension}"),
-    "plan.scale.{id}.*": Field(ChangeKind.SCALE, "rating {id}", "{rest}"),
     "plan.scale.{id}": Field(ChangeKind.SCALE, "plan", "rating {id}"),
     "plan.expected.{dimension}": Field(ChangeKind.EXPECTED, "plan", "expected rating for {dimension}"),
-    "plan.areas_for_improvement.items.{id}.*": Field(ChangeKind.AREA, "area {id}", "{rest}"),
     "plan.areas_for_improvement.items.{id}": Field(ChangeKind.AREA, "plan", "area {id}"),
     "plan.areas_for_improvement": Field(ChangeKind.AREA, "plan", "{keys}"),
     "plan.answers": Field(ChangeKind.ANSWER, "plan", "answer to {rest}"),
     "plan.excellence": Field(ChangeKind.PLAN, "plan", "statements of excellence"),
-    "plan.themes.{id}.*": Field(ChangeKind.THEME, "theme {id}", "{rest}"),
-    "plan.themes": Field(ChangeKind.THEME, "plan", "{keys}"),
+    "plan.themes.{id}": Field(ChangeKind.THEME, "plan", "theme {id}"),
     "plan.actions": Field(ChangeKind.ACTION, "plan", "{keys}"),
     "plan": Field(ChangeKind.PLAN, "plan", "{keys}"),
-    "new.themes.{id}": Field(ChangeKind.THEME, "plan", "theme {id}"),
+    "new.themes.{id}.title": Field(ChangeKind.THEME, "plan", "theme {id}"),
     "new.plan": Field(ChangeKind.ACTION, "plan", "action {action}"),
     "new.agency": Field(ChangeKind.ACTION, "agency", "additional action {action}"),
     "action.action": Field(ChangeKind.ACTION, "{action}", "wording"),
@@ -44,11 +38,10 @@ FIELDS: Mapping[str, Field] = {
     "action.leads.name": Field(ChangeKind.OFFICER, "{action}", "officer of {lead}"),
     "action.leads": Field(ChangeKind.LEAD, "{action}", "lead agencies"),
     "action": Field(ChangeKind.ACTION, "{action}", "{keys}"),
-    "agency.measures.{id}.*": Field(ChangeKind.MEASURE, "measure {id}", "{rest}"),
     "agency.measures.{id}": Field(ChangeKind.MEASURE, "agency", "measure {id}"),
     "agency.actions": Field(ChangeKind.ACTION, "agency", "additional {keys}"),
-    "agency.*": Field(ChangeKind.AGENCY, "agency", "{keys}"),
-    "agency": Field(ChangeKind.AGENCY, "partnership", "agency {agency}"),
+    "agency": Field(ChangeKind.AGENCY, "agency", "{keys}"),
+    "new.partnership": Field(ChangeKind.AGENCY, "partnership", "agency {agency}"),
     "renamed.leads": Field(ChangeKind.RENAMED, "plan", "ids of lead agencies"),
     "renamed.signs_with": Field(ChangeKind.RENAMED, "agency", "id that it signs with"),
     "renamed.agency": Field(ChangeKind.RENAMED, "{period}", "ids of agencies"),
@@ -76,7 +69,10 @@ FIELDS: Mapping[str, Field] = {
     "board.amendments": Field(ChangeKind.AMENDMENT, "{cell}", "amendment of {agency}"),
     "board": Field(ChangeKind.RECORD, "{period}", "boards' record"),
 }
-"""What each key is. The first pattern that fits counts: it may fit longer keys, and shorter ones up to a first id."""
+"""What each key is: the first pattern that fits, which may be shorter than the keys, or end in an id that they lack.
+
+Below an item that ends a pattern, such as board {id}, the item is the subject and the rest of the keys is the name.
+"""
 
 ORDER = "order"
 """The key of a difference that is only one of order."""
@@ -96,10 +92,12 @@ class Difference(NamedTuple):
 def field_of(within: str, keys: tuple[str, ...]) -> tuple[Field, Mapping[str, Any]]:
     """The field at *keys* of a plan, action, agency, return, cell or board's record, and the ids that it is about."""
     for pattern, field in FIELDS.items():
-        names = pattern.removesuffix(".*").split(".")
+        names = pattern.split(".")
         pairs = list(zip_longest(names, (within, *keys)[: len(names)]))
-        rest = keys[len(names) - 1 :]
-        if all(name == key or name.startswith("{") for name, key in pairs) and (rest or not pattern.endswith("*")):
+        if all(name == key or name.startswith("{") for name, key in pairs):
+            rest = keys[len(names) - 1 :]
+            if rest and pattern.endswith("}") and "{rest}" not in field.name:
+                field = Field(field.kind, field.name, "{rest}")
             return field, {name.strip("{}"): key for name, key in pairs if name != key and key} | {"rest": rest}
     raise AssertionError(f"no pattern fits {within}")
 
