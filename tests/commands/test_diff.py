@@ -11,6 +11,7 @@ import pytest
 from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
 from hostile import HOSTILE, filled_in
 from jtai_plan.files.document import MAX_BYTES
+from jtai_plan.files.validate import validate
 from output.test_markdown import words_and_elements
 from repositories import Repo, a_repository
 
@@ -599,3 +600,63 @@ def test_a_submodule_in_place_of_a_folder_is_told(repo: Repo, jtai: Jtai) -> Non
     out = jtai("diff", "HEAD~1", "HEAD").out
     assert f"  {folder}: this is a link" in out
     assert "impact" not in out
+
+
+@pytest.fixture
+def validated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The path of each file that is validated."""
+    paths: list[str] = []
+
+    def counted(kind: Any, document: Any) -> Any:
+        paths.append(document.path)
+        return validate(kind, document)
+
+    monkeypatch.setattr("jtai_plan.files.load.validate", counted)
+    return paths
+
+
+@pytest.mark.parametrize("arguments", [("HEAD",), ("HEAD~1", "HEAD")])
+def test_returns_that_are_the_same_are_not_loaded(
+    repo: Repo, jtai: Jtai, validated: list[str], arguments: tuple[str, ...]
+) -> None:
+    repo.replace(POLICE_RETURN, "rating: red", "rating: amber")
+    if len(arguments) == 2:
+        repo.commit("Amber")
+    assert "T1.1 impact, Q3 2018/19: red → amber" in jtai("diff", *arguments).out
+    assert POLICE_RETURN in validated
+    assert HEALTH_RETURN not in validated
+
+
+def test_a_change_of_the_plan_loads_every_return(repo: Repo, jtai: Jtai, validated: list[str]) -> None:
+    repo.replace("plan/plan.yaml", "title: A plan", "title: The plan")
+    assert jtai("diff").status == 0
+    assert {POLICE_RETURN, HEALTH_RETURN} <= {*validated}
+
+
+@pytest.mark.parametrize("is_committed", [True, False])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {POLICE_RETURN: None},
+        {POLICE_RETURN: "period: 2018-19-Q3\n"},
+        {POLICE_RETURN: "period: ["},
+        {f"plan/agencies/police/returns/{Q2}.yaml": f"period: {Q2}\nactions:\n  T1.1: {{impact: {{rating: red}}}}\n"},
+        {"plan/agencies/police/returns/2030.yaml": "period: 2030\n"},
+        {"plan/agencies/fire/returns/2018-19-Q3.yaml": "period: 2018-19-Q3\n"},
+        {"plan/agencies/police/sign-off.yaml": "board: B\non: 2018-07-12\nsigned: {plan: sha256:x}\n"},
+        {"plan/agencies/police/agency.yaml": None},
+        {f"plan/board/{Q2}.yaml": None, POLICE_RETURN: "period: 2018-19-Q3\n"},
+    ],
+)
+def test_what_is_not_loaded_changes_nothing(
+    repo: Repo, jtai: Jtai, monkeypatch: pytest.MonkeyPatch, change: dict[str, str | None], is_committed: bool
+) -> None:
+    for path, text in change.items():
+        repo.write(path, text) if text is not None else (repo.root / path).unlink()
+    if is_committed:
+        repo.commit("A change")
+    arguments = ("HEAD~1", "HEAD") if is_committed else ("HEAD",)
+    told = jtai("diff", *arguments, "--format", "json").out
+    monkeypatch.setattr("jtai_plan.commands.diff._not_needed", lambda *_: set())
+    monkeypatch.setattr("jtai_plan.commands.diff.files_in", lambda _: None)
+    assert told == jtai("diff", *arguments, "--format", "json").out

@@ -1,10 +1,13 @@
 """`jtai diff`: what a pull request changes, in the plan's words."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded, load, load_contents
+from jtai_plan.files.source import files_in
 from jtai_plan.history.repository import Repository
+from jtai_plan.model.partnership import place_of
 from jtai_plan.output.terminal import note, show
 from jtai_plan.rules.diff.compare import compare
 from jtai_plan.rules.diff.nouns import Comparison, State
@@ -20,8 +23,7 @@ def diff(start: Path, base: str | None, head: str | None, *, form: str) -> int:
     before = repository.revision(base) if base is not None else repository.base()
     after = repository.revision(head) if head is not None else None
     note(_compared(repository, before, base, after, head))
-    comparison = compare(_at(repository, before), _at(repository, after) if after else _state(load(root), None))
-    _print(comparison, form)
+    _print(compare(*_states(repository, before, after)), form)
     return 0
 
 
@@ -40,9 +42,25 @@ def _print(comparison: Comparison, form: str) -> None:
         show(diff_lines(comparison))
 
 
-def _at(repository: Repository, revision: str) -> State:
-    contents, links = repository.contents(revision), repository.links(revision)
-    return _state(load_contents(repository.root, contents, links), revision)
+def _states(repository: Repository, before: str, after: str | None) -> tuple[State, State]:
+    """The plan at two revisions, or at one and in the folder, without the files that cannot matter."""
+    root, links = repository.root, repository.links(before)
+    then, now = repository.contents(before), repository.contents(after) if after else files_in(root)
+    if now is None:
+        return _state(load_contents(root, then, links), before), _state(load(root), None)
+    others = repository.links(after) if after else ()
+    # A link may hide any file, so with one everything is loaded.
+    without = _not_needed(then, now) if not links and not others else set()
+    contents = ({path: each[path] for path in each if path not in without} for each in (then, now))
+    was, stands = (load_contents(root, *each) for each in zip(contents, (links, others), strict=True))
+    return _state(was, before), _state(stands, after)
+
+
+def _not_needed(then: Mapping[str, bytes], now: Mapping[str, bytes]) -> set[str]:
+    """The returns and sign-offs that are the same, if only others changed: nothing gives them another standing then."""
+    own = {path for path in {**then, **now} if (place := place_of(path)) and place.kind in ("return", "sign-off")}
+    same = {path for path, content in then.items() if now.get(path) == content}
+    return same & own if same | own == {*then, *now} else set()
 
 
 def _state(loaded: Loaded, revision: str | None) -> State:

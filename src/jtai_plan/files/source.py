@@ -84,3 +84,13 @@ def lying(root: Path, paths: Iterable[str]) -> dict[str, bytes]:
         for path, file in files.items()
         if file.is_file() and not is_linked(root, file) and is_inside(root, file) and file.stat().st_size <= MAX_BYTES
     }
+
+
+def files_in(root: Path) -> dict[str, bytes] | None:
+    """What the YAML files below `plan/` hold; None if one is a link or too large, or an agency lacks its own file."""
+    found = [each for each in (root / "plan").rglob("*") if each.is_symlink() or each.suffix in (".yaml", ".yml")]
+    names = [each.relative_to(root).as_posix() for each in found]
+    there, agencies = lying(root, names), root / "plan/agencies"
+    folders = [each.name for each in agencies.iterdir() if each.is_dir()] if agencies.is_dir() else []
+    is_plain = len(there) == len(names) and all(f"plan/agencies/{name}/agency.yaml" in there for name in folders)
+    return there if is_plain else None
