@@ -9,8 +9,8 @@ from jtai_plan.files.source import files_in
 from jtai_plan.history.repository import Repository
 from jtai_plan.model.partnership import place_of
 from jtai_plan.output.terminal import note, show
+from jtai_plan.rules.diff.changes import Comparison, State
 from jtai_plan.rules.diff.compare import compare
-from jtai_plan.rules.diff.nouns import Comparison, State
 
 
 def diff(start: Path, base: str | None, head: str | None, *, form: str) -> int:

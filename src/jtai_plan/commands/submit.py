@@ -22,8 +22,8 @@ from jtai_plan.output.terminal import Line, line, note, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_AFTER_CLOSE
 from jtai_plan.rules.checks.period import run_checks
+from jtai_plan.rules.diff.changes import State
 from jtai_plan.rules.diff.compare import compare
-from jtai_plan.rules.diff.nouns import State
 from jtai_plan.rules.judge.collate import collate
 
 _UNCHANGED = "Nothing was changed."

@@ -6,8 +6,8 @@ from builders import Q2, Q3, a_partnership, a_plan, a_return, an_action
 from jtai_plan.model.partnership import PLAN
 from jtai_plan.model.plan import Plan
 from jtai_plan.output.diff.summary import headline
+from jtai_plan.rules.diff.changes import State
 from jtai_plan.rules.diff.compare import compare
-from jtai_plan.rules.diff.nouns import State
 
 NOT_BEFORE_Q3 = {"expected": {"impact": {Q3: ["amber"]}}}
 

@@ -10,8 +10,8 @@ from jtai_plan.model.agency import Agency, SignOff
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan
 from jtai_plan.output.diff.words import told as put_into_words
+from jtai_plan.rules.diff.changes import Change, ChangeKind, Comparison, State
 from jtai_plan.rules.diff.compare import compare
-from jtai_plan.rules.diff.nouns import Change, ChangeKind, Comparison, State
 from jtai_plan.rules.judge.trajectory import Standing
 from jtai_plan.rules.seals.sign_off import digests
 

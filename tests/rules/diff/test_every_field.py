@@ -14,8 +14,8 @@ from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Return
 from jtai_plan.model.words import Noun
 from jtai_plan.output.diff.words import told
+from jtai_plan.rules.diff.changes import State
 from jtai_plan.rules.diff.compare import compare
-from jtai_plan.rules.diff.nouns import State
 
 DAY = "2019-01-09"
 DIMENSIONS = ("process", "impact", "performance")

@@ -5,7 +5,7 @@ from typing import Any
 
 from jtai_plan.output.diff.summary import unreadable_words
 from jtai_plan.output.diff.words import Told, told
-from jtai_plan.rules.diff.nouns import Comparison, Unreadable
+from jtai_plan.rules.diff.changes import Comparison, Unreadable
 
 SCHEMA = 1
 

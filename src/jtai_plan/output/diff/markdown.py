@@ -11,7 +11,7 @@ from jtai_plan.output.diff.summary import actions_named, headline, sections, unr
 from jtai_plan.output.diff.words import Told, cut, label
 from jtai_plan.output.markdown import escape
 from jtai_plan.rules import wording
-from jtai_plan.rules.diff.nouns import ChangeKind, Comparison
+from jtai_plan.rules.diff.changes import ChangeKind, Comparison
 
 MARKER = "<!-- jtai diff -->"
 """The first line, by which a workflow finds its own comment again."""

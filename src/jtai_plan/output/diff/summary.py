@@ -7,7 +7,7 @@ from jtai_plan.model.partnership import PLAN
 from jtai_plan.model.text import one_line
 from jtai_plan.output.diff.words import Told, told
 from jtai_plan.rules import wording
-from jtai_plan.rules.diff.nouns import Change, ChangeKind, Comparison, Unreadable
+from jtai_plan.rules.diff.changes import Change, ChangeKind, Comparison, Unreadable
 from jtai_plan.rules.judge.trajectory import Standing
 
 

@@ -6,7 +6,7 @@ from jtai_plan.model.text import one_line
 from jtai_plan.output.diff.summary import actions_named, headline, sections, unreadable_words
 from jtai_plan.output.diff.words import Told
 from jtai_plan.output.terminal import Line, Part, heading, line, standing_part
-from jtai_plan.rules.diff.nouns import Comparison
+from jtai_plan.rules.diff.changes import Comparison
 
 
 def diff_lines(both: Comparison) -> Iterator[Line]:

@@ -7,8 +7,8 @@ from jtai_plan.model.plan import Action, Revision
 from jtai_plan.model.text import one_line
 from jtai_plan.output.diff.values import is_text, officers, terms, value_words
 from jtai_plan.rules import wording
+from jtai_plan.rules.diff.changes import Change, ChangeKind, Comparison
 from jtai_plan.rules.diff.fields import ORDER
-from jtai_plan.rules.diff.nouns import Change, ChangeKind, Comparison
 
 
 class Told(NamedTuple):

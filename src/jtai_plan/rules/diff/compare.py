@@ -11,8 +11,8 @@ from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_pa
 from jtai_plan.model.plan import Action, Revision
 from jtai_plan.model.returns import Cell, Return
 from jtai_plan.model.words import Noun
+from jtai_plan.rules.diff.changes import NO_PLAN, Change, ChangeKind, Comparison, State, Unreadable
 from jtai_plan.rules.diff.fields import ORDER, Difference, differences, field_of, fields, in_both, reordered
-from jtai_plan.rules.diff.nouns import NO_PLAN, Change, ChangeKind, Comparison, State, Unreadable
 from jtai_plan.rules.diff.renamed_agencies import ids_changed, in_new_names, path_in_new_names, renamed
 from jtai_plan.rules.judge.judgement import judge
 from jtai_plan.rules.judge.trajectory import Standing, expectation, revision_in_force, standing

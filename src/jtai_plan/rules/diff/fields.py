@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from jtai_plan.model.words import Noun
-from jtai_plan.rules.diff.nouns import ChangeKind, Field
+from jtai_plan.rules.diff.changes import ChangeKind, Field
 
 FIELDS: Mapping[str, Field] = {
     "plan.inspection": Field(ChangeKind.INSPECTION, "plan", "{keys}"),
