@@ -12,7 +12,6 @@ from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded, load, load_contents
 from jtai_plan.files.source import lying
 from jtai_plan.history.branch import Branch
-from jtai_plan.history.git import GitFailed
 from jtai_plan.history.repository import Repository
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import Partnership, place_of, return_path
@@ -98,13 +97,11 @@ def _refuse_another_period(partnership: Partnership, submission: _Submission, *,
 def _require_identity(repository: Repository) -> None:
     if repository.head is None:
         raise CannotDo(f"nothing has been committed here yet. Commit the plan first. {_UNCHANGED}")
-    try:
-        repository.call("var", "GIT_COMMITTER_IDENT")
-    except GitFailed:
+    if not repository.asked("var", "GIT_COMMITTER_IDENT"):
         raise CannotDo(
             "git does not know who you are, and a commit names its author. Tell it once: "
             f"git config --global user.name 'YOUR NAME' and git config --global user.email YOUR@ADDRESS. {_UNCHANGED}"
-        ) from None
+        )
 
 
 def _changed(repository: Repository, agency: str, branch: Branch, parent: str) -> dict[str, bytes | None]:

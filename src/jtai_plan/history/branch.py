@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -89,15 +88,9 @@ class Branch:
             self.repository.call("update-ref", "-m", "jtai submit", self.ref, commit, self.tip or "")
             return self._pushed(commit) if self.remote else None
         except BaseException:
-            with suppress(GitFailed):
-                self._move_back(commit)
+            back = ("-m", "jtai submit, undone", self.ref, self.tip) if self.tip else ("-d", self.ref)
+            self.repository.asked("update-ref", *back, commit)
             raise
-
-    def _move_back(self, commit: str) -> None:
-        if self.tip:
-            self.repository.call("update-ref", "-m", "jtai submit, undone", self.ref, self.tip, commit)
-        else:
-            self.repository.call("update-ref", "-d", self.ref, commit)
 
     def _pushed(self, commit: str) -> str:
         arguments = ("push", "--quiet", "--no-verify", self.remote or "", f"{commit}:{self.ref}")
@@ -125,20 +118,17 @@ class Branch:
         """Whether the main branch has *tip*, or holds all its changes, as a squash leaves them."""
         if self._is_within(tip, self.main):
             return True
-        try:
-            fork = self.repository.call("merge-base", self.main, tip).splitlines()[0]
-        except (GitFailed, IndexError):
+        fork = self.repository.asked("merge-base", self.main, tip)
+        if not fork:
             return False
-        was, said, stands = (dict(self.repository.entries(each)) for each in (fork, tip, self.main))
+        was, said, stands = (self.repository.entries(each) for each in (fork, tip, self.main))
         changed = [path for path in {**was, **said} if was.get(path) != said.get(path)]
         return bool(changed) and all(said.get(path) == stands.get(path) for path in changed)
 
     @property
     def _signs(self) -> bool:
         """Whether the user signs commits."""
-        with suppress(GitFailed):
-            return self.repository.call("config", "--type=bool", "--get", "commit.gpgSign") == "true"
-        return False
+        return self.repository.asked("config", "--type=bool", "--get", "commit.gpgSign") == "true"
 
     def _own_signing(self) -> dict[str, str]:
         """How the user signs: the programs and the key in the user's or the machine's configuration.
@@ -147,17 +137,13 @@ class Branch:
         """
         settings: dict[str, str] = {}
         for scope in ("--system", "--global"):
-            with suppress(GitFailed):
-                listed = self.repository.call("config", scope, "--includes", "-z", "--get-regexp", _SIGNING)
-                pairs = (each.partition("\n") for each in listed.split("\0"))
-                settings |= {key: value for key, given, value in pairs if given}
+            listed = self.repository.asked("config", scope, "--includes", "-z", "--get-regexp", _SIGNING)
+            pairs = (each.partition("\n") for each in listed.split("\0"))
+            settings |= {key: value for key, given, value in pairs if given}
         return settings
 
     def _is_within(self, ancestor: str, revision: str) -> bool:
-        try:
-            return self.repository.call("merge-base", ancestor, revision) == ancestor
-        except GitFailed:
-            return False
+        return self.repository.asked("merge-base", ancestor, revision) == ancestor
 
 
 def _remote(repository: Repository) -> str | None:

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from jtai_plan.errors import CannotDo
 from jtai_plan.history.git import PARTIAL, GitFailed, NoHistory, Running, git
@@ -31,13 +30,6 @@ def new_repository(folder: Path) -> None:
     git(folder, "init", "--quiet", "--template=", "--initial-branch=main")
 
 
-class Entry(NamedTuple):
-    """A file of a revision; the object *blob* holds its content."""
-
-    path: str
-    blob: str
-
-
 class Repository:
     """The git repository that the plan's folder *root* is in, at its top or below.
 
@@ -50,6 +42,13 @@ class Repository:
     def call(self, *arguments: str, given: bytes = b"", more: Mapping[str, str] | None = None) -> str:
         """What git prints, without the last line break. Raises as `git`."""
         return git(self.root, *arguments, given=given, more=more).decode("utf-8", "replace").rstrip("\n")
+
+    def asked(self, *arguments: str) -> str:
+        """As `call`, for a question whose failure is an answer: then it is empty."""
+        try:
+            return self.call(*arguments)
+        except GitFailed:
+            return ""
 
     @cached_property
     def prefix(self) -> str:
@@ -76,10 +75,7 @@ class Repository:
 
     def find(self, name: str) -> str | None:
         """The revision that *name* (a branch, a tag, a hash) stands for; None if there is none."""
-        try:
-            return self.call("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-        except GitFailed:
-            return None
+        return self.asked("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}") or None
 
     def revision(self, name: str) -> str:
         """The revision that *name* stands for. Raises CannotDo if there is none."""
@@ -93,11 +89,7 @@ class Repository:
     @cached_property
     def main_line(self) -> str | None:
         """The name of the main branch, the remote's before the local one; None if there is none."""
-        try:
-            remote = self.call("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
-        except GitFailed:
-            remote = ""
-        named = (remote, *MAIN)
+        named = (self.asked("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"), *MAIN)
         there = self.call("for-each-ref", "--format=%(refname)", *filter(None, named)).splitlines()
         return next((name for name in named if name in there), None)
 
@@ -115,34 +107,33 @@ class Repository:
                 "there is no main branch here (main or master) to compare with. "
                 "Name the revision to compare with: jtai diff BASE, or jtai check --trail --base REVISION."
             )
-        try:
-            return self.call("merge-base", self.main_line, "HEAD").splitlines()[0]
-        except (GitFailed, IndexError):
-            why = "the clone is shallow: git fetch --unshallow" if self.is_shallow else "name one: jtai diff BASE"
-            raise CannotDo(f"this work and {self.main_name} have no revision in common; {why}.") from None
+        if fork := self.asked("merge-base", self.main_line, "HEAD"):
+            return fork
+        why = "the clone is shallow: git fetch --unshallow" if self.is_shallow else "name one: jtai diff BASE"
+        raise CannotDo(f"this work and {self.main_name} have no revision in common; {why}.")
 
-    def entries(self, revision: str, folder: str = PLAN_FOLDER) -> tuple[Entry, ...]:
-        """The ordinary files below *folder* at *revision*."""
-        return tuple(entry for mode, entry in self._listed(revision, folder) if mode in ORDINARY)
+    def entries(self, revision: str) -> dict[str, str]:
+        """The hash of what each ordinary file of the plan's folder holds at *revision*, by path."""
+        return {path: blob for mode, blob, path in self._listed(revision) if mode in ORDINARY}
 
     def links(self, revision: str) -> tuple[str, ...]:
         """The paths at *revision* of links and submodules below the plan's folder, or in its place."""
-        return tuple(entry.path for mode, entry in self._listed(revision, PLAN_FOLDER) if mode not in ORDINARY)
-
-    def _listed(self, revision: str, folder: str) -> Iterator[tuple[str, Entry]]:
-        """Everything below *folder* at *revision*, each with its mode."""
-        listed = git(self.root, "ls-tree", "-r", "-z", revision, "--", folder).decode("utf-8", "surrogateescape")
-        for line in filter(None, listed.split("\0")):
-            about, _, path = line.partition("\t")
-            mode, _, blob = about.split(" ")
-            yield mode, Entry(path, blob)
+        return tuple(path for mode, _, path in self._listed(revision) if mode not in ORDINARY)
 
     def contents(self, revision: str) -> dict[str, bytes]:
         """What every YAML file of the plan held at *revision*, by its path."""
-        entries = [entry for entry in self.entries(revision) if entry.path.endswith((".yaml", ".yml"))]
-        with Objects(self, (entry.blob for entry in entries)) as objects:
+        entries = {path: blob for path, blob in self.entries(revision).items() if path.endswith((".yaml", ".yml"))}
+        with Objects(self, entries.values()) as objects:
             held = dict(objects.contents())
-        return {entry.path: held[entry.blob] for entry in entries}
+        return {path: held[blob] for path, blob in entries.items()}
+
+    def _listed(self, revision: str) -> Iterator[tuple[str, str, str]]:
+        """Everything below the plan's folder at *revision*: its mode, hash and path."""
+        listed = git(self.root, "ls-tree", "-r", "-z", revision, "--", PLAN_FOLDER).decode("utf-8", "surrogateescape")
+        for line in filter(None, listed.split("\0")):
+            about, _, path = line.partition("\t")
+            mode, _, blob = about.split(" ")
+            yield mode, blob, path
 
 
 LARGEST = 4_000_000
