@@ -412,8 +412,7 @@ def test_the_repository_has_no_hook_and_no_commit(tmp_path: Path) -> None:
 def test_without_git_it_says_so_and_goes_on(tmp_path: Path) -> None:
     ran = init("new", *ENOUGH, cwd=tmp_path, env={**os.environ, "PATH": "/nowhere"})
     assert ran.returncode == 0
-    assert "
-jtai could not begin a git repository: git is not installed, or is not on the PATH." in ran.stdout
+    assert "\njtai could not begin a git repository: git is not installed, or is not on the PATH." in ran.stdout
     assert load(tmp_path / "new").faults == ()
 
 

@@ -47,13 +47,14 @@ def _states(repository: Repository, before: str, after: str | None) -> tuple[Sta
     root, links = repository.root, repository.links(before)
     then, now = repository.contents(before), repository.contents(after) if after else files_in(root)
     if now is None:
-        return _state(load_contents(root, then, links), before), _state(load(root), None)
+        was = load_contents(root, then, links)
+        return _state(was, before), _state(load(root, known=was), None)
     others = repository.links(after) if after else ()
     # A link may hide any file, so with one everything is loaded.
     without = _not_needed(then, now) if not links and not others else set()
-    contents = ({path: each[path] for path in each if path not in without} for each in (then, now))
-    was, stands = (load_contents(root, *each) for each in zip(contents, (links, others), strict=True))
-    return _state(was, before), _state(stands, after)
+    then, now = ({path: each[path] for path in each if path not in without} for each in (then, now))
+    was = load_contents(root, then, links)
+    return _state(was, before), _state(load_contents(root, now, others, known=was), after)
 
 
 def _not_needed(then: Mapping[str, bytes], now: Mapping[str, bytes]) -> set[str]:

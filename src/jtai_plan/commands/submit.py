@@ -65,7 +65,8 @@ def submit(start: Path, asked: str, *, quarter: str | None) -> int:
     before = repository.contents(branch.main if waiting else parent)
     after = repository.contents(parent) if waiting else {**before, **submission.files}
     there = {path: content for path, content in after.items() if content is not None}
-    then, now = (load_contents(loaded.root, each) for each in (before, there))
+    then = load_contents(loaded.root, before, known=loaded)
+    now = load_contents(loaded.root, there, known=then)
     _refuse_another_period(partnership, submission, named=quarter is not None)
     _refuse_errors(loaded, now, submission)
     _say_what_is_owed(loaded, agency, period)

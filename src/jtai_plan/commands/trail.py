@@ -53,7 +53,7 @@ def trail_findings(loaded: "Loaded", period: str, base: str | None, say: Callabl
     with Log(repository) as log:
         history = recorded(log)
     say(_compared(history))
-    before = _before(repository, base, say)
+    before = _before(repository, base, loaded, say)
     if before is not None and before.partnership is not None:
         yield from changed_since_base(before.partnership, loaded.trusted())
     elif before is not None:
@@ -70,7 +70,7 @@ def _compared(history: History) -> str:
     return f"The trail: {changes}, compared with {trail.main or 'what is checked out'}{more}.{shallow}"
 
 
-def _before(repository: Repository, base: str | None, say: Callable[[str], None]) -> "Loaded | None":
+def _before(repository: Repository, base: str | None, loaded: "Loaded", say: Callable[[str], None]) -> "Loaded | None":
     """The plan at *base*, or where this work left the main branch; None if that is nowhere, which *say* is told."""
     from jtai_plan.files.load import load_contents
 
@@ -81,4 +81,4 @@ def _before(repository: Repository, base: str | None, say: Callable[[str], None]
             raise
         say(f"Changes to closed periods since the main branch were not checked: {error}")
         return None
-    return load_contents(repository.root, repository.contents(revision), repository.links(revision))
+    return load_contents(repository.root, repository.contents(revision), repository.links(revision), known=loaded)

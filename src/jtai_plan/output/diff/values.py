@@ -85,8 +85,7 @@ def _noun(partnership: Partnership, noun: Noun) -> str:
         case AdditionalAction():
             return f"{noun.action} (contributes to {wording.listed(noun.contributes_to)})"
         case Return():
-            cells = [cell for several in (noun.actions or {}).values() for cell in (several or {}).values()]
-            rated = sum(bool(cell and cell.rating) for cell in cells)
+            rated = sum(cell.rating is not None for _, _, cell in noun.cells())
             return wording.counted(rated, "rating") if rated else "no rating"
         case BoardRecord():
             return "the file"

@@ -183,7 +183,7 @@ def _return(pair: _Pair, agency: str, period: str) -> Iterator[Change]:
 
 def _cells(pair: _Pair, was: Return | None, now: Return | None) -> Iterator[tuple[str, str]]:
     """The cells of either, in the plan's order; those of actions that the plan does not have come last."""
-    both = [each.actions or {} for each in (now, was) if each]
+    both = [each.actions for each in (now, was) if each]
     rated = dict.fromkeys(action for actions in both for action in actions)
     own = (action.id for _, action in pair.after.additional_actions())
     for action in dict.fromkeys(each for each in (*pair.after.plan.actions, *own, *rated) if each in rated):
@@ -210,7 +210,7 @@ def _amendment(after: Partnership, change: Change) -> Amendment | None:
     """The amendment that made the change of a rating, if there is one."""
     record = after.board_records.get(change.period or "")
     asked = (change.agency, change.action, change.dimension, change.was, change.now)
-    for each in reversed((record.amendments if record else None) or ()):
+    for each in reversed(record.amendments if record else ()):
         if (each.agency, each.action, each.dimension, each.was, each.to) == asked:
             return each
     return None

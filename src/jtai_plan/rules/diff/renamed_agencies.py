@@ -39,8 +39,7 @@ def _cells(partnership: Partnership, agency: str) -> dict[tuple[str, str, str], 
         (period, action, dimension): cell
         for (whose, period), returned in partnership.returns.items()
         if whose == agency
-        for action, cells in (returned.actions or {}).items()
-        for dimension, cell in (cells or {}).items()
+        for action, dimension, cell in returned.cells()
         if not is_nothing(cell)
     }
 
