@@ -14,22 +14,26 @@ from jtai_plan.model.trail import Commit, Held, Person, Step, Touched, Trail
 
 FORMAT = "--format=%H %P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B"
 """How git prints a commit: only the message, which comes last, has more than one line."""
-LOG = (
+PRINTED = (
     "log",
     # Git leaves no commit out: a rating that was given and taken back on a branch was given.
     "--full-history",
     "--sparse",
-    "--date-order",
     "--raw",
-    # For a merge, the files that differ from all of its parents.
-    "-c",
-    "--combined-all-paths",
-    "-M",
     "-z",
     "--no-abbrev",
     "--no-ext-diff",
     "--relative",
     FORMAT,
+)
+"""Calls git's log so that `logged_in` can read it."""
+LOG = (
+    *PRINTED,
+    "--date-order",
+    # For a merge, the files that differ from all of its parents.
+    "-c",
+    "--combined-all-paths",
+    "-M",
     "HEAD",
     # Commits that only the main branch has, too. A pattern may match nothing; git reads a name without one as a folder.
     *(f"--glob={name[:-1]}[{name[-1]}]" for name in MAIN),

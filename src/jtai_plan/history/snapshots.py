@@ -3,31 +3,17 @@
 from collections.abc import Iterator, Mapping
 
 from jtai_plan.history.git import git
-from jtai_plan.history.log import FORMAT, commit_of, logged_in
+from jtai_plan.history.log import PRINTED, commit_of, logged_in
 from jtai_plan.history.repository import ORDINARY, PLAN_FOLDER, Repository
 from jtai_plan.model.trail import Commit
 
-_LOG = (
-    "log",
-    "--full-history",
-    "--sparse",
-    "--topo-order",
-    "--reverse",
-    "--raw",
-    # For every commit, what it changed since its first parent.
-    "--diff-merges=first-parent",
-    "--no-renames",
-    "-z",
-    "--no-abbrev",
-    "--no-ext-diff",
-    "--relative",
-    FORMAT,
-)
+# For every commit, what it changed since its first parent.
+_LOG = (*PRINTED, "--topo-order", "--reverse", "--diff-merges=first-parent", "--no-renames", "HEAD", "--", PLAN_FOLDER)
 
 
 def snapshots(repository: Repository) -> Iterator[tuple[Commit, Mapping[str, str]]]:
     """Every commit up to the one that is checked out, oldest first, with the hash of each file of the plan."""
-    printed = git(repository.root, *_LOG, "HEAD", "--", PLAN_FOLDER).decode("utf-8", "replace")
+    printed = git(repository.root, *_LOG).decode("utf-8", "replace")
     held: dict[str, Mapping[str, str]] = {}
     for name, logged in logged_in(printed).items():
         commit = commit_of(logged)
