@@ -42,13 +42,13 @@ def rated_on_a_branch(repo: Repo, jtai: Jtai, message: str = "Rate") -> None:
     repo.switch("main")
 
 
-def test_a_return_that_somebody_else_merged_is_as_it_should_be(repo: Repo, jtai: Jtai) -> None:
+def test_a_return_that_somebody_else_merged_is_fine(repo: Repo, jtai: Jtai) -> None:
     rated_on_a_branch(repo, jtai)
     repo.merge("returns", author=KIT)
     assert told(jtai) == []
 
 
-def test_a_return_that_its_writer_merged_is_told(repo: Repo, jtai: Jtai) -> None:
+def test_a_return_that_its_writer_merged_is_reported(repo: Repo, jtai: Jtai) -> None:
     rated_on_a_branch(repo, jtai)
     commit = repo.git("rev-parse", "returns")
     repo.merge("returns", author=SAM)
@@ -68,7 +68,7 @@ def test_its_writer_may_be_a_co_author_and_write_an_address_in_capitals(repo: Re
     assert told(jtai) == [("merged-by-writer", "missing")]
 
 
-def test_that_somebody_else_reviewed_it_makes_it_a_question(repo: Repo, jtai: Jtai) -> None:
+def test_a_review_by_somebody_else_makes_it_a_question(repo: Repo, jtai: Jtai) -> None:
     rated_on_a_branch(repo, jtai, "Rate" + ANN)
     repo.merge("returns", author=SAM)
     assert told(jtai) == [("merged-by-writer", "query")]
@@ -89,13 +89,13 @@ def test_a_return_committed_to_the_main_line_was_seen_by_nobody_else(repo: Repo,
     assert "was committed to the main branch by Sam Example, who wrote it" in found(jtai)[0]["message"]
 
 
-def test_what_is_not_merged_yet_is_still_to_be_reviewed(repo: Repo, jtai: Jtai) -> None:
+def test_a_change_that_is_not_merged_still_has_its_review_ahead(repo: Repo, jtai: Jtai) -> None:
     rated_on_a_branch(repo, jtai)
     repo.switch("returns")
     assert told(jtai) == []
 
 
-def test_only_what_still_stands_is_told(repo: Repo, jtai: Jtai) -> None:
+def test_only_what_still_stands_is_reported(repo: Repo, jtai: Jtai) -> None:
     jtai("rate", "T1.1", "impact", "red", "-q", Q2)
     repo.commit("Rate")
     repo.branch("again")
@@ -119,7 +119,7 @@ def test_a_sign_off_and_a_moderated_rating_that_nobody_else_reviewed(repo: Repo,
     assert told(jtai) == []
 
 
-def test_the_text_has_them_under_a_heading_of_their_own(repo: Repo, jtai: Jtai) -> None:
+def test_the_text_has_a_heading_for_them(repo: Repo, jtai: Jtai) -> None:
     jtai("rate", "T1.1", "impact", "red", "-q", Q2)
     commit = repo.commit("Rate")
     assert (
@@ -143,7 +143,7 @@ def changed(jtai: Jtai) -> list[str]:
     return [each["message"] for each in found(jtai) if each["rule"] == "changed-since-base"]
 
 
-def test_a_closed_period_that_stays_as_it_was_is_not_told(closed: Repo, jtai: Jtai) -> None:
+def test_a_closed_period_that_did_not_change_is_not_reported(closed: Repo, jtai: Jtai) -> None:
     assert changed(jtai) == []
 
 
@@ -162,7 +162,7 @@ def test_a_return_rewritten_together_with_its_digest_is_found(closed: Repo, jtai
     assert jtai("check", "-q", Q2, "--trail").status == 1
 
 
-def test_an_open_amendment_is_no_fault_and_to_take_one_back_is(closed: Repo, jtai: Jtai) -> None:
+def test_an_open_amendment_is_fine_and_withdrawing_one_is_not(closed: Repo, jtai: Jtai) -> None:
     amend = ("--amend", "Miscounted", "--by", "Inspector")
     assert jtai("rate", "T1.1", "impact", "amber", "-q", Q2, *amend).status == 0
     closed.commit("Amend")
@@ -181,7 +181,7 @@ def test_an_amendment_covers_its_own_cell_and_no_other(closed: Repo, jtai: Jtai)
     assert changed(jtai) == ["the return of Police for Q2 2018/19, which was closed, is not what it was"]
 
 
-def test_a_base_at_which_the_plan_cannot_be_read_is_said_to_be_so(closed: Repo, jtai: Jtai) -> None:
+def test_a_base_with_an_unreadable_plan_is_reported(closed: Repo, jtai: Jtai) -> None:
     closed.replace("plan/plan.yaml", "title: A plan", "titel: A plan")
     broken = closed.commit("Break the plan")
     closed.replace("plan/plan.yaml", "titel: A plan", "title: A plan")
@@ -189,14 +189,14 @@ def test_a_base_at_which_the_plan_cannot_be_read_is_said_to_be_so(closed: Repo, 
     assert "Changes to closed periods were not checked: plan.yaml cannot be read at the base." in ran.err
 
 
-def test_what_was_looked_at_is_said(repo: Repo, jtai: Jtai) -> None:
+def test_a_note_says_what_was_compared(repo: Repo, jtai: Jtai) -> None:
     rated_on_a_branch(repo, jtai)
     repo.switch("returns")
     err = jtai("check", "-q", Q2, "--trail").err
     assert "The trail: 1 recorded change, compared with main, 1 of them not merged there yet.\n" in err
 
 
-def test_nobody_is_accused_of_what_a_shallow_clone_begins_with(repo: Repo, jtai: Jtai, tmp_path: Path) -> None:
+def test_nobody_is_named_for_the_first_commit_of_a_shallow_clone(repo: Repo, jtai: Jtai, tmp_path: Path) -> None:
     jtai("rate", "T1.1", "impact", "red", "-q", Q2)
     jtai("sign-off", "police", "--board", "Its board", "--on", "2018-07-12")
     repo.commit("Rate")
@@ -217,7 +217,7 @@ def test_a_moderated_rating_and_a_missing_record_are_found(closed: Repo, jtai: J
     assert "the closing of Q2 2018/19 is not what it was" in changed(jtai)
 
 
-def test_without_a_main_branch_it_is_said_what_was_not_looked_for(closed: Repo, jtai: Jtai) -> None:
+def test_without_a_main_branch_a_note_says_what_was_not_checked(closed: Repo, jtai: Jtai) -> None:
     closed.git("branch", "--move", "main", "trunk")
     ran = jtai("check", "-q", Q2, "--trail")
     assert ran.status == 0
@@ -237,7 +237,7 @@ def test_another_base_can_be_named(closed: Repo, jtai: Jtai) -> None:
     assert (ran.status, ran.err) == (2, "jtai: --base is what the trail is held against: say --trail too.\n")
 
 
-def test_without_a_repository_it_says_so_and_judges_nothing(tmp_path: Path, jtai: Jtai) -> None:
+def test_without_a_repository_it_says_so_and_checks_nothing(tmp_path: Path, jtai: Jtai) -> None:
     root = written(tmp_path / "plan", plan_values())
     ran = jtai("check", "--trail", "--plan", str(root))
     assert (ran.status, ran.out) == (2, "")

@@ -210,7 +210,7 @@ def test_line_ends_alone_are_no_change(repo: Repo, jtai: Jtai) -> None:
     assert jtai("diff").out == "Nothing in the plan's files changed.\n"
 
 
-def test_formatting_alone_is_told_file_by_file(repo: Repo, jtai: Jtai) -> None:
+def test_formatting_alone_is_listed_file_by_file(repo: Repo, jtai: Jtai) -> None:
     file = repo.root / POLICE_RETURN
     file.write_bytes(b"\n# A comment\n" + file.read_bytes().replace(b"\n", b"\r\n"))
     repo.write("plan/agencies/health/agency.yaml", '\nname: "Health"\n')
@@ -254,14 +254,14 @@ def test_a_revert_says_the_opposite(repo: Repo, jtai: Jtai) -> None:
     assert jtai("diff", "HEAD~2", "HEAD").out == "Nothing in the plan's files changed.\n"
 
 
-def test_on_main_what_is_not_committed_is_told(repo: Repo, jtai: Jtai) -> None:
+def test_on_main_the_uncommitted_changes_are_shown(repo: Repo, jtai: Jtai) -> None:
     repo.replace(POLICE_RETURN, "rating: red", "rating: amber")
     ran = jtai("diff")
     assert ran.out.startswith("1 rating changed: 1 back on track.\n")
     assert ran.err.endswith("the last commit.\n")
 
 
-def test_a_detached_head_has_left_main_too(repo: Repo, jtai: Jtai) -> None:
+def test_a_detached_head_is_compared_with_where_it_left_main(repo: Repo, jtai: Jtai) -> None:
     base = repo.head
     repo.git("switch", "--quiet", "--detach")
     repo.replace(POLICE_RETURN, "rating: red", "rating: amber")
@@ -274,7 +274,7 @@ def test_a_detached_head_has_left_main_too(repo: Repo, jtai: Jtai) -> None:
     assert f"with {base[:7]}, where this work left main" in ran.err
 
 
-def test_the_remotes_main_branch_counts_before_ones_own(repo: Repo, jtai: Jtai, tmp_path: Path) -> None:
+def test_the_remotes_main_branch_comes_before_the_local_one(repo: Repo, jtai: Jtai, tmp_path: Path) -> None:
     clone = Repo(tmp_path / "clone")
     repo.git("clone", "--quiet", str(repo.root), str(clone.root))
     clone.replace(POLICE_RETURN, "rating: red", "rating: amber")
@@ -341,7 +341,7 @@ def test_paths_with_spaces_and_letters_of_any_kind(tmp_path: Path, jtai: Jtai, q
     assert "plan/agencies/health/returns/2018-19-Q3 Kopie – alt.yaml: the file is not one of the plan's" in ran.out
 
 
-def test_a_branch_that_adds_the_plan_says_all_as_new(tmp_path: Path, jtai: Jtai) -> None:
+def test_a_branch_that_adds_the_plan_shows_everything_as_new(tmp_path: Path, jtai: Jtai) -> None:
     repo = a_repository(tmp_path)
     repo.commit("Nothing yet")
     repo.branch("plan")
@@ -358,7 +358,7 @@ def test_a_branch_that_adds_the_plan_says_all_as_new(tmp_path: Path, jtai: Jtai)
 
 
 @pytest.mark.parametrize("form", ["text", "md"])
-def test_a_plan_that_cannot_be_read_is_said_to_be_that(repo: Repo, jtai: Jtai, form: str) -> None:
+def test_a_plan_that_cannot_be_read_is_reported(repo: Repo, jtai: Jtai, form: str) -> None:
     repo.replace("plan/plan.yaml", "title: A plan", "title: [A plan")
     repo.commit("Broken")
     repo.branch("other")
@@ -394,7 +394,7 @@ Files that cannot be read (2)
     ]
 
 
-def test_an_agency_that_is_renamed_is_told_once(repo: Repo, jtai: Jtai) -> None:
+def test_a_renamed_agency_is_shown_once(repo: Repo, jtai: Jtai) -> None:
     agencies = repo.root / "plan/agencies"
     shutil.move(agencies / "police", agencies / "essex-police")
     plan = (repo.root / "plan/plan.yaml").read_text()
@@ -464,7 +464,7 @@ def test_a_comment_is_no_longer_than_github_takes(repo: Repo, jtai: Jtai) -> Non
     assert told + left_out == sum(len(all_of_it[key]) for key in ("changes", "formatting_only", "unreadable"))
 
 
-def test_no_text_can_keep_the_others_out_of_the_comment(repo: Repo, jtai: Jtai) -> None:
+def test_no_text_can_crowd_the_others_out_of_the_comment(repo: Repo, jtai: Jtai) -> None:
     repo.write(POLICE_RETURN, "period: " + "$" * 100_000)
     repo.replace("plan/plan.yaml", "label: Impact", f"label: '{'$' * 100_000}'")
     repo.replace(HEALTH_RETURN, "rating: red", "rating: grey")
@@ -483,7 +483,7 @@ def test_no_name_can_make_a_line_of_its_own(repo: Repo, jtai: Jtai) -> None:
         assert not [line for line in lines if line.startswith(("Police (1)", "Nothing"))]
 
 
-def test_no_template_of_the_plans_can_say_what_it_changes(repo: Repo, jtai: Jtai) -> None:
+def test_the_plans_own_templates_have_no_say_in_the_comment(repo: Repo, jtai: Jtai) -> None:
     for name in ("diff.md.j2", "board-report.md.j2"):
         repo.write(f"templates/{name}", "All is well.")
     repo.replace(POLICE_RETURN, "rating: red", "rating: amber")
@@ -543,7 +543,7 @@ def test_no_name_of_a_file_is_a_command_to_the_terminal(repo: Repo, jtai: Jtai, 
             assert not re.search("[\x00-\x09\x0b-\x1f\udc80-\udcff]|^::error::pwn", ran.out, re.MULTILINE)
 
 
-def test_a_folder_whose_name_is_of_any_bytes_is_named_in_an_error(tmp_path: Path, jtai: Jtai) -> None:
+def test_a_folder_with_any_bytes_in_its_name_can_be_named_in_an_error(tmp_path: Path, jtai: Jtai) -> None:
     ran = jtai("diff", "--plan", str(tmp_path / "caf\udce9"))
     assert ran.status == 2
     assert "caf\\udce9" in ran.err
@@ -592,7 +592,7 @@ def test_what_is_too_large_to_be_read_may_have_changed(repo: Repo, jtai: Jtai) -
     )
 
 
-def test_a_submodule_in_place_of_a_folder_is_told(repo: Repo, jtai: Jtai) -> None:
+def test_a_submodule_in_place_of_a_folder_is_reported(repo: Repo, jtai: Jtai) -> None:
     folder = "plan/agencies/police/returns"
     repo.git("rm", "--quiet", "-r", "--cached", folder)
     repo.git("update-index", "--add", "--cacheinfo", f"160000,{repo.head},{folder}")
@@ -648,7 +648,7 @@ def test_a_change_of_the_plan_loads_every_return(repo: Repo, jtai: Jtai, validat
         {f"plan/board/{Q2}.yaml": None, POLICE_RETURN: "period: 2018-19-Q3\n"},
     ],
 )
-def test_what_is_not_loaded_changes_nothing(
+def test_leaving_files_out_does_not_change_the_result(
     repo: Repo, jtai: Jtai, monkeypatch: pytest.MonkeyPatch, change: dict[str, str | None], is_committed: bool
 ) -> None:
     for path, text in change.items():

@@ -138,7 +138,7 @@ def test_what_is_written_on_a_forges_page_is_its_authors(repo: Repo, jtai: Jtai)
     assert "was committed to the main branch by Pat Example, who wrote it" in jtai("check", "-q", Q2, "--trail").out
 
 
-def test_who_rebased_or_picked_a_commit_is_told_beside_its_author(repo: Repo, jtai: Jtai) -> None:
+def test_whoever_rebased_or_picked_a_commit_is_named_beside_its_author(repo: Repo, jtai: Jtai) -> None:
     repo.branch("returns")
     rate(jtai, "police", "red")
     picked = repo.commit("Rate impact", author=SAM)
@@ -154,7 +154,7 @@ def test_who_rebased_or_picked_a_commit_is_told_beside_its_author(repo: Repo, jt
     assert f"applied by Kit Example on 4 January 2019, a copy of {picked[:10]}" in text
 
 
-def test_what_was_rebased_is_told_once(repo: Repo, jtai: Jtai) -> None:
+def test_a_rebased_commit_is_shown_once(repo: Repo, jtai: Jtai) -> None:
     repo.branch("returns")
     rate(jtai, "police", "red")
     repo.commit("Rate impact")
@@ -203,7 +203,7 @@ def test_two_agencies_in_parallel_keep_their_own_merges(repo: Repo, jtai: Jtai) 
     assert [events[agency]["merged_by"]["name"] for agency in ("police", "health")] == ["Kit Example", "Sam Example"]
 
 
-def test_what_only_a_merge_says_is_told_of_the_merge(repo: Repo, jtai: Jtai) -> None:
+def test_a_change_made_in_the_merge_itself_belongs_to_the_merge(repo: Repo, jtai: Jtai) -> None:
     repo.branch("returns")
     rate(jtai, "police", "red")
     repo.commit()
@@ -236,7 +236,7 @@ def test_a_merge_of_a_file_that_one_side_renamed_hides_no_commit(repo: Repo, jta
     assert told[1:] == [("county-police", "red", "blue", blue), ("county-police", "blue", "amber", merge)]
 
 
-def test_what_was_merged_since_is_known_from_the_main_branch(repo: Repo, jtai: Jtai) -> None:
+def test_a_later_merge_is_found_on_the_main_branch(repo: Repo, jtai: Jtai) -> None:
     repo.branch("returns")
     rate(jtai, "police", "red")
     repo.commit("Rate")
@@ -269,7 +269,7 @@ def test_a_trailer_that_goes_on_for_ever_does_not_hold_the_log_up(repo: Repo, jt
     assert [each["now"] for each in life(jtai, "T1.1")] == ["red"]
 
 
-def test_the_life_of_a_rating_goes_on_where_its_agency_is_renamed(repo: Repo, jtai: Jtai) -> None:
+def test_the_history_of_a_rating_continues_when_its_agency_is_renamed(repo: Repo, jtai: Jtai) -> None:
     rate(jtai, "police", "red")
     repo.commit("Rate impact")
     repo.git("mv", "plan/agencies/police", "plan/agencies/county-police")
@@ -317,7 +317,7 @@ def test_moderations_approvals_and_sign_offs_are_part_of_the_trail(repo: Repo, j
     )
 
 
-def test_a_merge_that_silently_takes_the_old_word_is_told(repo: Repo, jtai: Jtai) -> None:
+def test_a_merge_that_silently_keeps_the_old_rating_is_reported(repo: Repo, jtai: Jtai) -> None:
     rate(jtai, "police", "blue")
     repo.commit("Rate it blue")
     repo.branch("other")
@@ -401,7 +401,7 @@ def test_an_action_that_the_plan_no_longer_has_is_still_in_the_history(repo: Rep
     assert (ran.status, ran.err) == (2, "jtai: there is no action 'T1.9' in the plan. Did you mean 'T1.1'?\n")
 
 
-def test_the_history_is_told_while_the_plan_has_a_fault(repo: Repo, jtai: Jtai) -> None:
+def test_the_history_is_shown_even_if_the_plan_has_a_fault(repo: Repo, jtai: Jtai) -> None:
     rate(jtai, "police", "red")
     repo.commit()
     repo.replace("plan/plan.yaml", "title: A plan", "titel: A plan")
@@ -421,7 +421,7 @@ def test_a_return_that_could_not_be_read_for_a_while_says_nothing_then(repo: Rep
     assert [(each["was"], each["now"]) for each in life(jtai, "T1.1")] == [(None, "red"), ("red", None), (None, "red")]
 
 
-def test_what_is_not_merged_yet_is_said_to_be_so(repo: Repo, jtai: Jtai) -> None:
+def test_a_change_that_is_not_merged_says_so(repo: Repo, jtai: Jtai) -> None:
     repo.branch("returns")
     rate(jtai, "police", "red")
     repo.commit()
@@ -439,7 +439,7 @@ def test_a_detached_head_and_a_main_branch_of_another_name(repo: Repo, jtai: Jta
     assert [each["merged"] for each in life(jtai, "T1.1")] == [True]
 
 
-def test_a_shallow_clone_says_that_its_history_is_not_whole(repo: Repo, jtai: Jtai, tmp_path: Path) -> None:
+def test_a_shallow_clone_says_that_its_history_is_incomplete(repo: Repo, jtai: Jtai, tmp_path: Path) -> None:
     rate(jtai, "police", "red")
     repo.commit()
     rate(jtai, "police", "amber")
@@ -454,7 +454,7 @@ def test_a_shallow_clone_says_that_its_history_is_not_whole(repo: Repo, jtai: Jt
     assert "leaves out the beginning" in jtai("log", "T1.1", "--plan", str(clone), "--format", "md").out
 
 
-def test_nothing_committed_no_repository_and_no_git_are_each_said_in_a_sentence(
+def test_no_commit_no_repository_and_no_git_each_have_a_message(
     tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = written(tmp_path / "plan of áé", plan_values())
@@ -498,7 +498,7 @@ def test_what_a_commit_says_cannot_drive_a_terminal_or_a_report(repo: Repo, jtai
     assert [line.count(" | ") for line in markdown.out.splitlines() if line.startswith("| Impact")] == [3]
 
 
-def test_a_signature_is_told_where_there_is_one(
+def test_a_signature_is_shown_if_there_is_one(
     repo: Repo, jtai: Jtai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key, allowed = tmp_path / "key", tmp_path / "allowed"

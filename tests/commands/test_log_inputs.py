@@ -25,7 +25,7 @@ def report(repo: Repo, jtai: Jtai, *options: str) -> Path:
     return repo.root / ran.out.strip()
 
 
-def test_the_commits_between_which_the_inputs_were_held_are_named(repo: Repo, jtai: Jtai) -> None:
+def test_the_first_and_last_commits_with_the_inputs_are_named(repo: Repo, jtai: Jtai) -> None:
     first = repo.head
     printed = report(repo, jtai, "-q", Q2)
     repo.write("plan/plan.yaml", "# A comment.\n" + (repo.root / "plan/plan.yaml").read_text())
@@ -48,7 +48,7 @@ def test_the_commits_between_which_the_inputs_were_held_are_named(repo: Repo, jt
     assert (ran.status, ran.err) == (0, "")
 
 
-def test_the_digest_itself_will_do_and_so_will_the_plan_as_agreed(repo: Repo, jtai: Jtai) -> None:
+def test_a_digest_or_the_plan_as_agreed_can_be_named(repo: Repo, jtai: Jtai) -> None:
     (digest,) = re.findall(r"sha256:[0-9a-f]{64}", report(repo, jtai, "--edition", "plan").read_text())
     assert jtai("log", "--inputs", digest).out.startswith("1 commit holds the inputs of the plan as agreed:\n  in ")
 
@@ -65,14 +65,14 @@ def test_a_state_that_only_a_branch_had_is_found_too(repo: Repo, jtai: Jtai) -> 
     assert f"  in {commit[:10]}, " in jtai("log", "--inputs", str(printed)).out
 
 
-def test_what_no_commit_holds_is_said_so(repo: Repo, jtai: Jtai) -> None:
+def test_inputs_that_no_commit_holds_are_reported(repo: Repo, jtai: Jtai) -> None:
     jtai("rate", "T1.1", "impact", "amber", "-q", Q2)
     ran = jtai("log", "--inputs", str(report(repo, jtai, "-q", Q2)))
     assert (ran.status, ran.out) == (1, "")
     assert ran.err == "No commit up to the one that is checked out holds these inputs.\n"
 
 
-def test_a_word_that_is_no_digest_is_refused_in_a_sentence(repo: Repo, jtai: Jtai) -> None:
+def test_a_word_that_is_no_digest_is_refused(repo: Repo, jtai: Jtai) -> None:
     ran = jtai("log", "--inputs", "plan/plan.yaml")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("jtai: 'plan/plan.yaml' is neither a digest nor a report with one in it.")

@@ -138,7 +138,7 @@ def test_no_name_makes_a_trailer(repo: Repo, jtai: Jtai) -> None:
     assert subject == "Return of {0} for {0}".format("P Reviewed-by: Boss <boss@example.org> P")
 
 
-def test_what_is_none_of_the_plans_files_stays_here(repo: Repo, jtai: Jtai) -> None:
+def test_files_that_are_not_the_plans_are_not_submitted(repo: Repo, jtai: Jtai) -> None:
     for path in ("private/names.yaml", "names.yaml", "returns/more/names.yaml", "returns/names.txt"):
         repo.write(f"plan/agencies/police/{path}", "name: A child\n")
     repo.write(".git/info/exclude", "private/\n")
@@ -146,7 +146,7 @@ def test_what_is_none_of_the_plans_files_stays_here(repo: Repo, jtai: Jtai) -> N
     assert repo.git("diff", "--name-only", "main", BRANCH) == POLICE
 
 
-def test_a_second_time_it_goes_on_where_it_was(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+def test_a_second_submission_adds_to_the_first(repo: Repo, remote: Repo, jtai: Jtai) -> None:
     assert jtai(*AT_WORK).status == 0
     first = repo.git("rev-parse", BRANCH)
     rate(jtai, "process", "amber")
@@ -170,7 +170,7 @@ def test_the_return_of_another_period_is_not_submitted_under_the_name_of_the_fir
     assert state(repo) == before
 
 
-def test_what_was_merged_is_done_with(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+def test_a_merged_branch_is_finished(repo: Repo, remote: Repo, jtai: Jtai) -> None:
     assert jtai(*AT_WORK).status == 0
     first = repo.git("rev-parse", BRANCH)
     other = a_clone(remote, repo.root.parent / "other")
@@ -183,7 +183,7 @@ def test_what_was_merged_is_done_with(repo: Repo, remote: Repo, jtai: Jtai) -> N
     assert first in repo.git("rev-list", BRANCH)
 
 
-def test_what_was_merged_by_a_squash_is_done_with(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+def test_a_squashed_branch_is_finished(repo: Repo, remote: Repo, jtai: Jtai) -> None:
     assert jtai(*AT_WORK).status == 0
     other = a_clone(remote, repo.root.parent / "other")
     other.git("merge", "--quiet", "--squash", f"origin/{BRANCH}")
@@ -209,7 +209,7 @@ def test_what_was_merged_by_a_squash_is_done_with(repo: Repo, remote: Repo, jtai
     assert remote.git("rev-parse", BRANCH) == repo.git("rev-parse", BRANCH)
 
 
-def test_a_branch_that_the_remote_deleted_after_a_squash_is_begun_anew(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+def test_a_branch_that_the_remote_deleted_after_a_squash_starts_again(repo: Repo, remote: Repo, jtai: Jtai) -> None:
     assert jtai(*AT_WORK).status == 0
     other = a_clone(remote, repo.root.parent / "other")
     other.git("merge", "--quiet", "--squash", f"origin/{BRANCH}")
@@ -221,7 +221,7 @@ def test_a_branch_that_the_remote_deleted_after_a_squash_is_begun_anew(repo: Rep
     assert remote.git("rev-parse", f"{BRANCH}^") == remote.git("rev-parse", "main")
 
 
-def test_what_was_submitted_makes_way_for_what_was_merged(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+def test_after_the_merge_the_submitted_files_can_be_put_aside(repo: Repo, remote: Repo, jtai: Jtai) -> None:
     signed = ("sign-off", "police", "--board", "Its board", "--on", "2018-07-12")
     assert jtai(*signed).status == 0
     assert repo.git("status", "--porcelain", "plan/agencies/police").split() == [
@@ -249,7 +249,7 @@ def a_clone(remote: Repo, folder: Path) -> Repo:
     return Repo(folder)
 
 
-def test_what_somebody_else_changed_on_the_main_branch_meanwhile_is_not_undone(
+def test_a_change_that_somebody_else_made_on_the_main_branch_is_not_undone(
     repo: Repo, remote: Repo, jtai: Jtai
 ) -> None:
     other = a_clone(remote, repo.root.parent / "other")
@@ -275,7 +275,7 @@ def test_what_somebody_else_changed_on_the_main_branch_meanwhile_is_not_undone(
     assert repo.git("show", f"{BRANCH}:plan/agencies/police/agency.yaml") == "name: The police"
 
 
-def test_what_a_reviewer_changed_on_the_branch_is_not_undone(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+def test_a_change_that_a_reviewer_made_on_the_branch_is_not_undone(repo: Repo, remote: Repo, jtai: Jtai) -> None:
     assert jtai(*AT_WORK).status == 0
     other = a_clone(remote, repo.root.parent / "other")
     other.git("switch", "--quiet", BRANCH)
@@ -307,7 +307,7 @@ def test_a_file_with_a_fault_is_not_submitted(repo: Repo, jtai: Jtai) -> None:
     assert state(repo) == before
 
 
-def test_a_fault_that_the_main_branch_brings_is_one_of_what_is_submitted(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+def test_a_fault_that_comes_from_the_main_branch_stops_the_submission(repo: Repo, remote: Repo, jtai: Jtai) -> None:
     other = a_clone(remote, repo.root.parent / "other")
     other.write("plan/agencies/police/agency.yaml", "name: Police\nsigns_with: nobody\n")
     other.commit("Sign with nobody", author=KIT)
@@ -321,7 +321,7 @@ def test_a_fault_that_the_main_branch_brings_is_one_of_what_is_submitted(repo: R
     assert state(repo) == before
 
 
-def test_a_file_that_cannot_be_read_is_not_taken_for_one_that_is_gone(repo: Repo, jtai: Jtai) -> None:
+def test_an_unreadable_file_does_not_pass_for_a_deleted_one(repo: Repo, jtai: Jtai) -> None:
     (repo.root / POLICE).unlink()
     (repo.root / POLICE).symlink_to(repo.root.parent / "elsewhere.yaml")
     (repo.root.parent / "elsewhere.yaml").write_text("actions: {}\n")
@@ -363,7 +363,7 @@ def test_an_amendment_belongs_with_the_boards_record(closed: Repo, jtai: Jtai) -
     assert state(closed) == before
 
 
-def test_a_fault_of_another_agency_is_no_hindrance(repo: Repo, jtai: Jtai) -> None:
+def test_a_fault_of_another_agency_does_not_stop_the_submission(repo: Repo, jtai: Jtai) -> None:
     repo.replace(HEALTH, "rating: red", "rating: purple")
     assert jtai(*AT_WORK).status == 0
 
@@ -378,7 +378,7 @@ def test_without_a_remote_the_branch_stays_here(repo: Repo, jtai: Jtai) -> None:
     assert repo.git("diff", "--name-only", "main", BRANCH) == POLICE
 
 
-def test_what_the_remote_was_never_given_is_pushed_the_next_time(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+def test_a_commit_that_was_never_pushed_is_pushed_the_next_time(repo: Repo, remote: Repo, jtai: Jtai) -> None:
     repo.git("remote", "remove", "origin")
     assert jtai(*AT_WORK).status == 0
     ran = jtai(*AT_WORK)
@@ -395,12 +395,12 @@ def test_what_the_remote_was_never_given_is_pushed_the_next_time(repo: Repo, rem
     assert jtai(*AT_WORK).err == "jtai: police has no changes here, so nothing was submitted.\n"
 
 
-def test_a_remote_that_says_nothing_of_a_request(repo: Repo, remote: Repo, jtai: Jtai) -> None:
+def test_without_a_link_from_the_remote_it_says_to_open_a_request(repo: Repo, remote: Repo, jtai: Jtai) -> None:
     (remote.root / ".git/hooks/post-receive").unlink()
     assert jtai(*AT_WORK).out.splitlines()[-2] == "Open a pull request for it, unless it has one already."
 
 
-def test_several_remotes_of_which_none_is_called_origin(repo: Repo, jtai: Jtai) -> None:
+def test_several_remotes_without_an_origin_are_refused(repo: Repo, jtai: Jtai) -> None:
     repo.git("remote", "rename", "origin", "one")
     assert jtai(*AT_WORK).status == 0
     repo.git("remote", "add", "two", "elsewhere")
@@ -423,7 +423,9 @@ def test_a_branch_that_is_checked_out_is_left_alone(repo: Repo, jtai: Jtai) -> N
     assert state(repo) == before
 
 
-def test_an_unknown_author_is_told_what_to_say(repo: Repo, jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_author_whom_git_does_not_know_is_told_what_to_do(
+    repo: Repo, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL"):
         monkeypatch.delenv(name, raising=False)
     repo.git("config", "user.useConfigOnly", "true")
@@ -547,7 +549,7 @@ HOW = {
 
 @pytest.mark.posix
 @pytest.mark.parametrize("how", HOW)
-def test_whichever_call_of_git_fails_or_is_interrupted_all_is_as_it_was(
+def test_if_any_call_of_git_fails_or_is_interrupted_nothing_changes(
     repo: Repo, remote: Repo, tmp_path: Path, how: str
 ) -> None:
     before, there = state(repo), remote.git("for-each-ref")

@@ -1,4 +1,4 @@
-"""What a return said at another time is what a reading of the whole file gives, however the file is laid out."""
+"""An old return is read as the whole file says, however it is laid out."""
 
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def test_every_return_of_the_example_is_read_alike(file: Path) -> None:
 
 
 @given(st.text(max_size=60), st.text(alphabet="\n :#-'\"[]{}|>&*!?%@`\tT12.", max_size=40))
-def test_whatever_is_typed_into_a_cell_no_other_cell_is_read_from_it(update: str, plan: str) -> None:
+def test_nothing_typed_into_one_rating_can_pass_for_another(update: str, plan: str) -> None:
     text = SCAFFOLD
     orders = [["period", "actions"], ["T1.1", "T1.2"], ["impact"], ["rating", "update", "recovery"], ["plan"]]
     for keys, value in ((("update",), update), (("recovery", "plan"), plan)):
@@ -130,25 +130,25 @@ def test_a_return_of_plain_lines_is_read_by_the_lines_about_the_action() -> None
 
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
-def test_an_action_is_what_the_whole_file_has_it_be(layout: str) -> None:
+def test_an_action_alone_is_read_as_in_the_whole_file(layout: str) -> None:
     assert {key: cell for key, cell in in_whole(layout).items() if key[0] == "T1.2"} == cells(layout.encode(), "T1.2")
     assert cells(layout.encode(), "T1.2") == {("T1.2", "impact"): {"rating": "red"}}
 
 
 @pytest.mark.parametrize("content", [b"actions: {", b"\xff\xfe", b"- a list\n", b"x" * (MAX_BYTES + 1), b""])
-def test_what_cannot_be_read_says_nothing(content: bytes) -> None:
+def test_a_file_that_cannot_be_read_says_nothing(content: bytes) -> None:
     assert not said(RETURN, content)
     assert not cells(content, "T1.1")
     assert values(content) is None
 
 
-def test_what_has_no_cells_where_they_belong_says_nothing() -> None:
+def test_a_file_without_ratings_in_their_place_says_nothing() -> None:
     for text in ("actions: none\n", "actions:\n  T1.1: none\n", "actions:\n  T1.1:\n    impact: none\n", "period: x\n"):
         assert read(text) == {}
         assert cells(text.encode(), "T1.1") == {}
 
 
-def test_each_kind_of_file_says_something_of_its_own() -> None:
+def test_each_kind_of_file_has_its_own_subjects() -> None:
     returned = b"approved: {board: Its board, on: 2018-10-12}\nactions: {T1.1: {impact: {rating: red}}}\n"
     assert said(RETURN, returned) == {
         Subject(SubjectKind.APPROVAL): {"board": "Its board", "on": "2018-10-12"},

@@ -114,13 +114,13 @@ def test_a_name_in_the_mailmap_is_not_taken_for_the_one_that_committed(hostile: 
     assert "Somebody Else" not in out
 
 
-def test_what_was_put_in_the_place_of_a_commit_does_not_change_the_trail(repo: Repo, jtai: Jtai) -> None:
+def test_a_replaced_commit_does_not_change_the_trail(repo: Repo, jtai: Jtai) -> None:
     told = jtai("log", "--plan", str(repo.root)).out
     repo.git("replace", "HEAD", "HEAD~1")
     assert jtai("log", "--plan", str(repo.root)).out == told
 
 
-def test_neither_does_a_history_that_was_cut_off_by_hand(repo: Repo, jtai: Jtai) -> None:
+def test_a_history_cut_off_by_hand_does_not_change_the_trail(repo: Repo, jtai: Jtai) -> None:
     told = jtai("log", "--plan", str(repo.root)).out
     grafts = repo.root / ".git/info/grafts"
     grafts.parent.mkdir(exist_ok=True)
@@ -129,7 +129,7 @@ def test_neither_does_a_history_that_was_cut_off_by_hand(repo: Repo, jtai: Jtai)
 
 
 @pytest.mark.posix
-def test_what_a_partial_clone_lacks_is_not_fetched_by_a_program_of_its_own(repo: Repo, alarm: Path, jtai: Jtai) -> None:
+def test_nothing_that_a_partial_clone_lacks_is_fetched_by_its_programs(repo: Repo, alarm: Path, jtai: Jtai) -> None:
     program = repo.root / "evil.sh"
     program.write_text(ALARM.format(alarm=alarm))
     program.chmod(0o755)
@@ -148,7 +148,7 @@ def test_what_a_partial_clone_lacks_is_not_fetched_by_a_program_of_its_own(repo:
     assert not alarm.exists()
 
 
-def test_where_a_hook_calls_it_it_asks_the_repository_of_the_plan(
+def test_called_from_a_hook_it_asks_the_plans_repository(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = a_repository(tmp_path / "other")
@@ -159,7 +159,7 @@ def test_where_a_hook_calls_it_it_asks_the_repository_of_the_plan(
 
 
 @pytest.mark.posix
-def test_a_repository_of_somebody_else_is_named_with_what_mends_it(
+def test_a_repository_of_another_user_has_a_message_with_the_remedy(
     repo: Repo, jtai: Jtai, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     if os.geteuid() == 0:
@@ -186,7 +186,7 @@ def test_a_call_that_fails_says_what_git_says(repo: Repo) -> None:
         git(repo.root.parent, "rev-parse", "HEAD")
 
 
-def test_a_damaged_repository_is_told_in_one_sentence(repo: Repo, jtai: Jtai) -> None:
+def test_a_damaged_repository_has_a_message_of_one_sentence(repo: Repo, jtai: Jtai) -> None:
     for file in (repo.root / ".git/objects").rglob("*"):
         if file.is_file():
             file.chmod(0o644)

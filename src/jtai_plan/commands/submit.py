@@ -16,7 +16,7 @@ from jtai_plan.history.repository import Repository
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import Partnership, place_of, return_path
 from jtai_plan.model.text import one_line
-from jtai_plan.output.diff.words import told
+from jtai_plan.output.diff.words import in_words
 from jtai_plan.output.terminal import Line, line, note, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_AFTER_CLOSE
@@ -71,7 +71,7 @@ def submit(start: Path, asked: str, *, quarter: str | None) -> int:
     _refuse_errors(loaded, now, submission)
     _say_what_is_owed(loaded, agency, period)
     both = compare(State(then.partnership), State(now.partnership)) if then.partnership and now.partnership else None
-    changes = [each for each in told(both) if each.change.agency == agency] if both else []
+    changes = [each for each in in_words(both) if each.change.agency == agency] if both else []
     lines = [each.line(_LONGEST) for each in changes]
     commit = waiting or branch.commit(parent, submission.files, _message(partnership, submission, lines))
     if branch.remote:

@@ -1,4 +1,4 @@
-"""How much changed, and whether anything is behind for it, in a few sentences."""
+"""How much changed, and whether anything is behind as a result, in a few sentences."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def state(rating: str | None, plan: Plan | None = None, period: str = Q3) -> Sta
         ("amber", None, "withdrawn"),
     ],
 )
-def test_what_a_change_of_a_rating_comes_to(was: str | None, now: str | None, outcome: str) -> None:
+def test_the_result_of_a_change_of_rating(was: str | None, now: str | None, outcome: str) -> None:
     assert headline(compare(state(was), state(now))) == f"1 rating changed: 1 {outcome}."
 
 
@@ -39,13 +39,13 @@ def test_a_rating_that_is_not_due_yet_is_neither_behind_nor_on_track() -> None:
     assert headline(found) == "1 rating changed: 1 not due yet."
 
 
-def test_a_plan_that_asks_for_less_is_said_to_change_how_ratings_stand() -> None:
+def test_a_plan_that_expects_less_changes_standings() -> None:
     easier = a_plan(an_action("T1.1", "police", expected={"impact": {Q3: ["red"]}}))
     assert headline(compare(state("red"), state("red", easier))) == (
         "1 rating has another standing, because what is expected of it changed. 1 other change."
     )
 
 
-def test_without_any_rating_that_is_said_too() -> None:
+def test_a_change_without_any_rating_says_so() -> None:
     reworded = a_plan(an_action("T1.1", "police", action="Do more"))
     assert headline(compare(state(None), state(None, reworded))) == "1 change. No rating changed."

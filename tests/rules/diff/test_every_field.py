@@ -13,7 +13,7 @@ from jtai_plan.model.partnership import Partnership, agency_path, board_path, re
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Return
 from jtai_plan.model.words import Noun
-from jtai_plan.output.diff.words import told
+from jtai_plan.output.diff.words import in_words
 from jtai_plan.rules.diff.changes import State
 from jtai_plan.rules.diff.compare import compare
 
@@ -176,8 +176,8 @@ def other_lists(value: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
 def other_nouns(value: Noun) -> Iterator[tuple[str, Any]]:
     for name, field in type(value).model_fields.items():
         for within, other in others_of(getattr(value, name)):
-            told = f"{type(value).__name__}.{name} {within}".strip()
-            yield within if "." in within else told, with_value(value, name, other)
+            path = f"{type(value).__name__}.{name} {within}".strip()
+            yield within if "." in within else path, with_value(value, name, other)
         default = field.get_default(call_default_factory=True)
         if not field.is_required() and getattr(value, name) != default:
             yield f"{type(value).__name__}.{name} left out", with_value(value, name, default)
@@ -223,17 +223,17 @@ def test_the_nouns_of_these_tests_fill_every_field_of_every_kind() -> None:
 
 
 VARIANTS = [
-    pytest.param(whole, other, id=f"{type(whole).__name__}: {told}")
+    pytest.param(whole, other, id=f"{type(whole).__name__}: {path}")
     for whole in FULL
-    for told, other in others_of(whole)
-    if told.partition(" ")[0] not in WITHOUT_MEANING
+    for path, other in others_of(whole)
+    if path.partition(" ")[0] not in WITHOUT_MEANING
 ]
 
 
 @pytest.mark.parametrize(("whole", "other"), VARIANTS)
 def test_no_field_can_change_without_a_word(whole: Noun, other: Noun) -> None:
     for was, now in ((whole, other), (other, whole)):
-        found = told(compare(State(holding(was)), State(holding(now))))
+        found = in_words(compare(State(holding(was)), State(holding(now))))
         assert found, "nothing is said to have changed"
         assert {each.change.path for each in found} == {path_of(whole)}
         assert all(each.line() for each in found)
@@ -269,5 +269,5 @@ def path_of(noun: Noun) -> str:
 
 
 @pytest.mark.parametrize("whole", FULL, ids=lambda whole: type(whole).__name__)
-def test_what_is_the_same_is_not_told(whole: Noun) -> None:
+def test_what_is_the_same_is_no_change(whole: Noun) -> None:
     assert compare(State(holding(whole)), State(holding(whole.model_copy(deep=True)))).changes == ()

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from jtai_plan.output.diff.summary import unreadable_words
-from jtai_plan.output.diff.words import Told, told
+from jtai_plan.output.diff.words import WordedChange, in_words
 from jtai_plan.rules.diff.changes import Comparison, Unreadable
 
 SCHEMA = 1
@@ -16,16 +16,16 @@ def diff_json(both: Comparison) -> str:
         "schema": SCHEMA,
         "base": both.before.revision,
         "head": both.after.revision,
-        "changes": [_change(each) for each in told(both)],
+        "changes": [_change(each) for each in in_words(both)],
         "formatting_only": list(both.formatting_only),
         "unreadable": [_unreadable(each) for each in both.unreadable],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def _change(told: Told) -> dict[str, Any]:
-    change = told.change
-    was, now = (change.was, change.now) if change.is_of_a_rating else (told.was, told.now)
+def _change(worded: WordedChange) -> dict[str, Any]:
+    change = worded.change
+    was, now = (change.was, change.now) if change.is_of_a_rating else (worded.was, worded.now)
     return {
         "kind": change.kind,
         **{name: getattr(change, name) for name in ("agency", "action", "dimension", "period")},
@@ -36,7 +36,7 @@ def _change(told: Told) -> dict[str, Any]:
         "standing_now": change.standing_now,
         "closed": change.closed,
         "path": change.path,
-        "message": told.line(),
+        "message": worded.line(),
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from jtai_plan.model.plan import Plan
 from jtai_plan.output.diff.summary import actions_named, headline, sections, unreadable_words
-from jtai_plan.output.diff.words import Told, cut, label
+from jtai_plan.output.diff.words import WordedChange, cut, label
 from jtai_plan.output.markdown import escape
 from jtai_plan.rules import wording
 from jtai_plan.rules.diff.changes import ChangeKind, Comparison
@@ -79,13 +79,13 @@ def _list(title: str, texts: Iterable[str]) -> Iterator[Block]:
         yield 1, [*above, f"- {_shown(text)}"]
 
 
-def _row(both: Comparison, told: Told) -> str:
-    change = told.change
+def _row(both: Comparison, worded: WordedChange) -> str:
+    change = worded.change
     was, now = _rating(both.was.plan, change.was), _rating(both.now.plan, change.now)
     rating = f"still {now}" if change.kind is ChangeKind.STANDING else f"{was} → {now}"
     period = label(both, "periods", change.period) + (" (closed period)" if change.closed else "")
     dimension = label(both, "dimensions", change.dimension)
-    cells = (change.action or "", dimension, period, rating, told.standings)
+    cells = (change.action or "", dimension, period, rating, worded.standings)
     return f"| {' | '.join(_shown(each, LONGEST_NAME) for each in cells)} |"
 
 

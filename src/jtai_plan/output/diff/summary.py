@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from jtai_plan.model.partnership import PLAN
 from jtai_plan.model.text import one_line
-from jtai_plan.output.diff.words import Told, told
+from jtai_plan.output.diff.words import WordedChange, in_words
 from jtai_plan.rules import wording
 from jtai_plan.rules.diff.changes import Change, ChangeKind, Comparison, Unreadable
 from jtai_plan.rules.judge.trajectory import Standing
@@ -77,12 +77,12 @@ def _outcome(change: Change) -> str:
     return "back on track" if was_late else "as expected"
 
 
-def sections(both: Comparison) -> Iterator[tuple[str, list[Told]]]:
+def sections(both: Comparison) -> Iterator[tuple[str, list[WordedChange]]]:
     """The changes of the plan, of each agency and of the boards, each with a heading."""
-    plan: list[Told] = []
-    boards: list[Told] = []
-    agencies: dict[str, list[Told]] = {}
-    for each in told(both):
+    plan: list[WordedChange] = []
+    boards: list[WordedChange] = []
+    agencies: dict[str, list[WordedChange]] = {}
+    for each in in_words(both):
         agency, in_record = each.change.agency, each.change.path.startswith("plan/board/")
         (boards if in_record else agencies.setdefault(agency, []) if agency else plan).append(each)
     names = ((both.now if each in both.now.agencies else both.was).agency_name(each) for each in agencies)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from jtai_plan.model.text import one_line
 from jtai_plan.output.diff.summary import actions_named, headline, sections, unreadable_words
-from jtai_plan.output.diff.words import Told
+from jtai_plan.output.diff.words import WordedChange
 from jtai_plan.output.terminal import Line, Part, heading, line, standing_part
 from jtai_plan.rules.diff.changes import Comparison
 
@@ -26,8 +26,8 @@ def _section(title: str, lines: Iterable[Line]) -> Iterator[Line]:
         yield from (line(), heading(f"{title} ({len(several)})"), *several)
 
 
-def _change(told: Told) -> Line:
-    if told.change.is_of_a_rating and told.change.standing_now:
+def _change(worded: WordedChange) -> Line:
+    if worded.change.is_of_a_rating and worded.change.standing_now:
         # Only the standing now has a colour: the words of the line say it all.
-        return line(standing_part(told.change.standing_now, told.line()), indent=2)
-    return line(Part(one_line(told.subject), "bold"), f": {told.difference()}", indent=2)
+        return line(standing_part(worded.change.standing_now, worded.line()), indent=2)
+    return line(Part(one_line(worded.subject), "bold"), f": {worded.difference()}", indent=2)

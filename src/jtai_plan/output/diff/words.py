@@ -11,7 +11,7 @@ from jtai_plan.rules.diff.changes import Change, ChangeKind, Comparison
 from jtai_plan.rules.diff.fields import ORDER
 
 
-class Told(NamedTuple):
+class WordedChange(NamedTuple):
     """A change in words."""
 
     change: Change
@@ -71,12 +71,12 @@ class Told(NamedTuple):
         return f"“{cut(words, longest)}”" if self.is_quoted else cut(words, longest)
 
 
-def told(both: Comparison) -> tuple[Told, ...]:
+def in_words(both: Comparison) -> tuple[WordedChange, ...]:
     """Every change of a comparison in words, in its order."""
-    return tuple(_told(both, change) for change in both.changes)
+    return tuple(_in_words(both, change) for change in both.changes)
 
 
-def _told(both: Comparison, change: Change) -> Told:
+def _in_words(both: Comparison, change: Change) -> WordedChange:
     values, names = [change.was, change.now], _Names(both, change)
     if any(isinstance(each, bool) for each in values):
         values = [bool(each) for each in values]
@@ -89,7 +89,7 @@ def _told(both: Comparison, change: Change) -> Told:
     if change.keys[-1:] == (ORDER,):
         field = f"order of the {field if '{' not in field else '{keys}'}"
     subject, field = (each.format_map(names).strip() for each in (subject, field))
-    return Told(change, subject, field, was, now, is_quoted, _note(both, change))
+    return WordedChange(change, subject, field, was, now, is_quoted, _note(both, change))
 
 
 def _value(kind: ChangeKind, side: Partnership, value: Any, key: str) -> str | None:
