@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from builders import Q2
 from jtai_plan.files.document import MAX_BYTES, parse
-from jtai_plan.files.recorded_cells import _lines_about, cells, said, values
+from jtai_plan.files.recorded_cells import _lines_about, cells, recorded, values
 from jtai_plan.files.splice import put
 from jtai_plan.model.trail import Subject, SubjectKind
 from places import EXAMPLE
@@ -37,7 +37,7 @@ RETURN = f"plan/agencies/police/returns/{Q2}.yaml"
 
 def read(text: str) -> dict[tuple[str | None, str | None], object]:
     """What the trail reads of each cell of a return."""
-    found = said(RETURN, text.encode()) or {}
+    found = recorded(RETURN, text.encode()) or {}
     return {(subject.action, subject.dimension): cell for subject, cell in found.items() if subject.action}
 
 
@@ -137,7 +137,7 @@ def test_an_action_alone_is_read_as_in_the_whole_file(layout: str) -> None:
 
 @pytest.mark.parametrize("content", [b"actions: {", b"\xff\xfe", b"- a list\n", b"x" * (MAX_BYTES + 1), b""])
 def test_a_file_that_cannot_be_read_says_nothing(content: bytes) -> None:
-    assert not said(RETURN, content)
+    assert not recorded(RETURN, content)
     assert not cells(content, "T1.1")
     assert values(content) is None
 
@@ -150,16 +150,18 @@ def test_a_file_without_ratings_in_their_place_says_nothing() -> None:
 
 def test_each_kind_of_file_has_its_own_subjects() -> None:
     returned = b"approved: {board: Its board, on: 2018-10-12}\nactions: {T1.1: {impact: {rating: red}}}\n"
-    assert said(RETURN, returned) == {
+    assert recorded(RETURN, returned) == {
         Subject(SubjectKind.APPROVAL): {"board": "Its board", "on": "2018-10-12"},
         Subject(SubjectKind.RATING, "T1.1", "impact"): {"rating": "red"},
     }
-    assert said(RETURN, returned, "T1.1") == {Subject(SubjectKind.RATING, "T1.1", "impact"): {"rating": "red"}}
-    assert said(RETURN, returned, "T1.2") == {}
+    assert recorded(RETURN, returned, "T1.1") == {Subject(SubjectKind.RATING, "T1.1", "impact"): {"rating": "red"}}
+    assert recorded(RETURN, returned, "T1.2") == {}
     record = b"moderated: {T1.1: {impact: {rating: red}}}\n"
-    assert said(f"plan/board/{Q2}.yaml", record) == {
+    assert recorded(f"plan/board/{Q2}.yaml", record) == {
         Subject(SubjectKind.MODERATION, "T1.1", "impact"): {"rating": "red"}
     }
-    assert said("plan/agencies/police/sign-off.yaml", b"board: B\n") == {Subject(SubjectKind.SIGN_OFF): {"board": "B"}}
-    assert said("plan/plan.yaml", b"title: A plan\n") == {}
-    assert said(f"plan/board/{Q2}.yaml", b"{") is None
+    assert recorded("plan/agencies/police/sign-off.yaml", b"board: B\n") == {
+        Subject(SubjectKind.SIGN_OFF): {"board": "B"}
+    }
+    assert recorded("plan/plan.yaml", b"title: A plan\n") == {}
+    assert recorded(f"plan/board/{Q2}.yaml", b"{") is None

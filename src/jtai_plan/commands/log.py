@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def log(start: Path, action: str | None, *, agency: str | None, quarter: str | None, form: str) -> int:
-    """Print the life of each rating, of *action* alone or of all, with the sign-offs and approvals."""
+    """Print the history of each rating, of *action* or of all, with the sign-offs and approvals."""
     repository = Repository(find_root(start))
     with Log(repository) as running:
-        # While git reads the history, the rest of the program is loaded.
-        from jtai_plan.commands.trail import recorded
+        # Meanwhile git reads the history.
+        from jtai_plan.commands.trail import read_history
         from jtai_plan.files.plan_names import outline
         from jtai_plan.rules.lookup import named, period_named
 
@@ -28,7 +28,7 @@ def log(start: Path, action: str | None, *, agency: str | None, quarter: str | N
             named("agency", agency, plan.agencies) if agency is not None else None,
             period_named(quarter, plan.periods) if quarter is not None else None,
         )
-        history = recorded(running, *wanted)
+        history = read_history(running, *wanted)
     if not history.events and action is not None and wanted[0] not in plan.actions:
         raise UnknownName("action", action, plan.actions)
     _print(plan, history, signatures(repository, (event.step.commit.id for event in history.events)), form)
@@ -56,7 +56,7 @@ def _print(plan: "Outline", history: "History", signed: dict[str, str], form: st
 
 
 def _action(plan: "Outline", asked: str) -> str:
-    """The action that is *asked* for, or, where the plan has none, what it may have been called in the past."""
+    """The action that is *asked* for, or the name itself, which an earlier version of the plan may have."""
     from jtai_plan.rules.lookup import action_named
 
     try:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from jtai_plan.errors import CannotDo
-from jtai_plan.files.recorded_cells import said
+from jtai_plan.files.recorded_cells import recorded
 from jtai_plan.history.log import Log
 from jtai_plan.history.repository import Repository
 from jtai_plan.model.partnership import place_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jtai_plan.model.finding import Finding
 
 
-def recorded(log: Log, action: str | None = None, agency: str | None = None, period: str | None = None) -> History:
+def read_history(log: Log, action: str | None = None, agency: str | None = None, period: str | None = None) -> History:
     """All that was recorded, or only what was recorded of one action, agency or period."""
 
     def is_asked(path: str) -> bool:
@@ -30,14 +30,14 @@ def recorded(log: Log, action: str | None = None, agency: str | None = None, per
     # A file holds after one step what it holds before the next, so each content is read once.
     @cache
     def reading(path: str, blob: str) -> Recorded | None:
-        return said(path, trail.contents[blob], action) if blob in trail.contents else None
+        return recorded(path, trail.contents[blob], action) if blob in trail.contents else None
 
     found = tuple(
         event
         for event in events(trail, reading)
         if action in (None, event.subject.action) and agency in (None, event.agency) and period in (None, event.period)
     )
-    held = {path: said(path, content, action) or {} for path, content in trail.now.items() if is_asked(path)}
+    held = {path: recorded(path, content, action) or {} for path, content in trail.now.items() if is_asked(path)}
     return History(trail, found, settled(found, held))
 
 
@@ -51,7 +51,7 @@ def trail_findings(loaded: "Loaded", period: str, base: str | None, say: Callabl
 
     repository = Repository(loaded.root)
     with Log(repository) as log:
-        history = recorded(log)
+        history = read_history(log)
     say(_compared(history))
     before = _before(repository, base, loaded, say)
     if before is not None and before.partnership is not None:

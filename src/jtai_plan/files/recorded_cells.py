@@ -18,7 +18,7 @@ Cells = Mapping[tuple[str, str], Mapping[str, Any]]
 """What is said of each action and dimension."""
 
 
-def said(path: str, content: bytes, action: str | None = None) -> Recorded | None:
+def recorded(path: str, content: bytes, action: str | None = None) -> Recorded | None:
     """What the file at *path* says with this *content*, or what it says of *action*; None if it cannot be read."""
     place = place_of(path)
     if place is None or (action is not None and action.encode() not in content and b"\\" not in content):
@@ -59,8 +59,8 @@ _RECORDED: Mapping[str, Callable[[Mapping[str, Any]], Iterable[tuple[Subject, Ma
 
 def values(content: bytes) -> Mapping[str, Any] | None:
     """All that a file with this *content* says; None if it cannot be read."""
-    said = parse("", content).values if len(content) <= MAX_BYTES else None
-    return said if isinstance(said, dict) else None
+    found = parse("", content).values if len(content) <= MAX_BYTES else None
+    return found if isinstance(found, dict) else None
 
 
 def cells(content: bytes, action: str) -> Cells | None:

@@ -35,9 +35,9 @@ def settled(found: Sequence[Event], held: Mapping[str, Recorded]) -> tuple[Settl
     *found* are the events of the whole trail, oldest first.
     """
     stands: dict[tuple[str | None, str | None, Subject], Mapping[str, Any]] = {}
-    for path, said in held.items():
+    for path, records in held.items():
         if place := place_of(path):
-            for subject, values in said.items():
+            for subject, values in records.items():
                 stands[place.agency or subject.agency, place.period, subject] = _filled(values)
     latest = {(event.agency, event.period, event.subject): event for event in found}
     differs = ((event, stands.get(key, _NOTHING)) for key, event in latest.items())
