@@ -354,7 +354,7 @@ def test_a_branch_that_adds_the_plan_shows_everything_as_new(tmp_path: Path, jta
     assert "  partnership: agency police added: “Police”\n" in ran.out
     assert "cannot be read" not in ran.out
     gone = jtai("diff", "plan", "main").out
-    assert gone.startswith("The plan is gone. 5 ratings changed: 5 withdrawn.")
+    assert gone.startswith("The plan was removed. 5 ratings changed: 5 withdrawn.")
 
 
 @pytest.mark.parametrize("form", ["text", "md"])

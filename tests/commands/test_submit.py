@@ -303,7 +303,7 @@ def test_a_file_with_a_fault_is_not_submitted(repo: Repo, jtai: Jtai) -> None:
     ran = jtai(*AT_WORK)
     assert (ran.status, ran.out) == (1, "")
     assert "there is no rating 'purple'" in ran.err
-    assert ran.err.endswith("Nothing is submitted until they are mended.\n")
+    assert ran.err.endswith("Nothing is submitted until these are corrected.\n")
     assert state(repo) == before
 
 
@@ -317,7 +317,7 @@ def test_a_fault_that_comes_from_the_main_branch_stops_the_submission(repo: Repo
     ran = jtai(*AT_WORK)
     assert (ran.status, ran.out) == (1, "")
     assert ran.err.startswith("jtai: plan/agencies/police/agency.yaml:2:")
-    assert ran.err.endswith("Nothing is submitted until they are mended.\n")
+    assert ran.err.endswith("Nothing is submitted until these are corrected.\n")
     assert state(repo) == before
 
 
@@ -345,7 +345,7 @@ def test_a_change_of_a_closed_period_is_not_submitted(closed: Repo, jtai: Jtai, 
     ran = jtai("submit", "police", "-q", period)
     assert (ran.status, ran.out) == (1, "")
     assert "T1.1 impact of Police was red when Q2 2018/19 was closed on" in ran.err
-    assert ran.err.endswith("Nothing is submitted until they are mended.\n")
+    assert ran.err.endswith("Nothing is submitted until these are corrected.\n")
     assert state(closed) == before
 
 

@@ -26,7 +26,7 @@ from jtai_plan.rules.diff.compare import compare
 from jtai_plan.rules.judge.collate import collate
 
 _UNCHANGED = "Nothing was changed."
-_UNTIL_MENDED = "Nothing is submitted until they are mended."
+_UNTIL_CORRECTED = "Nothing is submitted until these are corrected."
 _LONGEST = 200
 """How many characters of a text the message of a commit quotes."""
 
@@ -53,7 +53,7 @@ def submit(start: Path, asked: str, *, quarter: str | None) -> int:
     period = the_period(partnership.plan, quarter) if quarter is not None else first_open(partnership, "Submitting")
     # A file that cannot be read must not pass for one that is gone.
     if faults := [each.sentence for each in loaded.faults if _is_of(agency, each.path)]:
-        raise FilesAreWrong(faults, _UNTIL_MENDED)
+        raise FilesAreWrong(faults, _UNTIL_CORRECTED)
     repository = Repository(loaded.root)
     _require_identity(repository)
     branch = Branch(repository, f"returns/{period}/{agency}")
@@ -161,7 +161,7 @@ def _refuse_errors(here: Loaded, now: Loaded, submission: _Submission) -> None:
     errors = _errors(now, submission)
     if not errors:
         return
-    consequence, known = _UNTIL_MENDED, {each.message for each in _errors(here, submission)}
+    consequence, known = _UNTIL_CORRECTED, {each.message for each in _errors(here, submission)}
     if any(each.rule == CHANGED_AFTER_CLOSE.id and each.message not in known for each in errors):
         consequence += (
             " An amendment to a closed period is not submitted with jtai submit. The collator commits it together with "

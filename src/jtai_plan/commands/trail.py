@@ -44,7 +44,7 @@ def read_history(log: Log, action: str | None = None, agency: str | None = None,
 def trail_findings(loaded: "Loaded", period: str, base: str | None, say: Callable[[str], None]) -> "Iterator[Finding]":
     """Who wrote and reviewed what stands in *period*, and what changed in closed periods since *base*, as findings.
 
-    The base is where this work left the main branch, unless a revision is named. *say* is told what was compared and
+    The base is where this work left the main branch, unless a revision is named. *say* prints what was compared and
     what could not be. Raises NoHistory if there is no repository, CannotDo if there is no such revision.
     """
     from jtai_plan.rules.checks.separation import changed_since_base, separation
@@ -71,7 +71,7 @@ def _compared(history: History) -> str:
 
 
 def _before(repository: Repository, base: str | None, loaded: "Loaded", say: Callable[[str], None]) -> "Loaded | None":
-    """The plan at *base*, or where this work left the main branch; None if that is nowhere, which *say* is told."""
+    """The plan at *base*, or where this work left the main branch; None and a note by *say* if there is none."""
     from jtai_plan.files.load import load_contents
 
     try:

@@ -105,7 +105,7 @@ def command(root: Path, arguments: Sequence[str]) -> list[str]:
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment in which git is called, with *more* variables."""
+    """The environment of a call of git, with *more* variables."""
     kept = {name: value for name, value in os.environ.items() if name not in _NOT_FROM_OUTSIDE}
     return {**kept, **_ENVIRONMENT, **(more or {})}
 

@@ -38,7 +38,7 @@ def _of_changes(both: Comparison) -> Iterator[str]:
     if PLAN not in both.before.contents:
         yield "The plan is new."
     elif PLAN not in both.after.contents:
-        yield "The plan is gone."
+        yield "The plan was removed."
     ratings = [change for change in both.changes if change.kind is ChangeKind.RATING]
     judged = sum(change.kind is ChangeKind.STANDING for change in both.changes)
     others = len(both.changes) - len(ratings) - judged
@@ -113,5 +113,5 @@ _UNREADABLE = {
     (True, "absent"): "It cannot be read. The file is new.",
     (False, "readable"): "It could not be read before. It can be read now.",
     (False, "unreadable"): "It cannot be read in either version.",
-    (False, "absent"): "It could not be read before. The file is gone.",
+    (False, "absent"): "It could not be read before. The file was removed.",
 }

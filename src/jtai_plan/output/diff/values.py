@@ -46,12 +46,12 @@ def value_words(partnership: Partnership, value: Any, key: str = "") -> str:
 
 
 def terms(partnership: Partnership, leads: tuple[Lead, ...]) -> str:
-    """The agencies that lead an action, and the periods in which they do."""
+    """The agencies that lead an action, with their periods."""
     return wording.listed(_term(partnership, lead) for lead in leads)
 
 
 def officers(leads: tuple[Lead, ...]) -> str:
-    """Who answers for an action in one agency, and in which role."""
+    """The officers who answer for an action in one agency, with their roles."""
     return wording.listed(f"{lead.name or 'nobody named'}{f' ({lead.role})' if lead.role else ''}" for lead in leads)
 
 

@@ -44,7 +44,7 @@ class Entry(NamedTuple):
 
 
 class Group(NamedTuple):
-    """What is told of one subject, oldest first."""
+    """The events of one subject, oldest first."""
 
     heading: str
     about: str
@@ -122,12 +122,12 @@ def _amended(names: Outline, event: Event) -> str:
     before, now = (items(each.get("amendments")) for each in (event.was, event.now))
     if now[: len(before)] != before:
         return "an amendment was changed or removed"
-    told = []
+    amended = []
     for each in now[len(before) :]:
         was, to = (_named(names, one_line(each[key]) if each.get(key) else None) for key in ("was", "to"))
         by = f" by {one_line(each['by'])}" if each.get("by") else ""
-        told.append(f"amended after the closing, {was} → {to}{by}{_because(each)}")
-    return "; ".join(told)
+        amended.append(f"amended after the closing, {was} → {to}{by}{_because(each)}")
+    return "; ".join(amended)
 
 
 def _evidence(event: Event) -> Iterator[str]:

@@ -62,7 +62,7 @@ def in_new_names(partnership: Partnership, names: Mapping[str, str]) -> Partners
 
 
 def _renamed_in(value: Any, names: Mapping[str, str], key: str = "") -> Any:
-    """*value* of the field *key*, with every id in *names* replaced where an agency is meant."""
+    """*value* of the field *key*, with every id of an agency in *names* replaced."""
     match value:
         case Noun():
             # A copy would keep what was looked up with the old ids.
