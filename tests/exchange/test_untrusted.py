@@ -1,5 +1,6 @@
 """Whatever a workbook holds, it is read within limits of time and memory, or refused in one sentence."""
 
+import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -191,6 +192,24 @@ def test_two_parts_of_the_same_name_are_refused(tmp_path: Path, name: str) -> No
     added(name, b"<worksheet/>")(file)
     with pytest.raises(Refused, match="it holds two parts of the same name"):
         checked(file, WORKBOOK)
+
+
+def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    file = excel_workbook(tmp_path / "book.xlsx", {})
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    words = r"it cannot be opened \(Permission denied\)\. Close it in other programs, then try again\."
+    with pytest.raises(Refused, match=words):
+        checked(file, WORKBOOK)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no fifo")
+def test_a_fifo_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "book.xlsx")
+    with pytest.raises(Refused, match="it is not a file"):
+        checked(tmp_path / "book.xlsx", WORKBOOK)
 
 
 def test_a_binary_workbook_is_refused(tmp_path: Path) -> None:

@@ -72,12 +72,18 @@ class Sheet(NamedTuple):
 
 def checked(file: Path, kind: FileKind) -> Checked:
     """The file, unpacked and counted. Raises Refused if it is no *kind* of file or passes a limit."""
-    if not file.is_file():
-        raise Refused("there is no such file. Check the spelling of its name.")
-    if (size := file.stat().st_size) > MAX_BYTES:
-        limit = MAX_BYTES // 10**6
-        raise Refused(f"the file is {size / 1e6:.0f} MB; the limit is {limit} MB. Take out its pictures.")
-    content = file.read_bytes()
+    try:
+        if file.exists() and not file.is_file():
+            raise Refused("it is not a file.")
+        if (size := file.stat().st_size) > MAX_BYTES:
+            limit = MAX_BYTES // 10**6
+            raise Refused(f"the file is {size / 1e6:.0f} MB; the limit is {limit} MB. Take out its pictures.")
+        content = file.read_bytes()
+    except FileNotFoundError:
+        raise Refused("there is no such file. Check the spelling of its name.") from None
+    except OSError as error:
+        why = error.strerror or "no reason given"
+        raise Refused(f"it cannot be opened ({why}). Close it in other programs, then try again.") from None
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused(
             f"it has a password, or is in an old format. Save it in {kind.program} as {kind.suffix} without a password."

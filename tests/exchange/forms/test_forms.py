@@ -382,6 +382,8 @@ def test_a_form_that_does_not_exist_is_an_error(plan: Path, jtai: Jtai) -> None:
 
 def test_one_refused_form_does_not_hold_up_the_others(plan: Path, jtai: Jtai) -> None:
     fill(plan, answers)
+    (plan / f"forms/{Q3}/a folder.xlsx").mkdir()
+    (plan / f"forms/{Q3}/a link.xlsx").symlink_to("nowhere")
     (plan / f"forms/{Q3}/{Q3}-health.xlsx").write_text("no form")
     assert jtai("collect", "forms").status == 1
     assert collected(plan) == EXPECTED

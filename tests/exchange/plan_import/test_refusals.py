@@ -67,7 +67,7 @@ OF_BOTH: dict[str, tuple[Change, str]] = {
         "it declares XML entities, which no office program does.",
     ),
     "no file": (lambda file: file.unlink(), "there is no such file."),
-    "a folder": (into_a_folder, "there is no such file."),
+    "a folder": (into_a_folder, "it is not a file."),
 }
 OF_WORD: dict[str, tuple[Change, str]] = {
     "no document": (rewritten(DOCUMENT, lambda _: b""), "it cannot be read as a Word document ("),
