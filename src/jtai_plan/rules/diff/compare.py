@@ -60,6 +60,10 @@ class _Pair(NamedTuple):
         closed = period is not None and closing_of(self.before, period) is not None
         return Change(field, path, *difference, closed=closed, **about)
 
+    def whole(self, what: str, was: Any, now: Any, path: str, keys: tuple[str, ...] = (), **about: Any) -> Change:
+        """A whole action, agency, return or boards' record that is new or gone."""
+        return self.change("new", Difference((what,), was, now), path, **about)._replace(keys=keys)
+
     def changes(
         self, within: str, was: Noun | None, now: Noun | None, path: str, without: tuple[str, ...] = (), **about: Any
     ) -> Iterator[Change]:
@@ -85,8 +89,7 @@ def _actions(
         if name in was and name in now:
             yield from _action(pair, was[name], now[name], path, action=name, **about)
         else:
-            whole = pair.change("new", Difference((within,), was.get(name), now.get(name)), path, action=name, **about)
-            yield whole._replace(keys=("action",))
+            yield pair.whole(within, was.get(name), now.get(name), path, ("action",), action=name, **about)
     for each in reordered(was, now, ("actions",)):
         yield pair.change(within, each, path, **about)
 
@@ -141,10 +144,8 @@ def _agency(pair: _Pair, agency: str) -> Iterator[Change]:
     was, now = (each.agencies.get(agency) for each in pair)
     path = agency_path(agency)
     if was is None or now is None:
-        whole = pair.change(
-            "new", Difference(("partnership",), was and was.name, now and now.name), path, agency=agency
-        )
-        yield whole._replace(keys=())
+        whole = pair.whole("partnership", was and was.name, now and now.name, path, agency=agency)
+        yield whole
         was, now = (each or Agency(name=whole.was or whole.now) for each in (was, now))
     measured = {measure.id: measure.action for each in (was, now) for measure in each.measures}
     for change in pair.changes("agency", was, now, path, ("actions",), agency=agency):
@@ -170,9 +171,9 @@ def _sign_off(pair: _Pair, agency: str) -> Iterator[Change]:
 def _return(pair: _Pair, agency: str, period: str) -> Iterator[Change]:
     """The return itself, then its cells in the plan's order."""
     was, now = (each.returns.get((agency, period)) for each in pair)
-    path, about = return_path(agency, period), {"agency": agency, "period": period}
+    path, about = return_path(agency, period), dict[str, Any](agency=agency, period=period)
     if (was is None) != (now is None):
-        yield pair.change("return", Difference((), was, now), path, **about)
+        yield pair.whole("return", was, now, path, **about)
     yield from pair.changes("return", was, now, path, ("period", "actions"), **about)
     for action, dimension in _cells(pair, was, now):
         before, after = ((each and each.cell(action, dimension)) or Cell() for each in (was, now))
@@ -240,7 +241,7 @@ def _boards(pair: _Pair) -> Iterator[Change]:
         was, now = (each.board_records.get(period) for each in pair)
         path = board_path(period)
         if (was is None) != (now is None):
-            yield pair.change("board", Difference((), was, now), path, period=period)
+            yield pair.whole("board", was, now, path, period=period)
         found = pair.changes("board", was, now, path, period=period)
         for change in sorted(found, key=lambda change: change.kind is ChangeKind.CLOSED):
             yield _of_the_boards(pair, change, period)

@@ -50,7 +50,8 @@ FIELDS: Mapping[str, Field] = {
     "coverage": Field(ChangeKind.COVERAGE, "sign-off of {signed}", "what it does not cover"),
     "return.prepared": Field(ChangeKind.PREPARED, "return for {period}", "{keys}"),
     "return.approved": Field(ChangeKind.APPROVED, "return for {period}", "{keys}"),
-    "return": Field(ChangeKind.RETURN, "{period}", "return"),
+    "return": Field(ChangeKind.RETURN, "return for {period}", "{keys}"),
+    "new.return": Field(ChangeKind.RETURN, "{period}", "return"),
     "cell.rating": Field(ChangeKind.RATING, "{cell}", "rating"),
     "cell.standing": Field(ChangeKind.STANDING, "{cell}", "rating"),
     "cell.update": Field(ChangeKind.UPDATE, "{cell}", "{keys}"),
@@ -67,7 +68,8 @@ FIELDS: Mapping[str, Field] = {
     "board.closed.returns.{agency}": Field(ChangeKind.CLOSED, "{period}", "closing {rest}"),
     "board.closed": Field(ChangeKind.CLOSED, "{period}", "closing {rest}"),
     "board.amendments": Field(ChangeKind.AMENDMENT, "{cell}", "amendment of {agency}"),
-    "board": Field(ChangeKind.RECORD, "{period}", "boards' record"),
+    "board": Field(ChangeKind.RECORD, "{period}", "{keys}"),
+    "new.board": Field(ChangeKind.RECORD, "{period}", "boards' record"),
 }
 """What each key is: the first pattern that fits, which may be shorter than the keys, or end in an id that they lack.
 
