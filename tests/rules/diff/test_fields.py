@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from jtai_plan.model.returns import Cell, Evidence
-from jtai_plan.rules.diff.fields import Difference, differences
+from jtai_plan.rules.diff.fields import Difference, differences, field_of
 
 
 def counting(monkeypatch: pytest.MonkeyPatch) -> list[int]:
@@ -43,3 +43,15 @@ def test_long_lists_that_have_nothing_in_common_are_not_compared_each_with_each(
     was, now = (evidence(*(f"{side} {number}" for number in range(1_000))) for side in ("was", "now"))
     assert len(list(differences(was, now))) == 1_000
     assert len(compared) < 10_000
+
+
+def test_a_key_that_the_table_does_not_know_is_named_by_itself() -> None:
+    for within in ("plan", "action", "agency", "return", "board"):
+        field, about = field_of(within, ("something_new", "within"))
+        assert (field.name, dict(about)) == ("{keys}", {"rest": ("something_new", "within")})
+
+
+def test_below_an_item_the_item_is_the_subject() -> None:
+    assert field_of("plan", ("boards", "lscb"))[0][1:] == ("plan", "board {id}")
+    assert field_of("plan", ("boards", "lscb", "name"))[0][1:] == ("board {id}", "{rest}")
+    assert field_of("plan", ("boards",))[0][1:] == ("plan", "board {id}")
