@@ -243,7 +243,8 @@ IN_PLAN = [
         "id: T1.1",
         "id: '1.10'",
         [
-            ":77:9: 1.10: '1.10' is not a name that the files can use. Use letters, digits and hyphens, and begin with a letter."
+            ":77:9: 1.10: '1.10' is not a name that the files can use. "
+            "Use letters, digits and hyphens, and begin with a letter."
         ],
     ),
     (

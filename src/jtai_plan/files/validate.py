@@ -152,7 +152,7 @@ def _worded(kind: type[Noun], detail: ErrorDetails, keys: Keys) -> tuple[Rule, s
 
 def _shown(found: object) -> str:
     if found is None:
-        return "empty"
+        return "left empty"
     if isinstance(found, str):
         return f"'{found}'"
     return str(found).lower() if isinstance(found, bool) else str(found)
