@@ -62,9 +62,10 @@ def rooms(layer: str) -> list[str]:
 
 
 def modules(*names: str) -> str:
-    """The names of the modules of a layer or a room."""
-    files = (ROOT / "src" / PACKAGE / Path(*names)).glob("[!_]*.py")
-    return ", ".join(sorted(each.stem for each in files))
+    """The names of the modules and folders of a layer or a room, without the rooms of a layer."""
+    place = ROOT / "src" / PACKAGE / Path(*names)
+    found = {each.stem for each in place.glob("[!_]*.py")} | {each.parent.name for each in place.glob("*/__init__.py")}
+    return ", ".join(sorted(found - set(rooms(names[0]) if len(names) == 1 else ())))
 
 
 def about(*names: str) -> str:
