@@ -1,16 +1,22 @@
 """Whatever a workbook holds, it is read within limits of time and memory, or refused in one sentence."""
 
+import contextlib
 import os
+import re
 import zipfile
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pytest
 from xlsxwriter import Workbook
 
-from builders import a_partnership, a_plan
+from builders import Q2, a_partnership, a_plan
+from exchange.plan_import.office_files import excel, word
 from hostile import added, rewritten
 from jtai_plan.exchange.forms.read import FormIsWrong, read_form
+from jtai_plan.exchange.forms.write import form
 from jtai_plan.exchange.plan_import.plan import PlanNotRead, read_plan
 from jtai_plan.exchange.untrusted import WORKBOOK, Refused, checked, sheets
 
@@ -243,3 +249,63 @@ def test_a_part_cut_short_is_refused(tmp_path: Path, part: str, at: float) -> No
     rewritten(part, lambda xml: xml[: int(len(xml) * at)])(file)
     with pytest.raises(Refused, match="it cannot be read as a workbook"):
         list(sheets(checked(file, WORKBOOK)))
+
+
+TOKENS = (
+    b"<",
+    b'"',
+    b"&",
+    b"</c>",
+    b'<c r="A1">',
+    b"999999999999",
+    b"-1",
+    b"0",
+    b't="s"',
+    b't="e"',
+    b"<f>",
+    b"NaN",
+    b"\0",
+)
+
+
+def damaged(file: Path, random: Random) -> bytes:
+    """The zip in *file* with one part changed: a piece cut out, a token put in, or a byte or a value replaced."""
+    with zipfile.ZipFile(file) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    name = random.choice([each for each in parts if each.endswith((".xml", ".rels"))])
+    part = bytearray(parts[name])
+    at = random.randrange(len(part))
+    values = list(re.finditer(rb'"[^"<>]*"', part))
+    match random.randrange(4):
+        case 0:
+            del part[at : at + random.choice([1, 5, 100])]
+        case 1:
+            part[at:at] = random.choice(TOKENS)
+        case 2 if values:
+            value = random.choice(values)
+            part[value.start() + 1 : value.end() - 1] = random.choice(TOKENS[5:8])
+        case _:
+            part[at] = random.randrange(256)
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as packed:
+        for each, held in (parts | {name: bytes(part)}).items():
+            packed.writestr(each, held)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["form.xlsx", "plan.xlsx", "plan.docx", "open.ods"])
+def test_a_damaged_file_is_read_or_refused(tmp_path: Path, kind: str) -> None:
+    random = Random(kind)  # noqa: S311  # the same damage each time, and nothing secret
+    partnership, whole = a_partnership(a_plan(), {}), tmp_path / kind
+    table = [("Action", "Lead", "Outcome"), ("Do it", "Jo - NPS", "Done")]
+    if kind == "form.xlsx":
+        whole.write_bytes(form(partnership, "police", Q2, {}))
+    elif kind == "open.ods":
+        open_workbook(whole, ROW.format("", CELL.format("", "a")))
+    else:
+        word(whole, table) if kind == "plan.docx" else excel(whole, {"P": table})
+    file = tmp_path / f"damaged-{kind}"
+    for _ in range(100):
+        file.write_bytes(damaged(whole, random))
+        with contextlib.suppress(FormIsWrong, PlanNotRead):
+            read_plan(file) if kind.startswith("plan") else read_form(file, partnership)
