@@ -104,7 +104,7 @@ def _header(row: TableRow, table: FoundTable) -> _Columns | None:
     named: dict[str, TableCell] = {}
     # Between "Action no." and "Action", the shorter is meant.
     for cell in sorted(row.cells, key=lambda cell: len(cell.text.split())):
-        named.setdefault(_kind(cell.text) or "", cell)
+        named.setdefault(_column_of(cell.text) or "", cell)
     if not named.keys() >= set(KINDS):
         return None
     action, lead, outcome = (named[kind] for kind in KINDS)
@@ -112,7 +112,8 @@ def _header(row: TableRow, table: FoundTable) -> _Columns | None:
     return _Columns(action, lead, outcome, others, table.width)
 
 
-def _kind(heading: str) -> str | None:
+def _column_of(heading: str) -> str | None:
+    """Which of the three columns a heading names."""
     words = set(re.findall(r"[^\W\d_]+", heading.casefold()))
     if words & LEAD:
         return "lead"
