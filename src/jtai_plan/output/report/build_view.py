@@ -119,17 +119,18 @@ def _headline(collation: Collation, missing: tuple[MissingView, ...]) -> str:
     late, met = newly + still, sum(cell.standing.is_met for cell in collation.cells)
     due = sum(cell.standing is not Standing.NOT_DUE for cell in collation.cells)
     owed = [each.ratings for each in missing if each.ratings]
-    behind = "behind or unranked" if collation.counts[Standing.UNRANKED] else "behind"
-    if newly and still:
-        behind += f": {newly} newly and {still} still"
-    elif late:
-        behind = f"{'newly' if newly else 'still'} {behind}"
+    behind = "None is behind"
+    if late:
+        standings = wording.listed((each.words for each in Standing if each.is_late and collation.counts[each]), "or")
+        which = "" if newly and still else "newly " if newly else "still "
+        split = f": {newly} newly and {still} still" if newly and still else ""
+        behind = f"{late} {wording.are(late)} {which}{standings}{split}"
     total, agencies = sum(owed), wording.counted(len(owed), "agency", "agencies")
     ratings = f"{wording.counted(total, 'rating')} from {agencies}" if owed else "No rating"
     sentences = (
         f"{wording.counted(due, 'rating')} {wording.are(due)} due",
         f"{met or 'None'} {wording.are(met or 1)} on track or ahead",
-        f"{late or 'None'} {wording.are(late or 1)} {behind}",
+        behind,
         f"{ratings} {wording.are(total or 1)} missing",
     )
     return " ".join(f"{each}." for each in sentences)
