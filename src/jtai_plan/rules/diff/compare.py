@@ -1,7 +1,6 @@
 """Comparing two versions of a plan: file by file, field by field, in the plan's order."""
 
 from collections.abc import Iterator, Mapping, Set
-from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from jtai_plan.model.agency import Agency
@@ -280,7 +279,7 @@ def _by_path(state: State) -> Mapping[str, tuple[Finding, ...]]:
 
 def _is_at_or_below(path: str, paths: Set[str]) -> bool:
     """Whether *path* is one of *paths*, or is in a folder that is."""
-    return path in paths or any(str(folder) in paths for folder in PurePosixPath(path).parents)
+    return path in paths or any(path.startswith(f"{folder}/") for folder in paths)
 
 
 def _with_line_feeds(content: bytes) -> bytes:
