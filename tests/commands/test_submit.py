@@ -83,7 +83,7 @@ def test_it_commits_the_agencys_files_and_pushes_them_and_says_what_to_open(
     assert (
         ran.out
         == f"""\
-2 changes of Police, as {commit[:10]} on the branch {BRANCH}:
+2 changes for Police, in commit {commit[:10]} on the branch {BRANCH}:
   T1.1 impact, Q2 2018/19: no return → red (no return → on track)
   T1.1 impact, Q2 2018/19: update added: “Begun”
 It is pushed to origin.
@@ -387,7 +387,7 @@ def test_a_commit_that_was_never_pushed_is_pushed_the_next_time(repo: Repo, remo
     repo.git("remote", "add", "origin", str(remote.root))
     ran = jtai(*AT_WORK)
     assert ran.status == 0
-    assert ran.out.startswith(f"2 changes of Police, as {commit[:10]} on the branch {BRANCH}:\n  T1.1 impact")
+    assert ran.out.startswith(f"2 changes for Police, in commit {commit[:10]} on the branch {BRANCH}:\n  T1.1 impact")
     assert remote.git("rev-parse", BRANCH) == repo.git("rev-parse", BRANCH) == commit
     assert jtai(*AT_WORK).status == 2
     # What is merged is not pushed again.

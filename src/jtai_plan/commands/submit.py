@@ -77,8 +77,9 @@ def submit(start: Path, asked: str, *, quarter: str | None) -> int:
     if branch.remote:
         note(f"Pushing to {branch.remote} ...")
     answer = branch.publish(commit)
-    counted = f"{wording.counted(len(lines), 'change')} of {one_line(partnership.agency_name(agency))}"
-    show([line(f"{counted}, as {commit[:10]} on the branch {branch.name}:"), *(line(each, indent=2) for each in lines)])
+    counted = f"{wording.counted(len(lines), 'change')} for {one_line(partnership.agency_name(agency))}"
+    show([line(f"{counted}, in commit {commit[:10]} on the branch {branch.name}:")])
+    show(line(each, indent=2) for each in lines)
     show(_next(branch, answer, agency))
     return 0
 

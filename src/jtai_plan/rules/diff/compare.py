@@ -181,15 +181,14 @@ def _return(pair: _Pair, agency: str, period: str) -> Iterator[Change]:
         yield from pair.changes("cell", before, after, path, ("rating",), **about)
 
 
-def _cells(pair: _Pair, was: Return | None, now: Return | None) -> Iterator[tuple[str, str]]:
+def _cells(pair: _Pair, was: Return | None, now: Return | None) -> list[tuple[str, str]]:
     """The cells of either, in the plan's order; those of actions that the plan does not have come last."""
-    both = [each.actions for each in (now, was) if each]
-    rated = dict.fromkeys(action for actions in both for action in actions)
+    both = (each.actions for each in (now, was) if each)
+    rated = dict.fromkeys((action, each) for actions in both for action in actions for each in actions[action] or {})
     own = (action.id for _, action in pair.after.additional_actions())
-    for action in dict.fromkeys(each for each in (*pair.after.plan.actions, *own, *rated) if each in rated):
-        mentioned = dict.fromkeys(dimension for actions in both for dimension in actions.get(action) or {})
-        in_order = (*pair.after.plan.dimensions, *mentioned)
-        yield from ((action, each) for each in dict.fromkeys(in_order) if each in mentioned)
+    actions = dict.fromkeys((*pair.after.plan.actions, *own, *(action for action, _ in rated)))
+    dimensions = dict.fromkeys((*pair.after.plan.dimensions, *(dimension for _, dimension in rated)))
+    return [(action, each) for action in actions for each in dimensions if (action, each) in rated]
 
 
 def _rating(pair: _Pair, was: str | None, now: str | None, about: Mapping[str, str]) -> Iterator[Change]:
