@@ -134,7 +134,7 @@ def test_open_makes_a_return_for_every_agency_and_leaves_those_that_exist(plan: 
     assert (
         ran.out
         == f"""\
-{RETURN}: there already, left as it is
+{RETURN}: already there, not changed
 plan/agencies/health/returns/2018-19-Q3.yaml: new
 plan/board/2018-19-Q3.yaml: new
 Q3 2018/19: 1 return opened.

@@ -51,7 +51,7 @@ signed:
     )
     assert (
         jtai("sign-off", "police", *ON, "--minute", "7.3").out
-        == "Police: the plan is signed off so already: 1 action.\n"
+        == "Police: the plan is already signed off, with the same words: 1 action.\n"
     )
 
 
@@ -83,7 +83,7 @@ def test_an_agencys_governance_approves_its_return(plan: Path, jtai: Jtai) -> No
     )
     assert not any("not approved" in each for each in findings(jtai))
     again = jtai("sign-off", "police", "-q", Q2, "--on", "2018-10-10", "--minute", "4")
-    assert again.out == "Police: the return for Q2 2018/19 is approved so already.\n"
+    assert again.out == "Police: the return for Q2 2018/19 is already approved, with the same words.\n"
 
 
 @pytest.mark.parametrize(
@@ -95,11 +95,11 @@ def test_an_agencys_governance_approves_its_return(plan: Path, jtai: Jtai) -> No
         ),
         (
             "health --on 2018-07-12",
-            "health names no governance board of its own. Say which one agreed: --board. Nothing was written.",
+            "health has no governance board in its agency.yaml. Say which board agreed: --board. Nothing was written.",
         ),
         (
             "schools --board X --on 2018-07-12",
-            "schools signs with police: jtai sign-off police. Nothing was written.",
+            "schools signs with police. Record that instead: jtai sign-off police. Nothing was written.",
         ),
         (
             "police --on 2018-03-23",
@@ -112,8 +112,8 @@ def test_an_agencys_governance_approves_its_return(plan: Path, jtai: Jtai) -> No
         (
             "health --board X --on 2018-10-10 -q 2018-19-Q2",
             (
-                "plan/agencies/health/returns/2018-19-Q2.yaml: there is no rating in this return yet, "
-                "so none can be approved."
+                "plan/agencies/health/returns/2018-19-Q2.yaml: this return has no rating yet, "
+                "so there is nothing to approve."
             ),
         ),
     ],

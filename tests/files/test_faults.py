@@ -73,7 +73,7 @@ IN_RETURN = [
     (
         "a second document",
         "period: 2018-19-Q2\n---\nperiod: 2018-19-Q2\n",
-        [":2:1: a second document begins here. Keep one to a file: delete the '---' line."],
+        [":2:1: a second document begins here. A file holds one: delete the '---' line."],
     ),
     (
         "an alias of nothing",
@@ -113,7 +113,7 @@ IN_RETURN = [
     (
         "a YAML tag",
         "period: !!python/object:os.system 2018-19-Q2\n",
-        [":1:9: a YAML tag (os.system) has no place here. Delete it."],
+        [":1:9: a YAML tag (os.system) is not allowed here. Delete it."],
     ),
     # YAML, and not a return.
     (
@@ -243,8 +243,10 @@ IN_PLAN = [
         "id: T1.1",
         "id: '1.10'",
         [
-            ":77:9: 1.10: '1.10' is not a name that the files can use. "
-            "Use letters, digits and hyphens, and begin with a letter."
+            (
+                ":77:9: 1.10: '1.10' is not a name that the files can use. "
+                "Use letters, digits and hyphens, and begin with a letter."
+            )
         ],
     ),
     (

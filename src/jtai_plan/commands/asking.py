@@ -1,4 +1,4 @@
-"""Questions on a terminal: plain lines, which work in a pipe, over ssh, and for a screen reader."""
+"""Questions in a terminal: plain lines, which work in a pipe, over ssh, and with a screen reader."""
 
 import textwrap
 from collections.abc import Callable
@@ -11,12 +11,12 @@ QUIT = ("q", "quit")
 Answer = TypeVar("Answer")
 
 
-class Stop(Exception):  # it is no error: the user has had enough
+class Stop(Exception):  # not an error: the user has had enough
     """The user wants to stop."""
 
 
 def ask(question: str, answer: Callable[[str], Answer]) -> Answer:
-    """What *answer* makes of a line that is typed, asked for until it takes one. Raises Stop."""
+    """Ask the *question* until *answer* takes the line that is typed, and return what it makes of it. Raises Stop."""
     while True:
         try:
             typed = input(question).strip()

@@ -116,7 +116,7 @@ def _answers(partnership: Partnership, asked: Rated, rating: str) -> Iterator[di
     if update := ask("What was done, and what came of it? (Enter to leave as it is) ", _text):
         yield {"update": update}
     if standing(rating, asked.expected(plan), plan.scale).is_late:
-        print("That falls short of what is expected.")
+        print("That is below what is expected.")
         if recovery := ask("What will be done about it? (Enter to leave as it is) ", _text):
             yield {"recovery": {"plan": recovery}}
             if day := ask("By when? Year-month-day, such as 2018-12-31 (Enter for no day) ", _day):

@@ -1,4 +1,4 @@
-"""What the words of a call name in the plan."""
+"""What the words of a call name in the plan: an action, an agency, a period, and so on."""
 
 from jtai_plan.errors import CannotDo
 from jtai_plan.model.partnership import Partnership
@@ -12,7 +12,7 @@ from jtai_plan.rules.wording import listed
 def the_action(partnership: Partnership, asked: str) -> Action:
     """The action that "T2.2", "t2.2" or "2.2" names: one of the plan's, or an agency's own.
 
-    Raises UnknownName where none or more than one fits.
+    Raises UnknownName unless exactly one fits.
     """
     own = {action.id: action.led_by(agency) for agency, action in partnership.additional_actions()}
     actions = {**partnership.plan.actions, **own}
@@ -25,12 +25,12 @@ def the_period(plan: Plan, asked: str) -> str:
 
 
 def first_open(partnership: Partnership, doing: str) -> str:
-    """The first period that is not closed, which is noted with what one is *doing*. Raises CannotDo where all are."""
+    """The first period that is not closed; a note says so. Raises CannotDo if all are closed."""
     for period, itself in partnership.plan.periods.items():
         if closing_of(partnership, period) is None:
             note(f"{doing} {itself.label}, the first period that is not closed.")
             return period
-    raise CannotDo("every period of the plan is closed. Say which one is meant: --quarter.")
+    raise CannotDo("every period of the plan is closed. Say which one you mean: --quarter.")
 
 
 def the_board(plan: Plan, asked: str) -> str:
@@ -59,7 +59,7 @@ def the_agency(partnership: Partnership, asked: str) -> str:
 def the_lead(partnership: Partnership, action: Action, period: str, asked: str | None) -> str:
     """The agency that rates *action*: the one *asked* for, or the only one that leads it in *period*.
 
-    Raises UnknownName, or CannotDo where that agency does not lead the action, or several do and none was named.
+    Raises UnknownName; CannotDo if that agency does not lead the action, or several do and none was named.
     """
     plan = partnership.plan
     leads = [lead.agency for lead in plan.leads(action, period)]

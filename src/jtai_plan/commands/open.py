@@ -14,7 +14,7 @@ from jtai_plan.rules.wording import counted
 
 
 def open_period(start: Path, quarter: str) -> int:
-    """Scaffold the return of every agency that reports in *quarter*, and the boards' record; what exists stays."""
+    """Begin the return of every agency that reports in *quarter*, and the boards' record. Files that exist stay."""
     loaded = load(find_root(start), NO_RETURNS)
     partnership = loaded.trusted()
     plan, period = partnership.plan, the_period(partnership.plan, quarter)
@@ -27,7 +27,7 @@ def open_period(start: Path, quarter: str) -> int:
     texts[board_path(period)] = board_scaffold(plan, period, plan_text)
     written = create(loaded.root, texts)
     label = plan.periods[period].label
-    show(line(f"{path}: {'new' if path in written else 'there already, left as it is'}") for path in texts)
+    show(line(f"{path}: {'new' if path in written else 'already there, not changed'}") for path in texts)
     opened = len([path for path in written if path != board_path(period)])
     show([line(f"{label}: {counted(opened, 'return')} opened.")])
     return 0

@@ -35,7 +35,7 @@ class Rated(NamedTuple):
 def load_plan(start: Path, quarter: str | None, doing: str) -> tuple[Loaded, str]:
     """The plan without its returns, and the period that *quarter* names.
 
-    Without a quarter it is the first period that is not closed, which is noted with what one is *doing*.
+    Without a quarter this is the first period that is not closed; a note says so, with what one is *doing*.
     Raises UnknownName, or CannotDo if every period is closed.
     """
     if quarter is not None:

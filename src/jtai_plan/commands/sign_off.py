@@ -20,7 +20,7 @@ from jtai_plan.rules.seals.sign_off import digests
 def sign_off(start: Path, asked: str, *, quarter: str | None, board: str | None, on: date, minute: str | None) -> int:
     """Record that the board of the agency *asked* for agreed on the day *on*: to the plan, or to its return.
 
-    The board is the agency's own where none is named.
+    If no board is named, it is the agency's own.
     """
     loaded = load(find_root(start), NO_RETURNS)
     partnership = loaded.trusted()
@@ -29,7 +29,8 @@ def sign_off(start: Path, asked: str, *, quarter: str | None, board: str | None,
     named = " ".join((board or "").split()) or (itself.governance_board.name if itself.governance_board else None)
     if named is None:
         raise CannotDo(
-            f"{agency} names no governance board of its own. Say which one agreed: --board.", nothing_written=True
+            f"{agency} has no governance board in its agency.yaml. Say which board agreed: --board.",
+            nothing_written=True,
         )
     if quarter is not None:
         _approve(loaded, agency, the_period(partnership.plan, quarter), {"board": named, "on": on, "minute": minute})
@@ -43,13 +44,18 @@ def _sign(loaded: Loaded, agency: str, said: dict[str, object]) -> None:
     plan, itself = partnership.plan, partnership.agencies[agency]
     if itself.signs_with:
         raise CannotDo(
-            f"{agency} signs with {itself.signs_with}: jtai sign-off {itself.signs_with}.", nothing_written=True
+            f"{agency} signs with {itself.signs_with}. Record that instead: jtai sign-off {itself.signs_with}.",
+            nothing_written=True,
         )
     signed = validated(SignOff, {**said, "signed": dict(digests(plan))})
     if too_early := before_the_inspection_ended(plan, signed.on):
         raise CannotDo(f"{too_early}.", nothing_written=True)
     written = sign(loaded, agency, signed)
-    outcome = f"signed off by {signed.board} on {wording.day(signed.on)}" if written else "signed off so already"
+    outcome = (
+        f"signed off by {signed.board} on {wording.day(signed.on)}"
+        if written
+        else "already signed off, with the same words"
+    )
     show([line(f"{itself.name}: the plan is {outcome}: {wording.counted(len(plan.actions), 'action')}.")])
 
 
@@ -58,6 +64,10 @@ def _approve(loaded: Loaded, agency: str, period: str, said: dict[str, object]) 
     approved = validated(Approved, said)
     assert approved.on is not None, "the call has a day"
     written = approve(loaded, agency, period, approved)
-    outcome = f"approved by {approved.board} on {wording.day(approved.on)}" if written else "approved so already"
+    outcome = (
+        f"approved by {approved.board} on {wording.day(approved.on)}"
+        if written
+        else "already approved, with the same words"
+    )
     label = partnership.plan.periods[period].label
     show([line(f"{partnership.agencies[agency].name}: the return for {label} is {outcome}.")])

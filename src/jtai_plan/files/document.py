@@ -1,4 +1,4 @@
-"""Reading one YAML file: its values, and where each of them stands."""
+"""Reading one YAML file: its values, and the place of each."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,14 +27,14 @@ from jtai_plan.rules.checks.catalogue.rule import Rule
 
 MAX_BYTES = 2_000_000
 
-# libyaml takes these for line breaks and other readers do not. One character for one keeps every place as it is.
+# libyaml reads these as line breaks, and other readers do not. Replacing one character by one keeps every place.
 _LINE_BREAKS_OF_OTHERS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
 _CONFLICT_MARKER = r"^(<{7}|>{7}|\|{7})( |$)|^={7}$"
 
 
 @dataclass(frozen=True)
 class Document:
-    """A file as it was read. *values* is None where it could not be; *faults* say why."""
+    """A file as it was read. *values* is None if it could not be read; *faults* say why."""
 
     path: str
     text: str = ""
@@ -47,7 +47,7 @@ class Document:
 
     @property
     def is_missing(self) -> bool:
-        """Whether there is nothing where the file should be; what may not be read is there all the same."""
+        """Whether there is no file at all. A file that may not be read is there."""
         return any(fault.rule == MISSING_FILE.id for fault in self.faults)
 
     @cached_property
@@ -84,7 +84,7 @@ def read(root: Path, path: str, known: Document | None = None) -> Document:
     """
     file = root / path
     if is_linked(root, file):
-        # Most files are no links, and then nothing leads out.
+        # Most files are not links, and then nothing leads out.
         leads_out = not is_inside(root, file)
         message = "the file is a link that leads out of the plan's folder"
         return _refused(path, UNSAFE_FILE, message) if leads_out else linked(path)
@@ -97,17 +97,17 @@ def read(root: Path, path: str, known: Document | None = None) -> Document:
 
 
 def missing(path: str) -> Document:
-    """What is known of the file at *path* where there is none."""
+    """What is known of the file at *path* if there is none."""
     return _refused(path, MISSING_FILE, "there is no such file")
 
 
 def linked(path: str) -> Document:
-    """What is known of the file at *path* where a link stands in its place, or in that of a folder above it."""
+    """What is known of the file at *path* if it, or a folder above it, is a link."""
     return _refused(path, UNSAFE_FILE, LINKED, "Put the file itself there.")
 
 
 def too_large(path: str) -> Document:
-    """What is known of the file at *path* where it is larger than any file of a plan."""
+    """What is known of the file at *path* if it is larger than any file of a plan."""
     refused = _refused(
         path, TOO_LARGE, f"the file is larger than {MAX_BYTES // 1_000_000} MB, the limit for a plan file"
     )
@@ -142,7 +142,7 @@ def _parsed(path: str, content: bytes) -> Document:
 
 
 def _conflict_marker(text: str) -> re.Match[str] | None:
-    # Nearly no file holds any of these signs seven times, and to look for that takes no time.
+    # Hardly any file holds one of these signs seven times in a row, and looking for that takes no time.
     suspicious = any(sign * 7 in text for sign in "<>|=")
     return re.search(_CONFLICT_MARKER, text, re.MULTILINE) if suspicious else None
 
@@ -188,7 +188,7 @@ def _not_yaml(path: str, text: str, error: MarkedYAMLError) -> Document:
 
 
 def _entry(node: Node | None, key: str | int) -> tuple[Node, Node] | None:
-    """The key and the value of *key* in a mapping; the item twice in a list; None where there is none."""
+    """The key and the value of *key* in a mapping; the item twice in a list; None if there is none."""
     if isinstance(node, MappingNode):
         return next(((name, value) for name, value in node.value if name.value == key), None)
     if isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):

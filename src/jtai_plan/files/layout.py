@@ -7,13 +7,13 @@ from jtai_plan.errors import NoPlan
 from jtai_plan.model.partnership import PLAN
 
 LINKED = "this is a link, and git keeps only the link, not the file"
-"""Why a file is not read, or written, for which `is_linked` is true."""
+"""Why a file for which `is_linked` is true is neither read nor written."""
 
 
 def find_root(start: Path) -> Path:
     """The nearest folder, *start* or above it, that holds `plan/plan.yaml`.
 
-    Raises NoPlan where there is none.
+    Raises NoPlan if there is none.
     """
     here = start.resolve()
     for folder in (here, *here.parents):
@@ -25,16 +25,16 @@ def find_root(start: Path) -> Path:
 def is_inside(root: Path, path: Path) -> bool:
     """Whether *path* stays within *root* once links are followed.
 
-    A plan can come from a stranger's pull request: a link in it must not bring in what lies elsewhere on the machine.
+    A plan can come from a stranger's pull request. A link in it must not bring in files from elsewhere on the machine.
     """
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def is_linked(root: Path, path: Path) -> bool:
-    """Whether a link lies on the way from *root* to *path*, wherever it leads.
+    """Whether *path*, or a folder between *root* and it, is a link, wherever it leads.
 
-    Git keeps of a link only where it leads: what changes there would be no change of the plan's. The way to *root* is
-    nobody's business.
+    Git keeps only where a link leads, so a change there would not be a change of the plan. Folders above *root* do not
+    matter.
     """
     below = path.relative_to(root)
     return any(os.path.islink(os.path.join(root, each)) for each in (below, *below.parents[:-1]))  # noqa: PTH114, PTH118  # every file that is read pays for it

@@ -28,9 +28,9 @@ from jtai_plan.rules.checks.consistency import references
 
 
 class Scope(NamedTuple):
-    """Whose returns and sign-offs are read, and of which periods the returns and the boards' records; None is all.
+    """Which files are read: the returns and sign-offs of *agencies*, the returns and boards' records of *periods*.
 
-    The plan and what each agency says of itself are read always.
+    None is all. The plan and each agency's own file are always read.
     """
 
     agencies: Collection[str] | None = None
@@ -44,8 +44,8 @@ NO_RETURNS = Scope((), ())
 class Loaded(NamedTuple):
     """What the files of a plan say, as far as it can be trusted.
 
-    *partnership* is None while the plan itself has faults: nothing can be judged against it. A return or a board's
-    record with a fault counts as not there, and stands among *faults*.
+    *partnership* is None while the plan itself has faults: nothing can be judged against it. A return or a boards'
+    record with a fault counts as missing, and its fault is among *faults*.
     """
 
     root: Path
@@ -53,7 +53,7 @@ class Loaded(NamedTuple):
     faults: tuple[Finding, ...]
     documents: dict[str, Document]
     nouns: Mapping[str, Noun]
-    """What each file holds, judged by itself, by its path; those that cannot be read are left out."""
+    """What each file holds, judged by itself, by its path. Files that cannot be read are left out."""
 
     def located(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """*findings* with the line and column of what each is about."""
@@ -73,7 +73,7 @@ class Loaded(NamedTuple):
     def trusted(self) -> Partnership:
         """The partnership.
 
-        Raises FilesAreWrong, with every fault of plan.yaml, where there is none.
+        Raises FilesAreWrong, with every fault of plan.yaml, if there is none.
         """
         if self.partnership is None:
             faults = [fault.sentence for fault in self.faults if fault.path == PLAN]
@@ -96,7 +96,7 @@ class Loaded(NamedTuple):
 
 
 def load(root: Path, scope: Scope = EVERYTHING, known: Loaded | None = None) -> Loaded:
-    """What is in *scope* below *root*, the folder that holds `plan/`, and every fault in it, in the plan's order.
+    """The files in *scope* below *root*, the folder that holds `plan/`, and every fault in them, in the plan's order.
 
     A file that holds what it held when it was *known* is not parsed again.
     """
@@ -106,14 +106,14 @@ def load(root: Path, scope: Scope = EVERYTHING, known: Loaded | None = None) -> 
 def load_contents(
     root: Path, contents: Mapping[str, bytes], links: Iterable[str] = (), known: Loaded | None = None
 ) -> Loaded:
-    """As `load`, from what the files below *root* held at another time: their *contents* by path, and the *links*."""
+    """As `load`, from the files as they were at another time: their *contents* by path, and the paths of *links*."""
     return _load(_Loading(root, Contents(contents, links), EVERYTHING, known))
 
 
 def read_alone(path: str, content: bytes) -> tuple[Noun | None, bytes]:
-    """What the file of a plan at *path* holds with this *content*, judged by itself, and what was read of it.
+    """What the file at *path* holds with this *content*, judged by itself, and the bytes that were read.
 
-    The noun is None if the file cannot be read, or is none of a plan's.
+    The noun is None if the file cannot be read, or is not one of a plan's.
     """
     kind = _kind(path)
     if kind is None:
@@ -123,10 +123,10 @@ def read_alone(path: str, content: bytes) -> tuple[Noun | None, bytes]:
 
 
 def _kind(path: str) -> type[Noun] | None:
-    """Of which kind the noun in the file at *path* is; None if it is none of a plan's files."""
+    """The kind of noun in the file at *path*; None if it is not one of a plan's files."""
     place = place_of(path)
     if place and place.kind == "board":
-        # Many plans have none, and its many nouns take a while to make.
+        # Many plans have no boards' record, and its nouns take a while to import.
         from jtai_plan.model.board import BoardRecord
 
         return BoardRecord
@@ -167,7 +167,7 @@ def _partnership(nouns: Mapping[str, Any], agencies: Iterable[str]) -> Partnersh
     placed = [(place, noun) for path, noun in nouns.items() if (place := place_of(path))]
     return Partnership(
         nouns[PLAN],
-        # No more is known of an agency whose file cannot be read than its id.
+        # If an agency's file cannot be read, its id is all that is known.
         {agency: nouns.get(agency_path(agency)) or Agency(name=agency) for agency in agencies},
         {(str(place.agency), str(place.period)): noun for place, noun in placed if place.kind == "return"},
         {str(place.period): noun for place, noun in placed if place.kind == "board"},
@@ -176,7 +176,7 @@ def _partnership(nouns: Mapping[str, Any], agencies: Iterable[str]) -> Partnersh
 
 
 class _Loading:
-    """The reading of one plan: what was read so far, and what was wrong with it."""
+    """The loading of one plan: what was read so far, and what is wrong with it."""
 
     def __init__(self, root: Path, source: Source, scope: Scope, known: Loaded | None) -> None:
         self.root, self.source, self.scope, self.known = root, source, scope, known
@@ -185,7 +185,7 @@ class _Loading:
         self.nouns: dict[str, Noun] = {}
 
     def read(self, path: str) -> None:
-        """Read the file at *path*; what is known of it already is not worked out again."""
+        """Read the file at *path*. If it is as it was known, it is neither parsed nor validated again."""
         known = self.known.documents.get(path) if self.known else None
         document = self.documents[path] = self.source.document(path, known)
         noun: Noun | None
@@ -233,9 +233,9 @@ class _Loading:
         return [name for name in known if any(file.name == f"{name}.yaml" for file in ours)]
 
     def _printable(self, folder: str, names: Iterable[str]) -> Iterator[str]:
-        """Those of *names* in *folder* that can be read and printed; a fault for each other, and none for hidden ones.
+        """Those of *names* in *folder* that can be printed, without hidden ones; a fault for each that cannot.
 
-        Every other message prints a file's name as it is, and a name could be a command to whoever reads the message.
+        Other messages print a file's name as it is, and a name could be a command to the program that reads them.
         """
         for name in names:
             if name.startswith("."):

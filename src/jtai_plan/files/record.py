@@ -28,9 +28,9 @@ def record(
 ) -> tuple[Return | None, bool]:
     """Write what *agency* *says* in its return for *period*, which is scaffolded if there is none.
 
-    What it says *about* the return, such as who prepared it, is given by the keys at which it stands.
+    What it says *about* the return, such as who prepared it, is given by its keys in the file.
 
-    Only what a cell was given is written: an update left out stays as it is, and evidence is added to what is there.
+    Only what was given is written: an update that was left out stays as it is, and evidence is added to the list.
     Returns the return as it stood before (None if it is new), and whether anything was written.
     Raises FilesAreWrong if the return has faults, since nobody can tell what it says; CannotDo as `edit` and `put`.
     """
@@ -59,7 +59,7 @@ def _recorded(
     says: Mapping[CellName, Cell],
     about: Changes = NOTHING,
 ) -> Document:
-    """The return of *agency* as it is *there* (None: not yet), with what the agency *says*."""
+    """The return of *agency* as it is *there* (None: there is none yet), with what the agency *says*."""
     partnership = loaded.trusted()
     itself, plan_text = partnership.agencies[agency], loaded.documents[PLAN].text
     before = _read(Return, there) if there else None
@@ -83,7 +83,7 @@ def approve(loaded: Loaded, agency: str, period: str, approved: Approved) -> boo
 
     def change(there: Document | None) -> Document:
         if there is None or not _read(Return, there).says_something:
-            raise CannotDo(f"{path}: there is no rating in this return yet, so none can be approved.")
+            raise CannotDo(f"{path}: this return has no rating yet, so there is nothing to approve.")
         changes: Changes = {("approved", key): getattr(approved, key) for key in Approved.model_fields}
         return _changed(Return, there, changes, _order(loaded, agency, period))
 
@@ -103,7 +103,7 @@ def record_of_boards(
 ) -> Document | None:
     """Write what a board *says* at *keys* in the boards' record of *period*, which is begun if there is none.
 
-    What stands in a list already is not added again. Returns the record as written, or None if that is nothing new.
+    Nothing is added to a list twice. Returns the record as written, or None if nothing was new.
     Raises as `record`.
     """
     path, plan = board_path(period), loaded.trusted().plan
@@ -118,7 +118,7 @@ def record_of_boards(
 
 
 def _edit(loaded: Loaded, path: str, change: Callable[[Document | None], Document]) -> Document | None:
-    """The file at *path* after *change*, which is given None if there is no file; None if that is nothing new."""
+    """The file at *path* after *change*, which is given None if there is no file. None if nothing was new."""
     documents = []
 
     def changed(there: bytes | None) -> bytes:
@@ -129,7 +129,7 @@ def _edit(loaded: Loaded, path: str, change: Callable[[Document | None], Documen
 
 
 def _changed(kind: type[Kind], document: Document, changes: Changes, order: Order) -> Document:
-    """*document* with *changes* made, which holds a *kind* then too; a list is added to the one that is there."""
+    """*document* with *changes* made, still a valid *kind*; a list is added to the one that is there."""
     after = put(document, {keys: _added(document, keys, value) for keys, value in changes.items()}, order)
     if after.content and len(after.content) > MAX_BYTES:
         message = f"{document.path}: the file would be larger than {MAX_BYTES // 1_000_000} MB."
@@ -169,7 +169,7 @@ def _added(document: Document, keys: Keys, value: Value) -> Value:
 
 
 def _values(cell: Cell, there: Cell | None) -> Iterator[tuple[Keys, Value]]:
-    """What was given of *cell*, by the keys below it; of a list, what is to be added to the cell that is *there*."""
+    """What was given of *cell*, by the keys below it; of a list, the items to add to the cell that is *there*."""
     given = cell.model_fields_set
     if "rating" in given:
         yield ("rating",), cell.rating
@@ -196,7 +196,7 @@ def _plain(says: Noun | Sequence[Noun] | Mapping[str, Value]) -> Value:
 
 
 def _new(items: Iterable[Value], known: Sequence[Value]) -> list[Value]:
-    """The *items* that say something other than those *known*, and than each other."""
+    """The *items* that are neither *known* nor said twice."""
     new: list[Value] = []
     for item in items:
         if not any(same(item, each) for each in [*known, *new]):

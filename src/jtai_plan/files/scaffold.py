@@ -1,6 +1,6 @@
-"""Files that jtai begins: a return before anything is said in it, and a sign-off.
+"""Files that jtai begins: an empty return, a boards' record, and a sign-off.
 
-A return is whole and in the plan's order, so that two who fill it in do not collide.
+A return has every cell, in the plan's order, so that two people can fill in different cells and merge.
 """
 
 import re
@@ -66,7 +66,7 @@ def _actions(plan: Plan, agency: str, itself: Agency, period: str) -> Iterator[s
 
 
 def _comment(words: str, indent: str = "") -> list[str]:
-    """*words* as lines of comment. No line break in them, of whatever kind, ends the comment."""
+    """*words* as lines of comment. No kind of line break in them ends the comment."""
     start = f"{indent}# "
     return textwrap.wrap(
         " ".join(words.split()),
@@ -79,12 +79,12 @@ def _comment(words: str, indent: str = "") -> list[str]:
 
 
 def _schema_line(path: str, kind: str, plan_text: str) -> Iterator[str]:
-    """The line that names the schema of the file at *path*, where *plan_text* names its own."""
+    """The line that names the schema of the file at *path*, if *plan_text* names its own."""
     named = _SCHEMA.search(plan_text)
     if named is None:
         return
     folder = named["folder"]
-    # From where the file lies to where plan.yaml finds the schemas, by a path or an address.
+    # plan.yaml finds the schemas by a path or an address. This is the way there from the file.
     climb = len(PurePosixPath(path).parents) - len(PurePosixPath(PLAN).parents)
     back = "" if "://" in folder or folder.startswith("/") else "../" * climb
     yield f"# yaml-language-server: $schema={back}{folder.removeprefix('./')}{kind}.schema.json"

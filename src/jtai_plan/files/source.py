@@ -1,4 +1,4 @@
-"""Where the files of a plan are read from: the folder in which they lie, or what they held at another time."""
+"""Where the files of a plan are read from: their folder, or their contents at another time."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path

@@ -1,8 +1,8 @@
 """Changing values of a YAML file and leaving every other byte as it was.
 
-A library that loads, changes and writes a whole document lays out anew lines that nobody touched, and a reviewer of
-the pull request has to read them. So the place of each value is found, the value alone is written by the library, and
-the text goes in there. The result is parsed and compared before anyone gets it.
+A library that loads, changes and writes a whole document also changes the layout of lines that nobody touched, and a
+reviewer of the pull request has to read them. So the library writes each value alone, and its text goes into the place
+of the old value. The result is parsed and compared before anyone gets it.
 """
 
 import re
@@ -30,8 +30,8 @@ _COMMENT = re.compile(r"[ \t]+#.*")
 def put(document: Document, changes: Changes, order: Order) -> Document:
     """*document* with *changes* made; every other value, comment, quote and blank line stays as it was.
 
-    *order* says where a new key belongs among the others of its mapping. A document that says it all already is given
-    back as it is. One parse checks the result, however many changes there are.
+    *order* says where a new key belongs among the others of its mapping. If nothing changes, the result is *document*
+    itself. One parse checks the result, however many changes there are.
     Raises CannotDo if the layout does not allow a change (an alias, an unusual key).
     """
     new = {keys: tidy(value) for keys, value in changes.items() if not same(at(document.values, keys), value)}
@@ -47,24 +47,24 @@ def put(document: Document, changes: Changes, order: Order) -> Document:
         [keys] = new
         raise CannotDo(
             f"{document.path}: {' '.join(keys)} is laid out in a way that cannot be changed without touching something "
-            "else. Write the value out where it stands (no alias, no anchor), then try again.",
+            "else. Write the value out in its place (no alias, no anchor), then try again.",
             nothing_written=True,
         )
-    # The changes do not fit beside each other. Each may fit after the others, or be the one to name.
+    # Together they do not fit. One after the other they may, or the message names the one that does not.
     for keys, value in new.items():
         document = put(document, {keys: value}, order)
     return document
 
 
 def at(values: object, keys: Sequence[str]) -> object:
-    """The value at *keys*; None where the way to it ends."""
+    """The value at *keys*; None if there is none."""
     for key in keys:
         values = values.get(key) if isinstance(values, dict) else None
     return values
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values say the same, as far as a file can tell; true and false are no numbers."""
+    """Whether two values say the same, as far as a file can tell. True and 1 are different."""
     return _same(tidy(one, days_as_text=True), tidy(other, days_as_text=True))
 
 
@@ -77,7 +77,7 @@ def _same(one: object, other: object) -> bool:
 
 
 def _with(values: object, changes: Changes) -> object:
-    """*values* with *changes* made. Something that is no mapping does not give way to one."""
+    """*values* with *changes* made. Only a mapping, or nothing, can hold keys: other values stay."""
     for keys, value in changes.items():
         values = _with_one(values, keys, value)
     return values
@@ -93,7 +93,7 @@ def _with_one(values: object, keys: Keys, value: Value) -> object:
 
 
 class _Edit(NamedTuple):
-    """The text that comes in place of what stands from *start* to *end*."""
+    """The text that replaces what is between *start* and *end*."""
 
     start: int
     end: int
@@ -113,14 +113,14 @@ class _Splice:
         """The text with *changes* made; the mappings that are missing on the way there are made."""
         self._change(root, (), changes, in_flow=bool(root.flow_style))
         parts, place = [], 0
-        # Edits of one place stay in the order in which they were found: first within a mapping, then after it.
+        # Edits at one place stay in the order in which they were found: first within a mapping, then after it.
         for edit in sorted(self.edits, key=lambda edit: edit.start):
             parts += [self.text[place : edit.start], edit.text]
             place = edit.end
         return "".join([*parts, self.text[place:]])
 
     def _change(self, mapping: MappingNode, at_keys: Keys, changes: Changes, *, in_flow: bool) -> None:
-        """Make *changes* in *mapping*, which stands at *at_keys*."""
+        """Make *changes* in the *mapping* at *at_keys*."""
         below = _by_first_key(changes)
         known = {name.value: (name, node) for name, node in reversed(mapping.value)}
         for key in [key for key in below if key in known]:
@@ -141,7 +141,7 @@ class _Splice:
             self._insert(mapping, self._nested_keys(new, at_keys), self.order(at_keys), in_flow=in_flow)
 
     def _nested(self, changes: Changes, at_keys: Keys) -> Value:
-        """The value that *changes* make where there was none."""
+        """The new value that *changes* make up."""
         return changes[()] if () in changes else self._nested_keys(_by_first_key(changes), at_keys)
 
     def _nested_keys(self, below: Mapping[str, Changes], at_keys: Keys) -> Mapping[str, Value]:
@@ -150,7 +150,7 @@ class _Splice:
         return {key: self._nested(below[key], (*at_keys, key)) for key in in_order}
 
     def _is_open(self, node: Node, *, in_flow: bool) -> bool:
-        """Whether nothing is lost if *node* gives way to lines: it is empty, and holds no comment."""
+        """Whether lines can replace *node* without a loss: it is empty, and holds no comment."""
         if isinstance(node, ScalarNode) or in_flow:
             return False
         return not node.value and "#" not in self.text[node.start_mark.index : node.end_mark.index]
@@ -181,11 +181,11 @@ class _Splice:
         if in_flow or node.flow_style:
             self._in_brackets(node, last, ", ".join(map(in_brackets, items)))
         else:
-            # The library sets a list in from where it is.
+            # The library indents a list.
             self._below(node, [line[INDENT:] for line in as_lines(items, node.start_mark.column)])
 
     def _replace(self, name: Node, node: Node, value: Value, *, in_flow: bool) -> None:
-        """Put *value* where *node* stands after the key *name*."""
+        """Replace *node*, the value of the key *name*, by *value*."""
         start, end, comment = self._span(name, node)
         first, *lines = [in_brackets(value)] if in_flow else after_key(value, name.start_mark.column)
         if not first:
@@ -198,7 +198,7 @@ class _Splice:
         self._at(self._line_end(end), "".join(self.newline + line for line in lines))
 
     def _span(self, name: Node, node: Node) -> _Edit:
-        """What makes way if *node*, which stands after the key *name*, is replaced: all but the comment in it."""
+        """What to remove to replace *node*, the value of the key *name*, and the comment in it that stays."""
         start, end = node.start_mark.index, self._end(node)
         if start == end:
             blanks = _IDLE_BLANKS.match(self.text, start)
@@ -232,7 +232,7 @@ class _Splice:
         self._at(end, "".join(self.newline + line for line in lines))
 
     def _above(self, place: int, lines: Sequence[str]) -> None:
-        """Add *lines* before the line of *place*, and before the comment that stands right above it."""
+        """Add *lines* above the line of *place*, and above the comment right above it."""
         start = self._line_start(place)
         while start and self.text[(above := self._line_start(start - len(self.newline))) : start].lstrip()[:1] == "#":
             start = above
@@ -249,7 +249,7 @@ class _Splice:
         return found.start() if found else len(self.text)
 
     def _end(self, node: Node) -> int:
-        """Where the text of *node* ends: the parser counts the comments and blank lines after a block to it."""
+        """Where the text of *node* ends. To the parser, the comments and blank lines after a block are part of it."""
         last = _last(node)
         if not _is_block_scalar(last):
             return int(last.end_mark.index)
@@ -258,7 +258,7 @@ class _Splice:
 
 
 def _last(node: Node) -> Node:
-    """The last of the nodes that *node* is made of, as far as they are laid out in lines."""
+    """The last node within *node* that is laid out in lines."""
     while isinstance(node, CollectionNode) and not node.flow_style:
         node = node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1]
     return node
@@ -269,7 +269,7 @@ def _is_block_scalar(node: Node) -> bool:
 
 
 def _more(there: object, value: Value) -> Sequence[Value]:
-    """The items that the list *value* has after those of the list *there*; none where it does not begin with them."""
+    """The items of the list *value* after those of the list *there*; none if it does not begin with them."""
     if not isinstance(there, list) or not isinstance(value, Sequence) or isinstance(value, str):
         return ()
     return value[len(there) :] if same(there, value[: len(there)]) else ()

@@ -1,4 +1,4 @@
-"""Values as the text of a YAML file: the library writes each, and these say how."""
+"""Values as YAML text, written by the library in the layout of a plan's files."""
 
 import io
 import sys
@@ -12,17 +12,17 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 Value = str | float | bool | date | None | Mapping[str, "Value"] | Sequence["Value"]
 
 INDENT = 2
-# The library takes these for line breaks, and a file that holds one is read with a space in its place.
+# The library reads these as line breaks, and jtai as spaces.
 _LINE_BREAKS_OF_OTHERS = frozenset("\x85\u2028\u2029")
 
 
 def inline(value: Value) -> str:
-    """*value*, of one line, as it stands before or after the colon of a key."""
+    """*value*, which takes one line, as it is written before or after the colon of a key."""
     return after_key(value, 0)[0]
 
 
 def block(value: Value) -> str:
-    """*value* as lines, without a line break at the end, to stand in a file by itself."""
+    """*value* as the lines of a whole file, without a line break at the end."""
     return "\n".join(as_lines(tidy(value), 0))
 
 
@@ -41,7 +41,7 @@ def tidy(value: Value, *, days_as_text: bool = False) -> Value:
 
 
 def _styled(value: Value, *, flow: bool) -> object:
-    """*value* as the library is to write it: texts of several lines as such, unless they stand in brackets."""
+    """*value* as the library should write it: a text of several lines as a block, except in brackets."""
     if isinstance(value, Mapping):
         mapping = CommentedMap((key, _styled(each, flow=flow)) for key, each in value.items())
         if flow:
@@ -64,7 +64,7 @@ def _dumped(value: object) -> str:
     yaml.indent(mapping=INDENT, sequence=2 * INDENT, offset=INDENT)
     yaml.width = sys.maxsize
     yaml.allow_unicode = True
-    # A value that stands in two places is written out in both.
+    # A value used twice is written out twice, without an anchor and an alias.
     yaml.representer.ignore_aliases = lambda _: True
     stream = io.StringIO()
     yaml.dump(value, stream)
@@ -72,20 +72,20 @@ def _dumped(value: object) -> str:
 
 
 def in_brackets(value: Value) -> str:
-    """*value* on one line, as it may stand between brackets."""
+    """*value* on one line, as it is written between brackets."""
     if value is None:
         return "null"
-    # In a mapping: alone in a list, the library would leave the braces of a mapping out.
+    # Within a mapping: in a list by itself, a mapping would lose its braces.
     return _dumped(_styled({"k": value}, flow=True))[1:-1].removeprefix("k:").strip(" ")
 
 
 def as_lines(value: Value, column: int) -> list[str]:
-    """*value* as lines, of which each begins at *column* or right of it."""
+    """*value* as lines, each indented to *column* or more."""
     lines = _dumped(_styled(value, flow=False)).split("\n")
     return [" " * column + line if line else "" for line in lines]
 
 
 def after_key(value: Value, column: int) -> list[str]:
-    """What follows on the line of a key that stands at *column*, and the lines below it."""
+    """The rest of the line of a key at *column*, and the lines below it."""
     first, *lines = as_lines({"k": value}, column)
     return [first.lstrip(" ").removeprefix("k:").strip(" "), *lines]

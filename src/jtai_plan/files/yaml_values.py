@@ -1,7 +1,7 @@
 """From YAML to plain values: text, numbers, true and false, None, lists and mappings. A day stays text.
 
-The parser's events are taken one by one, without recursion: a file comes from other people, and one that is nested
-a million deep, or whose aliases unfold without end, must not bring the program down.
+The parser's events are handled one by one, without recursion. Files come from other people, and one that is nested a
+million deep, or whose aliases expand without end, must not crash the program.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ class Parsed(NamedTuple):
     """None if the text cannot be read, or holds nothing."""
     faults: tuple[Finding, ...]
     events: Sequence[Event]
-    """Every value in turn, with the places where it begins and ends."""
+    """The parser's events in order, each with its place in the text."""
 
     @property
     def is_empty(self) -> bool:
@@ -62,7 +62,7 @@ def parse_yaml(path: str, text: str) -> Parsed:
 
 
 def node_of(events: Sequence[Event]) -> Node:
-    """The nodes that the *events* of a whole text make up, each with its place. An alias is the node it stands for."""
+    """The nodes that *events* make up, each with its place. An alias is the node that it stands for."""
     anchored: dict[str, Node] = {}
     begun: list[tuple[MappingStartEvent | SequenceStartEvent, list[Node]]] = []
     whole: list[Node] = []
@@ -95,13 +95,13 @@ def node_of(events: Sequence[Event]) -> Node:
 def _events(text: str) -> Iterator[Event]:
     parser = _yaml().Parser
     if hasattr(parser, "raw_parse"):
-        # libyaml's, without the class that the library makes around it for each file.
+        # This is libyaml's own parser, without the class that the library makes for each file.
         return iter(parser(text).get_event, None)
     return YAML(typ="safe").parse(text)  # type: ignore[no-any-return]
 
 
 class _Stopped(Exception):
-    """The last fault is one after which nothing more can be read."""
+    """After the last fault, nothing more can be read."""
 
 
 class _Open:
@@ -110,13 +110,13 @@ class _Open:
     def __init__(self, built: Any, anchor: str | None, begun: int) -> None:
         self.built, self.anchor = built, anchor
         self.begun = begun
-        """How many values there were before it."""
+        """How many values came before it."""
         self.key: str | None = None
-        """In a mapping, the key whose value comes next."""
+        """In a mapping, the key of the next value."""
 
 
 class _Values:
-    """Takes the events of a document, and builds what they say."""
+    """Builds the values of a document from its events."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -125,17 +125,17 @@ class _Values:
         self.count = 0
         self.open: list[_Open] = []
         self.anchors: dict[str, tuple[Any, int] | None] = {}
-        """What each anchor (&name) stands for, and how many values that is; None while it is open."""
+        """The value of each anchor (&name), and how many values that is; None while it is open."""
         self.documents = 0
 
     def document(self, event: DocumentStartEvent) -> None:
         self.documents += 1
         if self.documents > 1:
-            self._stop(NOT_YAML, event, "a second document begins here", "Keep one to a file: delete the '---' line.")
+            self._stop(NOT_YAML, event, "a second document begins here", "A file holds one: delete the '---' line.")
 
     def scalar(self, event: ScalarEvent) -> None:
         self.count += 1
-        value = self._said(event)
+        value = self._scalar_value(event)
         if event.anchor:
             self.anchors[event.anchor] = value, 1
         top = self.open[-1] if self.open else None
@@ -166,7 +166,7 @@ class _Values:
         known = self.anchors[event.anchor]
         self.count += known[1] if known else MAX_VALUES
         if known is None or self.count > MAX_VALUES:
-            # Aliases of aliases: a few lines that stand for millions, or for themselves.
+            # Aliases of aliases: a few lines can stand for millions, or for themselves.
             message = "the file's aliases (*name) expand without end"
             self._stop(TOO_LARGE, event, message, "Write the values out.")
         else:
@@ -174,7 +174,7 @@ class _Values:
             self._place(known[0])
 
     def _place(self, value: Any) -> None:
-        """Put *value* where it belongs in the list or mapping that is open."""
+        """Add *value* to the list or mapping that is open."""
         if not self.open:
             self.whole = value
             return
@@ -198,13 +198,13 @@ class _Values:
         mapping.key = name
 
     def _not_a_key(self, event: NodeEvent) -> None:
-        """A fault, where a key belongs: *event* is a list, a mapping or an alias."""
+        """Stop if a key belongs here: *event* is a list, a mapping or an alias."""
         top = self.open[-1] if self.open else None
         if top is not None and top.key is None and type(top.built) is dict:
             self._stop(NOT_TEXT, event, "a key that is not a single word", "Write one word before the colon.")
 
-    def _said(self, event: ScalarEvent) -> Any:
-        """What a single value says: by its tag, or by how it is written."""
+    def _scalar_value(self, event: ScalarEvent) -> Any:
+        """The value of a scalar, by its tag or by how it is written."""
         is_plain, is_quoted = event.implicit
         if is_plain:
             return _plain(event.value)
@@ -213,7 +213,7 @@ class _Values:
         tag = str(event.tag).rpartition(":")[2]
         if tag == "str":
             return event.value
-        self._fault(NOT_TEXT, event, f"a YAML tag ({tag}) has no place here", "Delete it.")
+        self._fault(NOT_TEXT, event, f"a YAML tag ({tag}) is not allowed here", "Delete it.")
         return None
 
     def _stop(self, rule: Rule, event: Event, message: str, hint: str | None = None) -> None:
@@ -237,8 +237,8 @@ _HANDLERS: Mapping[type[Event], Callable[[_Values, Any], None]] = {
 
 
 def _plain(text: str) -> Any:
-    """What *text* says where it stands without quotation marks."""
-    # Words with a space between them are text, or a day with its time, which is kept as text.
+    """The value of *text* without quotation marks."""
+    # With a space in it, it is text, or a day with a time, which stays text.
     return text if " " in text else _word(text)
 
 

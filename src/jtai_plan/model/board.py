@@ -89,5 +89,5 @@ class BoardRecord(Noun):
     amendments: Annotated[tuple[Amendment, ...], MayBeEmpty()] = ()
 
     def moderation(self, action: str, dimension: str) -> Moderation | None:
-        """The boards' own rating of *action* and *dimension*; None where the agencies' stands."""
+        """The boards' own rating of *action* and *dimension*; None if the boards left the agencies' rating."""
         return self.moderated.get(action, {}).get(dimension)

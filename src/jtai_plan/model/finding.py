@@ -10,7 +10,7 @@ Keys = tuple[str | int, ...]
 
 
 class Severity(StrEnum):
-    """How much a finding matters, gravest first."""
+    """How much a finding matters, most severe first."""
 
     ERROR = "error"
     """The files are wrong."""
@@ -19,7 +19,7 @@ class Severity(StrEnum):
     MISSING = "missing"
     """Something that is owed has not been given."""
     QUERY = "query"
-    """Something worth asking about, which an answer settles."""
+    """Something worth asking about, until somebody answers."""
 
 
 class Finding(NamedTuple):

@@ -1,4 +1,4 @@
-"""Everything that the files of a plan say, and where each noun lies."""
+"""Everything that the files of a plan say, and the path of each file."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ def board_path(period: str) -> str:
 
 
 class Place(NamedTuple):
-    """What the file at a path is of: a *kind* of file, an agency and a period, as far as it has them."""
+    """What a path says of its file: the *kind*, and the agency and the period if it has them."""
 
     kind: str
     agency: str | None = None
@@ -50,7 +50,7 @@ _PLACES = re.compile(
 
 @cache
 def place_of(path: str) -> Place | None:
-    """The inverse of the functions above; None where *path* is none of a plan's files."""
+    """The inverse of the functions above; None if *path* is not one of a plan's files."""
     found = _PLACES.fullmatch(path)
     if found is None:
         return None
@@ -78,10 +78,10 @@ class Partnership(NamedTuple):
     sign_offs: Mapping[str, SignOff] = MappingProxyType({})
     """By agency."""
     public: bool = False
-    """Whether it is no more than the public may see."""
+    """Whether it holds only what the public may see."""
 
     def agency_name(self, agency: str) -> str:
-        """What *agency* is called where there is little room; its id where its file cannot be read."""
+        """The short name of *agency*, or else its name; its id if its file cannot be read."""
         known = self.agencies.get(agency)
         return known.short_name or known.name if known else agency
 
@@ -97,7 +97,7 @@ class Partnership(NamedTuple):
         return returned.cell(action, dimension) if returned else None
 
     def rating(self, agency: str, action: str, dimension: str, period: str) -> str | None:
-        """The rating that *agency* returned; None is no return."""
+        """The rating that *agency* returned; None if it returned none."""
         cell = self.cell(agency, action, dimension, period)
         return cell.rating if cell else None
 

@@ -52,7 +52,7 @@ class Period(Noun):
 
 
 class Dimension(Noun):
-    """One of the things that are rated about every action, such as its impact."""
+    """One of the things that are rated for every action, such as its impact."""
 
     label: Word
 
@@ -62,16 +62,16 @@ class Rating(Noun):
 
     label: Word
     letter: Annotated[Word, Field(max_length=2)]
-    """What stands for it where there is no room for the label, and no colour."""
+    """Stands for it where there is no room for the label, and no colour."""
     rank: Whole | None = None
     """Higher is better. A rating without a rank (grey) never satisfies an expectation."""
     complete: Flag = False
-    """Whether an action that is rated so is finished."""
+    """Whether an action with this rating is finished."""
     means: Word | Mapping[DimensionId, Word] | None = None
     """The definition in the plan's key: one for every dimension, or one for each."""
 
     def meaning(self, dimension: str) -> str | None:
-        """The key's definition of this rating for *dimension*; None where the key gives none."""
+        """The key's definition of this rating for *dimension*; None if the key gives none."""
         return self.means if isinstance(self.means, str) or self.means is None else self.means.get(dimension)
 
 
@@ -99,9 +99,9 @@ class Lead(Noun):
     name: Word | None = None
     role: Word | None = None
     since: PeriodId | None = Field(default=None, alias="from")
-    """The first period it leads; the plan's first where it is left out."""
+    """The first period it leads; the plan's first if this is left out."""
     until: PeriodId | None = None
-    """The last period it leads; the plan's last where it is left out."""
+    """The last period it leads; the plan's last if this is left out."""
 
 
 class Revision(Noun):
@@ -135,7 +135,7 @@ class Action(Noun):
     addresses: tuple[ActionId, ...] = ()
     """The ids of the areas for improvement that it answers."""
     reporting: Text | None = None
-    """What the plan says of when it is reported, as it says it."""
+    """When it is reported, in the plan's words."""
     starts: PeriodId | None = None
     """Nothing is expected before this period."""
     expected: Steps = Field(default_factory=dict)
@@ -174,7 +174,7 @@ class Plan(Noun):
     expected: Steps
     areas_for_improvement: AreasForImprovement | None = None
     answers: Mapping[Word, Word] = Field(default_factory=dict)
-    """Queries of `jtai check` about the plan, and why each stands as it is."""
+    """The answers to queries of `jtai check` about the plan, by rule."""
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
 
     @cached_property
@@ -198,7 +198,7 @@ class Plan(Noun):
         return tuple(dict.fromkeys(lead.agency for action in self.actions.values() for lead in action.leads))
 
     def with_actions(self, change: Callable[[Action], Action]) -> "Plan":
-        """The plan with every action as *change* makes it; itself where that leaves all as they are."""
+        """The plan after *change* of every action; itself if no action changes."""
         themes = tuple(
             theme.model_copy(update={"actions": tuple(change(action) for action in theme.actions)})
             for theme in self.themes
@@ -206,7 +206,7 @@ class Plan(Noun):
         both = zip(self.themes, themes, strict=True)
         if all(was is now for old, new in both for was, now in zip(old.actions, new.actions, strict=True)):
             return self
-        # A copy would keep what was looked up of the actions as they were.
+        # A copy would keep the cached actions as they were.
         return Plan.model_validate({**{key: getattr(self, key) for key in Plan.model_fields}, "themes": themes})
 
     def until(self, period: str) -> list[str]:

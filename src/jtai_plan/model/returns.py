@@ -53,7 +53,7 @@ class Evidence(Noun):
 class Cell(Noun):
     """What an agency says of one action and one dimension in one period.
 
-    A cell without a rating is no return. It is never grey: grey is something that an agency says.
+    A cell without a rating counts as no return. It is never grey: grey is something that an agency says.
     """
 
     rating: RatingId | None = None
@@ -89,10 +89,10 @@ class Return(Noun):
                     yield action, dimension, cell
 
     def cell(self, action: str, dimension: str) -> Cell | None:
-        """What it says of *action* and *dimension*; None where it says nothing at all."""
+        """What it says of *action* and *dimension*; None if it says nothing at all."""
         return (self.actions.get(action) or {}).get(dimension)
 
     def rating(self, action: str, dimension: str) -> str | None:
-        """Its rating of *action* and *dimension*; None is no return."""
+        """Its rating of *action* and *dimension*; None if it gives none."""
         cell = self.cell(action, dimension)
         return cell.rating if cell else None

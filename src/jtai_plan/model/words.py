@@ -1,4 +1,4 @@
-"""The kinds of word that every file is written in: text, ids, dates and numbers, and the noun that holds them."""
+"""What every file is made of: text, ids, dates and numbers, and the nouns that hold them."""
 
 import re
 from datetime import date
@@ -12,9 +12,9 @@ from jtai_plan.model.text import CONTROLS
 
 
 class Noun(BaseModel):
-    """Something a file says: it cannot be changed once read, and has no keys but its own.
+    """Something a file says. It cannot change once it is read, and takes no keys but its own.
 
-    Only the noun of a whole file is compiled, when the first such file is read.
+    The noun of a whole file is compiled when the first such file is read; its parts are not compiled separately.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -35,7 +35,7 @@ class MayBeEmpty:
 
 
 def _iso_day(value: object) -> object:
-    # Left alone, pydantic also takes 20181005 as a count of seconds.
+    # By itself, pydantic also reads 20181005 as a number of seconds.
     if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip())):
         return value.strip() if isinstance(value, str) else value
     raise PydanticCustomError("day", "a day is written year-month-day, such as 2018-10-05")
