@@ -51,7 +51,7 @@ signed:
     )
     assert (
         jtai("sign-off", "police", *ON, "--minute", "7.3").out
-        == "Police: the plan is already signed off, with the same words: 1 action.\n"
+        == "Police: the plan is already recorded as signed off: 1 action.\n"
     )
 
 
@@ -83,7 +83,7 @@ def test_an_agencys_governance_approves_its_return(plan: Path, jtai: Jtai) -> No
     )
     assert not any("not approved" in each for each in findings(jtai))
     again = jtai("sign-off", "police", "-q", Q2, "--on", "2018-10-10", "--minute", "4")
-    assert again.out == "Police: the return for Q2 2018/19 is already approved, with the same words.\n"
+    assert again.out == "Police: the return for Q2 2018/19 is already recorded as approved.\n"
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def _sign(loaded: Loaded, agency: str, said: dict[str, object]) -> None:
     outcome = (
         f"signed off by {signed.board} on {wording.day(signed.on)}"
         if written
-        else "already signed off, with the same words"
+        else "already recorded as signed off"
     )
     show([line(f"{itself.name}: the plan is {outcome}: {wording.counted(len(plan.actions), 'action')}.")])
 
@@ -67,7 +67,7 @@ def _approve(loaded: Loaded, agency: str, period: str, said: dict[str, object]) 
     outcome = (
         f"approved by {approved.board} on {wording.day(approved.on)}"
         if written
-        else "already approved, with the same words"
+        else "already recorded as approved"
     )
     label = partnership.plan.periods[period].label
     show([line(f"{partnership.agencies[agency].name}: the return for {label} is {outcome}.")])
