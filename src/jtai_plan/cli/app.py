@@ -69,8 +69,9 @@ class BuiltWhenCalled(TyperGroup):
                 formatter.write_dl([(name, line) for name, (group, line) in COMMANDS.items() if group == heading])
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read what stands before the command. If nothing does, leave out jtai's own options: they take pydantic."""
+        """Read jtai's own options, such as --version, which stand before the command."""
         if args and args[0] in COMMANDS:
+            # There are none. typer would import pydantic to read that.
             self.params, self.add_help_option = [], False
         return super().parse_args(ctx, args)
 
