@@ -40,6 +40,7 @@ def rate(
         list[str] | None, option("'WHAT | WHERE | DATE'", "What shows that the rating is right. Can be repeated.")
     ] = None,
     measure: Annotated[list[str] | None, option("ID=NUMBER", "A measure's value. Can be repeated.")] = None,
+    answer: Annotated[list[str] | None, option("RULE=WHY", "The answer to a query. Can be repeated.")] = None,
     amend: Annotated[str | None, option("REASON", "Why a rating of a closed period changes. Needs --by.")] = None,
     by: Annotated[str | None, option("WHO", "Who makes the change.")] = None,
     plan: Plan = Path(),
@@ -56,7 +57,8 @@ def rate(
     from jtai_plan.commands.rate import rate as run
 
     several = (tuple(evidence or ()), tuple(measure or ()))
-    return run(plan, Said(action, dimension, rating, agency, quarter, update, recovery, *several, amend, by), today())
+    said = Said(action, dimension, rating, agency, quarter, update, recovery, *several, amend, by, tuple(answer or ()))
+    return run(plan, said, today())
 
 
 def check(
@@ -66,6 +68,12 @@ def check(
     fail_on: Annotated[
         Literal["error", "behind", "missing", "query"], choice("Exit 1 if any finding is this severe or worse.")
     ] = "error",
+    select: Annotated[
+        list[str] | None, option("RULES", "Show and count only these rules, separated by commas. Can be repeated.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, option("RULES", "Leave out these rules. Errors cannot be left out. Can be repeated.")
+    ] = None,
     form: Annotated[Literal["text", "json", "github"], choice("How to print the findings.", "--format")] = "text",
     trail: Annotated[bool, flag("--trail", "Also check in git that somebody else reviewed each change.")] = False,
     base: Annotated[
@@ -77,7 +85,18 @@ def check(
     from jtai_plan.model.finding import Severity
 
     severity = Severity(fail_on)
-    return run(plan, quarter=quarter, agency=agency, as_of=as_of, fail_on=severity, trail=trail, base=base, form=form)
+    return run(
+        plan,
+        quarter=quarter,
+        agency=agency,
+        as_of=as_of,
+        fail_on=severity,
+        select=select or (),
+        ignore=ignore or (),
+        trail=trail,
+        base=base,
+        form=form,
+    )
 
 
 def report(

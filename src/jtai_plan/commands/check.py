@@ -9,9 +9,11 @@ from jtai_plan.errors import CannotDo
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded, load
 from jtai_plan.model.finding import Finding, Severity
-from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.partnership import PLAN, Partnership
 from jtai_plan.output.terminal import note, show
+from jtai_plan.rules import wording
 from jtai_plan.rules.checks.period import overdue, run_checks
+from jtai_plan.rules.checks.selection import selection
 from jtai_plan.rules.judge.collate import Collation, collate
 
 
@@ -23,18 +25,24 @@ def check(
     as_of: date | None,
     fail_on: Severity,
     form: str,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
     trail: bool = False,
     base: str | None = None,
 ) -> int:
-    """Print all findings in a *form* (text, json, github); the exit status is 1 where one reaches *fail_on*.
+    """Print all findings in a *form* (text, json, github); the exit status is 1 if one reaches *fail_on*.
 
+    Only findings of the rules in *select* are shown and counted (of all, if none is named), without those in *ignore*
+    and those that the plan ignores. If plan.yaml cannot be read, its faults are shown whatever is selected.
     With *trail*, git is asked too: who wrote and who reviewed what stands, and what changed in closed periods since the
     revision *base*, which is where this work left the main branch unless another is named.
     """
     if base is not None and not trail:
         raise CannotDo("--base is what the trail is held against: say --trail too.")
+    asked = selection(select, ignore)
     loaded = load(find_root(start))
     collation, found, say = None, loaded.faults, _say(form)
+    left_out: tuple[Finding, ...] = ()
     if loaded.partnership is not None:
         collation = collate(loaded.partnership, _period(loaded.partnership, quarter, say))
         found += tuple(_placed(loaded, run_checks(collation)))
@@ -47,6 +55,8 @@ def check(
             found += tuple(_placed(loaded, trail_findings(loaded, collation.period, base, say)))
         if agency is not None:
             collation, found = _only(the_agency(loaded.partnership, agency), collation, found)
+        found, left_out = asked.also_ignoring(loaded.partnership.plan.checks.ignore).divide(found)
+        _say_what_is_left_out(left_out, say)
     # The text names no places but those of faults, and a place costs a second reading of its file.
     if form == "json":
         from jtai_plan.output.check.as_json import check_json
@@ -59,7 +69,7 @@ def check(
     else:
         from jtai_plan.output.check.text import check_lines
 
-        show(check_lines(collation, found))
+        show(check_lines(collation, found, {each.rule for each in left_out}))
     return exit_status(found, fail_on)
 
 
@@ -99,6 +109,14 @@ def _say_if_no_date(collation: Collation, say: Callable[[str], None]) -> None:
     period = collation.partnership.plan.periods[collation.period]
     if period.returns_due is None:
         say(f"The plan names no day on which returns for {period.label} are due, so none is overdue.")
+
+
+def _say_what_is_left_out(findings: Sequence[Finding], say: Callable[[str], None]) -> None:
+    if findings:
+        number = wording.counted(len(findings), "finding")
+        errors = sum(each.severity is Severity.ERROR for each in findings)
+        among = f", {wording.counted(errors, 'error')} among them" if errors else ""
+        say(f"Not shown and not counted: {number}{among} (--select, --ignore, or checks: ignore in {PLAN}).")
 
 
 def _only(agency: str, collation: Collation, found: Sequence[Finding]) -> tuple[Collation, tuple[Finding, ...]]:

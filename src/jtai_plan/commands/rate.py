@@ -37,6 +37,7 @@ class Said(NamedTuple):
     """Why a rating of a closed period is changed."""
     by: str | None = None
     """Who changes it."""
+    answers: tuple[str, ...] = ()
 
 
 def rate(start: Path, said: Said, today: date) -> int:
@@ -97,6 +98,8 @@ def _cell(partnership: Partnership, rated: Rated, said: Said) -> Cell:
         measures = partnership.agencies[rated.agency].measures
         chosen = [each.id for each in measures if (each.action, each.dimension) == measured]
         values["measures"] = dict(_measure(words, rated, chosen) for words in said.measures)
+    if said.answers:
+        values["answers"] = dict(map(_answer, said.answers))
     if said.update is not None:
         values["update"] = said.update
     if said.recovery is not None:
@@ -115,6 +118,21 @@ def _measure(words: str, rated: Rated, chosen: Sequence[str]) -> tuple[str, floa
     if not re.fullmatch(r"[-+]?\d+(\.\d+)?", value):
         raise CannotDo(f"--measure '{words}' is not of the form 'id=number'.", nothing_written=True)
     return name, float(value) if "." in value else int(value)
+
+
+def _answer(words: str) -> tuple[str, str]:
+    """The id of a rule and the answer of "rule=why". Raises CannotDo if the rule cannot be answered in a return."""
+    # Few calls answer a query, and the others need not wait for all rules.
+    from jtai_plan.rules.checks.answers import answer_where
+    from jtai_plan.rules.checks.catalogue.every import rule_named
+
+    name, _, why = (part.strip() for part in words.partition("="))
+    if not why:
+        raise CannotDo(f"--answer '{words}' is not of the form 'rule=why'.", nothing_written=True)
+    rule = rule_named(name)
+    if rule.answered_in != "return":
+        raise CannotDo(f"'{rule.id}' cannot be answered in a return. {answer_where(rule)}", nothing_written=True)
+    return rule.id, why
 
 
 def _parts(option: str, words: str, keys: Mapping[str, str]) -> dict[str, str]:

@@ -152,6 +152,13 @@ class Theme(Noun):
     actions: Annotated[tuple[Action, ...], Field(min_length=1)]
 
 
+class Checks(Noun):
+    """How `jtai check` reads this plan."""
+
+    ignore: tuple[Word, ...] = ()
+    """The rules whose findings are left out."""
+
+
 class Plan(Noun):
     """A multi-agency action plan that answers an inspection."""
 
@@ -175,6 +182,7 @@ class Plan(Noun):
     areas_for_improvement: AreasForImprovement | None = None
     answers: Mapping[Word, Word] = Field(default_factory=dict)
     """The answers to queries of `jtai check` about the plan, by rule."""
+    checks: Checks = Checks()
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
 
     @cached_property

@@ -120,7 +120,7 @@ def test_no_fault_of_a_file_becomes_a_command(plan: Path, jtai: Jtai) -> None:
 def test_answered_queries_are_left_out(plan: Path, jtai: Jtai) -> None:
     assert "areas-not-recorded" not in jtai("check", "--format", "github").out
     file = plan / "plan/plan.yaml"
-    file.write_text(file.read_text().replace("areas-not-recorded:", "another-rule:"))
+    file.write_text(file.read_text().replace("areas-not-recorded:", "area-not-addressed:"))
     told = jtai("check", "--format", "github").out
     assert re.search(
         r"^::notice file=plan/plan.yaml,line=\d+,col=\d+,title=areas-not-recorded::0 of 5", told, re.MULTILINE

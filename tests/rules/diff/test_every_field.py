@@ -54,6 +54,7 @@ FULL_PLAN = a_plan(
     excellence=["E1", "E2"],
     areas_for_improvement={"count": 2, "source": "S", "items": [{"id": "A1", "summary": "S", "priority": "P"}]},
     answers={"rule": "why"},
+    checks={"ignore": ["unsigned"]},
 )
 MEASURE = {
     "id": "m",

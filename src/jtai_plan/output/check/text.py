@@ -6,29 +6,14 @@ from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.plan import Plan
 from jtai_plan.output.terminal import Line, Part, heading, line, rating_part, standing_part
 from jtai_plan.rules import wording
-from jtai_plan.rules.checks.catalogue.behind_and_missing import (
-    AWAITING,
-    BEHIND,
-    MERGED_BY_WRITER,
-    NO_MEASURES,
-    NO_RETURN,
-    NOT_APPROVED,
-    NOT_MEASURED,
-    NOT_PRESENTED,
-    OVERDUE,
-    SETTLED_BY_MERGE,
-    SIGNED_EARLIER_PLAN,
-    UNRANKED,
-    UNREVIEWED,
-    UNSIGNED,
-)
+from jtai_plan.rules.checks.catalogue import behind_and_missing as rules
 from jtai_plan.rules.checks.catalogue.queries import REOPENED
 from jtai_plan.rules.judge.collate import CollatedCell, Collation, said_by
 from jtai_plan.rules.judge.history import Change
 from jtai_plan.rules.judge.trajectory import Standing
 
-RATINGS_OWED = {NO_RETURN.id, AWAITING.id}
-_OF_THE_TRAIL = (MERGED_BY_WRITER.id, UNREVIEWED.id, REOPENED.id, SETTLED_BY_MERGE.id)
+RATINGS_OWED = {rules.NO_RETURN.id, rules.AWAITING.id}
+_OF_THE_TRAIL = (rules.MERGED_BY_WRITER.id, rules.UNREVIEWED.id, REOPENED.id, rules.SETTLED_BY_MERGE.id)
 
 
 def check_lines(
@@ -90,7 +75,7 @@ def _listed(finding: Finding) -> Line:
 def _late(collation: Collation, findings: Sequence[Finding], left_out: Set[str]) -> Iterator[Line]:
     told = {(each.action, each.dimension) for each in findings if each.severity is Severity.BEHIND}
     late = [cell for cell in collation.cells if (cell.action.id, cell.dimension) in told]
-    if not late and not left_out & {BEHIND.id, UNRANKED.id}:
+    if not late and not left_out & {rules.BEHIND.id, rules.UNRANKED.id}:
         yield line()
         yield heading("Nothing that was returned is behind")
     lines = (each for cell in late for each in _late_cell(collation, cell))
@@ -135,7 +120,7 @@ def _missing(collation: Collation, findings: Sequence[Finding], left_out: Set[st
     if not owed and not left_out & RATINGS_OWED:
         yield line()
         yield heading("No rating is missing")
-    overdue = {each.agency: each for each in findings if each.rule == OVERDUE.id}
+    overdue = {each.agency: each for each in findings if each.rule == rules.OVERDUE.id}
     lines = []
     for agency in collation.partnership.plan.lead_agencies:
         if mine := [each for each in owed if each.agency == agency]:
@@ -150,12 +135,12 @@ def _measures(collation: Collation, findings: Sequence[Finding]) -> Iterator[Lin
     partnership = collation.partnership
     for agency in partnership.agencies:
         mine = [each for each in findings if each.agency == agency]
-        unmeasured = [each.action for each in mine if each.rule == NO_MEASURES.id and each.action]
+        unmeasured = [each.action for each in mine if each.rule == rules.NO_MEASURES.id and each.action]
         said = [f"none chosen for {wording.listed(unmeasured)}"] if unmeasured else []
         said += [
             f"not reported '{each.measure}' ({wording.subject(partnership.plan, each.action, each.dimension)})"
             for each in mine
-            if each.rule == NOT_MEASURED.id and each.action and each.dimension
+            if each.rule == rules.NOT_MEASURED.id and each.action and each.dimension
         ]
         if said:
             yield line(Part(partnership.agency_name(agency), "bold"), f": {'; '.join(said)}", indent=2)
@@ -165,14 +150,16 @@ def _governance(collation: Collation, findings: Sequence[Finding]) -> Iterator[L
     partnership = collation.partnership
     period = partnership.plan.periods[collation.period].label
     together = {
-        UNSIGNED.id: "The plan is not signed off by",
-        NOT_APPROVED.id: f"The return for {period} is not approved by the governance of",
+        rules.UNSIGNED.id: "The plan is not signed off by",
+        rules.NOT_APPROVED.id: f"The return for {period} is not approved by the governance of",
     }
     for rule, words in together.items():
         names = [partnership.agency_name(each.agency) for each in findings if each.rule == rule and each.agency]
         if names:
             yield line(f"{words} {wording.listed(names)}.", indent=2)
-    yield from (_listed(each) for each in findings if each.rule in (SIGNED_EARLIER_PLAN.id, NOT_PRESENTED.id))
+    yield from (
+        _listed(each) for each in findings if each.rule in (rules.SIGNED_EARLIER_PLAN.id, rules.NOT_PRESENTED.id)
+    )
 
 
 def _queries(findings: Sequence[Finding]) -> Iterator[Line]:

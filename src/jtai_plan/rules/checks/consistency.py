@@ -1,42 +1,66 @@
 """Whether the files agree with each other: every name that one uses is one that another gives."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from functools import partial
-from typing import Unpack
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from jtai_plan.errors import did_you_mean
 from jtai_plan.model.agency import Agency, SignOff
-from jtai_plan.model.board import BoardRecord
-from jtai_plan.model.finding import Finding, Keys
-from jtai_plan.model.partnership import (
-    PLAN,
-    Partnership,
-    agency_path,
-    board_path,
-    return_path,
-    sign_off_path,
-)
+from jtai_plan.model.finding import Finding, Keys, Severity
+from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_path, return_path, sign_off_path
 from jtai_plan.model.plan import Action, Plan, Steps
 from jtai_plan.model.returns import Return
 from jtai_plan.rules import wording
-from jtai_plan.rules.checks.catalogue.plan_errors import (
-    DUPLICATE_ID,
-    DUPLICATE_LEAD,
-    DUPLICATE_LETTER,
-    NO_LEAD,
-    NOT_LEAD,
-    PERIOD_ORDER,
-    TOO_EARLY,
-    UNKNOWN_NAME,
-    UNRANKED_EXPECTATION,
-    WRONG_PERIOD,
-)
+from jtai_plan.rules.checks.answers import answer_where, can_be_answered
+from jtai_plan.rules.checks.catalogue import plan_errors as rules
+from jtai_plan.rules.checks.catalogue.every import RULES
 from jtai_plan.rules.checks.catalogue.rule import About, Rule
 
-Fault = Callable[..., Finding]
-"""Makes an error in one file: rule, keys, message, and what to do about it."""
+if TYPE_CHECKING:
+    from jtai_plan.model.board import BoardRecord
+
+Names = Mapping[str, Collection[str]]
+"""The names that the plan and its agencies give, by what they name."""
+
+
+class Here(NamedTuple):
+    """A place in a file. Each fault that is found there carries what the place is about."""
+
+    path: str
+    names: Names
+    about: About
+    keys: Keys = ()
+    subject: str = ""
+    """What each message about a name begins with."""
+
+    def at(self, *keys: str | int, subject: str = "", **about: Unpack[About]) -> "Here":
+        """A place within this one."""
+        return self._replace(keys=(*self.keys, *keys), subject=subject or self.subject, about=self.about | about)
+
+    def fault(self, rule: Rule, message: str, hint: str | None = None) -> Finding:
+        """The fault of this place."""
+        return rule.finding(message, self.path, hint, keys=self.keys, **self.about)
+
+    def unknown(
+        self, kind: str, name: str | None, *keys: str | int, known: Collection[str] | None = None
+    ) -> Iterator[Finding]:
+        """The fault of a *name*, at *keys* within this place, that is none of the *known* ones of its *kind*.
+
+        It may be left out (None).
+        """
+        known = self.names[kind] if known is None else known
+        if name is not None and name not in known:
+            message = f"{self.subject}there is no {kind} '{name}'"
+            yield self.at(*keys).fault(rules.UNKNOWN_NAME, message, did_you_mean(name, known))
+
+    def answers(self, answers: Mapping[str, str] | None) -> Iterator[Finding]:
+        """A fault for each of the *answers* at this place that names no rule, or one that is not answered here."""
+        for name in answers or ():
+            yield from self.unknown("rule", name, "answers", name)
+            if name in RULES and not can_be_answered(name, self.path):
+                message = f"{self.subject}'{name}' cannot be answered here"
+                yield self.at("answers", name).fault(rules.NOT_A_QUERY, message, answer_where(RULES[name]))
 
 
 def references(partnership: Partnership) -> Iterator[Finding]:
@@ -45,184 +69,189 @@ def references(partnership: Partnership) -> Iterator[Finding]:
     Whether an agency leads what it rates is asked only once the plan itself is sound.
     """
     plan = partnership.plan
-    in_plan = list(_plan(plan, partnership.agencies))
+    names = _names(partnership)
+    in_plan = list(_plan(plan, Here(PLAN, names, {})))
     yield from in_plan
     for agency, itself in partnership.agencies.items():
-        yield from _agency(plan, agency, itself, partnership.agencies)
+        yield from _agency(plan, agency, itself, Here(agency_path(agency), names, {"agency": agency}))
         if signed := partnership.sign_offs.get(agency):
-            yield from _sign_off(plan, agency, signed)
+            yield from _sign_off(plan, signed, Here(sign_off_path(agency), names, {"agency": agency}))
         for period in plan.periods:
             if returned := partnership.returns.get((agency, period)):
-                yield from _return(plan, agency, itself, returned, period, plan_is_sound=not in_plan)
-    yield from _additional_twice(partnership)
+                here = Here(return_path(agency, period), names, {"agency": agency, "period": period})
+                yield from _return(plan, agency, itself, returned, period, here, plan_is_sound=not in_plan)
+    yield from _additional_twice(partnership, names)
     asked: list[str] = []
     for period, record in partnership.board_records.items():
-        yield from _board_record(plan, period, record)
-        yield from _asks(partnership, period, record, asked)
+        here = Here(board_path(period), names, {"period": period})
+        yield from _moderated(record, here)
+        yield from _asks(partnership, record, asked, here)
 
 
-def _additional_twice(partnership: Partnership) -> Iterator[Finding]:
+def _names(partnership: Partnership) -> Names:
+    plan = partnership.plan
+    areas = plan.areas_for_improvement.items if plan.areas_for_improvement else ()
+    return {
+        "action": plan.actions,
+        "agency": partnership.agencies,
+        "area": [area.id for area in areas],
+        "board": plan.boards,
+        "dimension": plan.dimensions,
+        "period": plan.periods,
+        "rating": plan.scale,
+        "rule": RULES,
+    }
+
+
+def _additional_twice(partnership: Partnership, names: Names) -> Iterator[Finding]:
     """The actions of an agency's own whose id is that of another agency's."""
     seen: dict[str, str] = {}
     for agency, itself in partnership.agencies.items():
         for n, own in enumerate(itself.actions):
             if seen.setdefault(own.id, agency) != agency:
+                here = Here(agency_path(agency), names, {"agency": agency}, ("actions", n, "id"))
                 message = f"action '{own.id}' is one of {seen[own.id]}'s own too"
-                hint = f"Give it another id, such as {agency}-{n + 1}."
-                yield _error(agency_path(agency), DUPLICATE_ID, ("actions", n, "id"), message, hint, agency=agency)
+                yield here.fault(rules.DUPLICATE_ID, message, f"Give it another id, such as {agency}-{n + 1}.")
 
 
-def _error(path: str, rule: Rule, keys: Keys, message: str, hint: str | None = None, **about: Unpack[About]) -> Finding:
-    return rule.finding(message, path, hint, keys=keys, **about)
-
-
-def _unknown(
-    fault: Fault, keys: Keys, kind: str, asked: str, known: Collection[str], about: str = ""
-) -> Iterator[Finding]:
-    """The fault of a name that is not among the *known* ones of its *kind*; nothing where it is."""
-    if asked not in known:
-        yield fault(UNKNOWN_NAME, keys, f"{about}there is no {kind} '{asked}'", did_you_mean(asked, known))
-
-
-def _twice(fault: Fault, kind: str, named: Iterable[tuple[Keys, str]]) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for keys, name in named:
+def _twice(kind: str, ids: Iterable[tuple[Here, str]], known: Iterable[str] = ()) -> Iterator[Finding]:
+    """A fault for each of *ids*, each with the place of what it names, that is *known* or stood before it."""
+    seen = set(known)
+    for here, name in ids:
         if name in seen:
-            yield fault(DUPLICATE_ID, keys, f"{kind} '{name}' stands here for the second time", "Give it another id.")
+            message = f"{kind} '{name}' stands here for the second time"
+            yield here.at("id").fault(rules.DUPLICATE_ID, message, "Give it another id.")
         seen.add(name)
 
 
-def _plan(plan: Plan, agencies: Mapping[str, Agency]) -> Iterator[Finding]:
-    fault = partial(_error, PLAN)
-    yield from _periods(plan, fault)
-    yield from _scale(plan, fault)
-    yield from _steps(plan, fault, plan.expected, ("expected",))
-    if plan.areas_for_improvement:
-        areas = plan.areas_for_improvement.items
-        keys: Keys = ("areas_for_improvement", "items")
-        yield from _twice(fault, "area", (((*keys, n, "id"), area.id) for n, area in enumerate(areas)))
+def _plan(plan: Plan, here: Here) -> Iterator[Finding]:
+    yield from _periods(plan, here.at("periods"))
+    yield from _scale(plan, here.at("scale"))
+    yield from _steps(plan, plan.expected, here.at("expected"))
+    areas = here.at("areas_for_improvement", "items")
+    yield from _twice("area", ((areas.at(n), area) for n, area in enumerate(here.names["area"])))
+    yield from _twice("theme", ((here.at("themes", t), theme.id) for t, theme in enumerate(plan.themes)))
     actions = [
-        (("themes", t, "actions", a), action)
+        (action, here.at("themes", t, "actions", a, action=action.id))
         for t, theme in enumerate(plan.themes)
         for a, action in enumerate(theme.actions)
     ]
-    yield from _twice(fault, "theme", ((("themes", t, "id"), theme.id) for t, theme in enumerate(plan.themes)))
-    yield from _twice(fault, "action", (((*keys, "id"), action.id) for keys, action in actions))
-    for keys, action in actions:
-        yield from _action(plan, partial(fault, action=action.id), action, keys, agencies)
+    yield from _twice("action", ((there, action.id) for action, there in actions))
+    yield from here.answers(plan.answers)
+    for n, name in enumerate(plan.checks.ignore):
+        yield from here.unknown("rule", name, "checks", "ignore", n)
+        if name in RULES and RULES[name].severity is Severity.ERROR:
+            message = f"'{name}' finds errors, and an error cannot be ignored"
+            yield here.at("checks", "ignore", n).fault(rules.CANNOT_IGNORE, message, "Delete it from the list.")
+    for action, there in actions:
+        yield from _action(plan, action, there)
 
 
-def _periods(plan: Plan, fault: Fault) -> Iterator[Finding]:
+def _periods(plan: Plan, here: Here) -> Iterator[Finding]:
     ended = None
     for name, period in plan.periods.items():
+        there = here.at(name, period=name)
         if period.last_day < period.first_day:
             message = f"{period.label} ends on {period.last_day} before it begins on {period.first_day}"
-            yield fault(PERIOD_ORDER, ("periods", name, "to"), message, period=name)
+            yield there.at("to").fault(rules.PERIOD_ORDER, message)
         elif ended and period.first_day <= ended:
             message = f"{period.label} begins on {period.first_day}, within the period before it"
             hint = "List the periods in order, each beginning after the last has ended."
-            yield fault(PERIOD_ORDER, ("periods", name, "from"), message, hint, period=name)
+            yield there.at("from").fault(rules.PERIOD_ORDER, message, hint)
         ended = period.last_day
 
 
-def _scale(plan: Plan, fault: Fault) -> Iterator[Finding]:
+def _scale(plan: Plan, here: Here) -> Iterator[Finding]:
     letters = Counter(rating.letter.casefold() for rating in plan.scale.values())
     for name, rating in plan.scale.items():
         if letters[rating.letter.casefold()] > 1:
             message = f"the letter {rating.letter} stands for more than one rating"
-            yield fault(DUPLICATE_LETTER, ("scale", name, "letter"), message, "Give each rating a letter of its own.")
+            yield here.at(name, "letter").fault(
+                rules.DUPLICATE_LETTER, message, "Give each rating a letter of its own."
+            )
         for dimension in rating.means if isinstance(rating.means, Mapping) else ():
-            yield from _unknown(fault, ("scale", name, "means", dimension), "dimension", dimension, plan.dimensions)
+            yield from here.unknown("dimension", dimension, name, "means", dimension)
 
 
-def _steps(plan: Plan, fault: Fault, steps: Steps, keys: Keys) -> Iterator[Finding]:
+def _steps(plan: Plan, steps: Steps, here: Here) -> Iterator[Finding]:
     for dimension, expected in steps.items():
-        yield from _unknown(fault, (*keys, dimension), "dimension", dimension, plan.dimensions)
+        yield from here.unknown("dimension", dimension, dimension)
         for period, ratings in expected.items():
-            yield from _unknown(fault, (*keys, dimension, period), "period", period, plan.periods)
+            yield from here.unknown("period", period, dimension, period)
             for n, rating in enumerate(ratings):
-                at: Keys = (*keys, dimension, period, n)
-                yield from _unknown(fault, at, "rating", rating, plan.scale)
+                there = here.at(dimension, period, n)
+                yield from there.unknown("rating", rating)
                 if rating in plan.scale and plan.scale[rating].rank is None:
                     message = f"{rating} has no rank, so it cannot be expected"
-                    yield fault(UNRANKED_EXPECTATION, at, message, "Expect a rating that the scale gives a rank.")
+                    yield there.fault(
+                        rules.UNRANKED_EXPECTATION, message, "Expect a rating that the scale gives a rank."
+                    )
 
 
-def _action(plan: Plan, fault: Fault, action: Action, keys: Keys, agencies: Mapping[str, Agency]) -> Iterator[Finding]:
-    named: list[tuple[Keys, str | None]] = [(("starts",), action.starts)]
+def _action(plan: Plan, action: Action, here: Here) -> Iterator[Finding]:
+    periods = [(here.at("starts"), action.starts)]
     for n, lead in enumerate(action.leads):
-        yield from _unknown(fault, (*keys, "leads", n, "agency"), "agency", lead.agency, agencies)
-        named += [(("leads", n, "from"), lead.since), (("leads", n, "until"), lead.until)]
+        there = here.at("leads", n)
+        yield from there.unknown("agency", lead.agency, "agency")
+        periods += [(there.at("from"), lead.since), (there.at("until"), lead.until)]
     for n, revision in enumerate(action.revised):
-        named.append((("revised", n, "from"), revision.since))
-        yield from _steps(plan, fault, revision.expected, (*keys, "revised", n, "expected"))
-        yield from _unknown(fault, (*keys, "revised", n, "board"), "board", revision.board, plan.boards)
+        there = here.at("revised", n)
+        periods.append((there.at("from"), revision.since))
+        yield from _steps(plan, revision.expected, there.at("expected"))
+        yield from there.unknown("board", revision.board, "board")
     if action.withdrawn:
-        named.append((("withdrawn", "from"), action.withdrawn.since))
-        yield from _unknown(fault, (*keys, "withdrawn", "board"), "board", action.withdrawn.board, plan.boards)
-    dangling = [
-        finding
-        for at, period in named
-        if period is not None
-        for finding in _unknown(fault, (*keys, *at), "period", period, plan.periods)
-    ]
+        there = here.at("withdrawn")
+        periods.append((there.at("from"), action.withdrawn.since))
+        yield from there.unknown("board", action.withdrawn.board, "board")
+    dangling = [finding for there, period in periods for finding in there.unknown("period", period)]
     yield from dangling
-    yield from _steps(plan, fault, action.expected, (*keys, "expected"))
-    areas = plan.areas_for_improvement.items if plan.areas_for_improvement else ()
+    yield from _steps(plan, action.expected, here.at("expected"))
     for n, area in enumerate(action.addresses):
-        yield from _unknown(fault, (*keys, "addresses", n), "area", area, [each.id for each in areas])
+        yield from here.unknown("area", area, "addresses", n)
     if not dangling:
-        yield from _always_led(plan, fault, action, keys)
+        yield from _always_led(plan, action, here.at("leads"))
 
 
-def _always_led(plan: Plan, fault: Fault, action: Action, keys: Keys) -> Iterator[Finding]:
+def _always_led(plan: Plan, action: Action, here: Here) -> Iterator[Finding]:
     for period, itself in plan.periods.items():
+        there = here.at(period=period)
         leads = Counter(lead.agency for lead in plan.leads(action, period))
         withdrawn = action.withdrawn and plan.order[action.withdrawn.since] <= plan.order[period]
         if not leads and not withdrawn:
-            yield fault(NO_LEAD, (*keys, "leads"), f"{action.id} has no lead in {itself.label}", period=period)
+            yield there.fault(rules.NO_LEAD, f"{action.id} has no lead in {itself.label}")
             return
         for agency, times in leads.items():
             if times > 1:
                 message = f"{agency} leads {action.id} twice in {itself.label}"
-                yield fault(DUPLICATE_LEAD, (*keys, "leads"), message, "Name each agency once.", period=period)
+                yield there.fault(rules.DUPLICATE_LEAD, message, "Name each agency once.")
                 return
 
 
-def _agency(plan: Plan, agency: str, itself: Agency, agencies: Mapping[str, Agency]) -> Iterator[Finding]:
-    fault = partial(_error, agency_path(agency), agency=agency)
-    if itself.signs_with:
-        yield from _unknown(fault, ("signs_with",), "agency", itself.signs_with, agencies)
-    yield from _twice(fault, "measure", ((("measures", n, "id"), each.id) for n, each in enumerate(itself.measures)))
-    for n, measure in enumerate(itself.measures):
-        at: Keys = ("measures", n)
-        actions = [*plan.actions, *(action.id for action in itself.actions)]
-        yield from _unknown(fault, (*at, "action"), "action", measure.action, actions)
-        yield from _unknown(fault, (*at, "dimension"), "dimension", measure.dimension, plan.dimensions)
-        if measure.by:
-            yield from _unknown(fault, (*at, "by"), "period", measure.by, plan.periods)
-        if measure.action in plan.actions and not _ever_leads(plan, agency, measure.action):
+def _agency(plan: Plan, agency: str, itself: Agency, here: Here) -> Iterator[Finding]:
+    yield from here.unknown("agency", itself.signs_with, "signs_with")
+    measures = [(here.at("measures", n), measure) for n, measure in enumerate(itself.measures)]
+    yield from _twice("measure", ((there, measure.id) for there, measure in measures))
+    reported = [*plan.actions, *(action.id for action in itself.actions)]
+    for there, measure in measures:
+        yield from there.unknown("action", measure.action, "action", known=reported)
+        yield from there.unknown("dimension", measure.dimension, "dimension")
+        yield from there.unknown("period", measure.by, "by")
+        led = plan.actions.get(measure.action)
+        if led and all(lead.agency != agency for lead in led.leads):
             message = f"measure '{measure.id}' is of {measure.action}, which {agency} does not lead"
-            yield fault(NOT_LEAD, (*at, "action"), message, action=measure.action)
-    named: list[tuple[Keys, str]] = [(("themes",), name) for name in plan.actions]
-    named += [(("actions", n, "id"), action.id) for n, action in enumerate(itself.actions)]
-    yield from _twice(fault, "action", named)
-    for n, action in enumerate(itself.actions):
+            yield there.at("action", action=measure.action).fault(rules.NOT_LEAD, message)
+    actions = [(here.at("actions", n), action) for n, action in enumerate(itself.actions)]
+    yield from _twice("action", ((there, action.id) for there, action in actions), plan.actions)
+    for there, action in actions:
         for m, contributes_to in enumerate(action.contributes_to):
-            yield from _unknown(fault, ("actions", n, "contributes_to", m), "action", contributes_to, plan.actions)
-        if action.starts:
-            yield from _unknown(fault, ("actions", n, "starts"), "period", action.starts, plan.periods)
-        yield from _steps(plan, fault, action.expected, ("actions", n, "expected"))
+            yield from there.unknown("action", contributes_to, "contributes_to", m)
+        yield from there.unknown("period", action.starts, "starts")
+        yield from _steps(plan, action.expected, there.at("expected"))
 
 
-def _ever_leads(plan: Plan, agency: str, action: str) -> bool:
-    return any(lead.agency == agency for lead in plan.actions[action].leads)
-
-
-def _sign_off(plan: Plan, agency: str, signed: SignOff) -> Iterator[Finding]:
+def _sign_off(plan: Plan, signed: SignOff, here: Here) -> Iterator[Finding]:
     if too_early := before_the_inspection_ended(plan, signed.on):
-        hint = "Give the day of the meeting that signed it."
-        yield _error(sign_off_path(agency), TOO_EARLY, ("on",), too_early, hint, agency=agency)
+        yield here.at("on").fault(rules.TOO_EARLY, too_early, "Give the day of the meeting that signed it.")
 
 
 def before_the_inspection_ended(plan: Plan, day: date) -> str | None:
@@ -234,71 +263,65 @@ def before_the_inspection_ended(plan: Plan, day: date) -> str | None:
 
 
 def _return(
-    plan: Plan, agency: str, itself: Agency, returned: Return, period: str, *, plan_is_sound: bool
+    plan: Plan, agency: str, itself: Agency, returned: Return, period: str, here: Here, *, plan_is_sound: bool
 ) -> Iterator[Finding]:
-    fault = partial(_error, return_path(agency, period), agency=agency, period=period)
     if returned.period != period:
         message = f"the file is named for {period} and says that it is for {returned.period}"
-        yield fault(WRONG_PERIOD, ("period",), message, "Name the file for the period it reports, or mend 'period'.")
-    own = [action.id for action in itself.actions]
+        hint = "Name the file for the period it reports, or mend 'period'."
+        yield here.at("period").fault(rules.WRONG_PERIOD, message, hint)
+    reported = [*plan.actions, *(action.id for action in itself.actions)]
     leads = [action.id for action in plan.led_by(agency, period)] if plan_is_sound else list(plan.actions)
-    for action, cells in returned.actions.items():
-        at: Keys = ("actions", action)
-        about = partial(fault, action=action)
-        yield from _unknown(about, at, "action", action, [*plan.actions, *own])
+    for action, cells in (returned.actions or {}).items():
+        there = here.at("actions", action, subject=f"{action}: ", action=action)
+        if action not in reported:
+            yield from here.at(action=action).unknown("action", action, "actions", action, known=reported)
         if action in plan.actions and action not in leads:
             message = f"{itself.name} does not lead {action} in {plan.periods[period].label}"
             hint = f"It leads {', '.join(leads)}." if leads else "It leads no action then."
-            yield about(NOT_LEAD, at, message, f"{hint} A change of lead is made in {PLAN}.")
+            yield there.fault(rules.NOT_LEAD, message, f"{hint} A change of lead is made in {PLAN}.")
         for dimension, cell in (cells or {}).items():
-            where = partial(about, dimension=dimension)
-            yield from _unknown(where, (*at, dimension), "dimension", dimension, plan.dimensions, f"{action}: ")
-            if cell and cell.rating:
-                yield from _unknown(
-                    where, (*at, dimension, "rating"), "rating", cell.rating, plan.scale, f"{action} {dimension}: "
-                )
-            chosen = [each.id for each in itself.measures if (each.action, each.dimension) == (action, dimension)]
-            for measure in cell.measures if cell else ():
-                yield from _unknown(where, (*at, dimension, "measures", measure), "measure here", measure, chosen)
+            if dimension not in plan.dimensions:
+                yield from there.at(dimension=dimension).unknown("dimension", dimension, dimension)
+            if cell:
+                place = there.at(dimension, subject=f"{action} {dimension}: ", dimension=dimension)
+                yield from place.unknown("rating", cell.rating, "rating")
+                chosen = [each.id for each in itself.measures if (each.action, each.dimension) == (action, dimension)]
+                for measure in cell.measures or ():
+                    yield from place.unknown("measure here", measure, "measures", measure, known=chosen)
+                yield from place.answers(cell.answers)
 
 
-def _board_record(plan: Plan, period: str, record: BoardRecord) -> Iterator[Finding]:
-    fault = partial(_error, board_path(period), period=period)
-    for action, cells in record.moderated.items():
-        about = partial(fault, action=action)
-        yield from _unknown(about, ("moderated", action), "action", action, plan.actions)
+def _moderated(record: "BoardRecord", here: Here) -> Iterator[Finding]:
+    for action, cells in (record.moderated or {}).items():
+        there = here.at("moderated", action, action=action)
+        yield from there.unknown("action", action)
         for dimension, moderation in cells.items():
-            at: Keys = ("moderated", action, dimension)
-            where = partial(about, dimension=dimension)
-            yield from _unknown(where, at, "dimension", dimension, plan.dimensions)
-            yield from _unknown(
-                where, (*at, "rating"), "rating", moderation.rating, plan.scale, f"{action} {dimension}: "
-            )
-            yield from _unknown(where, (*at, "board"), "board", moderation.board, plan.boards)
+            place = there.at(dimension, dimension=dimension)
+            yield from place.unknown("dimension", dimension)
+            subject = f"{action} {dimension}: "
+            yield from place.at(subject=subject).unknown("rating", moderation.rating, "rating")
+            yield from place.unknown("board", moderation.board, "board")
 
 
-def _asks(partnership: Partnership, period: str, record: BoardRecord, asked: list[str]) -> Iterator[Finding]:
+def _asks(partnership: Partnership, record: "BoardRecord", asked: list[str], here: Here) -> Iterator[Finding]:
     """The faults in what *record* asks, decides and amends. Its asks are added to those *asked* in earlier periods."""
-    plan, fault = partnership.plan, partial(_error, board_path(period), period=period)
-    actions = [*plan.actions, *(own.id for _, own in partnership.additional_actions())]
-    for n, ask in enumerate(record.asks):
-        yield from _unknown(fault, ("asks", n, "board"), "board", ask.board, plan.boards)
-        if ask.about:
-            yield from _unknown(fault, ("asks", n, "about"), "action", ask.about, actions)
-        if ask.id in asked:
-            message = f"ask '{ask.id}' stands here for the second time"
-            yield fault(DUPLICATE_ID, ("asks", n, "id"), message, "Give it another id.")
+    actions = [*partnership.plan.actions, *(own.id for _, own in partnership.additional_actions())]
+    for n, ask in enumerate(record.asks or ()):
+        there = here.at("asks", n)
+        yield from there.unknown("board", ask.board, "board")
+        yield from there.unknown("action", ask.about, "about", known=actions)
+        yield from _twice("ask", [(there, ask.id)], asked)
         asked.append(ask.id)
-    for n, decision in enumerate(record.decisions):
-        yield from _unknown(fault, ("decisions", n, "resolves"), "ask", decision.resolves, asked)
-        yield from _unknown(fault, ("decisions", n, "board"), "board", decision.board, plan.boards)
-    for n, presented in enumerate(record.presented):
-        yield from _unknown(fault, ("presented", n, "board"), "board", presented.board, plan.boards)
-    for n, amendment in enumerate(record.amendments):
-        at: Keys = ("amendments", n)
-        yield from _unknown(fault, (*at, "agency"), "agency", amendment.agency, partnership.agencies)
-        yield from _unknown(fault, (*at, "action"), "action", amendment.action, actions)
-        yield from _unknown(fault, (*at, "dimension"), "dimension", amendment.dimension, plan.dimensions)
-        for key, rating in (("was", amendment.was), ("to", amendment.to)):
-            if rating is not None:
-                yield from _unknown(fault, (*at, key), "rating", rating, plan.scale)
+    for n, decision in enumerate(record.decisions or ()):
+        there = here.at("decisions", n)
+        yield from there.unknown("ask", decision.resolves, "resolves", known=asked)
+        yield from there.unknown("board", decision.board, "board")
+    for n, presented in enumerate(record.presented or ()):
+        yield from here.unknown("board", presented.board, "presented", n, "board")
+    for n, amendment in enumerate(record.amendments or ()):
+        there = here.at("amendments", n)
+        yield from there.unknown("agency", amendment.agency, "agency")
+        yield from there.unknown("action", amendment.action, "action", known=actions)
+        yield from there.unknown("dimension", amendment.dimension, "dimension")
+        yield from there.unknown("rating", amendment.was, "was")
+        yield from there.unknown("rating", amendment.to, "to")

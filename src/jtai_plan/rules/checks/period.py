@@ -6,6 +6,7 @@ from datetime import date
 from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import agency_path, board_path, return_path
 from jtai_plan.rules import wording
+from jtai_plan.rules.checks.answers import answered
 from jtai_plan.rules.checks.catalogue.behind_and_missing import (
     AWAITING,
     BEHIND,
@@ -26,8 +27,9 @@ Check = Callable[[Collation], Iterator[Finding]]
 
 
 def run_checks(collation: Collation) -> tuple[Finding, ...]:
-    """Everything found in the period, in the order of `CHECKS` and of the plan."""
-    return tuple(finding for check in CHECKS for finding in check(collation))
+    """Everything found in the period, in the order of `CHECKS` and of the plan; each query with its answer."""
+    found = (finding for check in CHECKS for finding in check(collation))
+    return tuple(answered(collation.partnership, found))
 
 
 def late(collation: Collation) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ A query is no fault. It is answered in plan.yaml under `answers`, by its rule, w
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from jtai_plan.model.finding import Finding, Keys
 from jtai_plan.model.partnership import PLAN
@@ -19,7 +18,6 @@ from jtai_plan.rules.checks.catalogue.queries import (
     UNDEFINED_RATING,
     UNREACHABLE_EXPECTATION,
 )
-from jtai_plan.rules.checks.catalogue.rule import Rule
 from jtai_plan.rules.judge.collate import Collation
 
 
@@ -30,7 +28,7 @@ def undefined_ratings(collation: Collation) -> Iterator[Finding]:
         without = [each.label.lower() for dimension, each in plan.dimensions.items() if not rating.meaning(dimension)]
         if without:
             message = f"the key gives {wording.rating(plan, name)} no meaning for {wording.listed(without)}"
-            yield _query(plan, UNDEFINED_RATING, ("scale", name), message, "Define it under 'means'.")
+            yield UNDEFINED_RATING.finding(message, PLAN, "Define it under 'means'.", keys=("scale", name))
 
 
 def misplaced_definitions(collation: Collation) -> Iterator[Finding]:
@@ -47,7 +45,7 @@ def misplaced_definitions(collation: Collation) -> Iterator[Finding]:
                     f"of {wording.listed(spoken_of)}"
                 )
                 hint = "Define it for this dimension alone, under 'means'."
-                yield _query(plan, MISPLACED_DEFINITION, ("scale", name), message, hint)
+                yield MISPLACED_DEFINITION.finding(message, PLAN, hint, keys=("scale", name))
 
 
 def unreachable_expectations(collation: Collation) -> Iterator[Finding]:
@@ -64,7 +62,7 @@ def unreachable_expectations(collation: Collation) -> Iterator[Finding]:
                     )
                     keys: Keys = ("themes", t, "actions", a, "expected", dimension, period)
                     hint = "Delete that step, or begin earlier."
-                    yield _query(plan, UNREACHABLE_EXPECTATION, keys, message, hint, action.id)
+                    yield UNREACHABLE_EXPECTATION.finding(message, PLAN, hint, keys=keys, action=action.id)
 
 
 def areas(collation: Collation) -> Iterator[Finding]:
@@ -76,20 +74,21 @@ def areas(collation: Collation) -> Iterator[Finding]:
     if known.count is not None and known.count != len(known.items):
         message = f"{len(known.items)} of {known.count} areas for improvement are recorded"
         hint = "List them under 'items', and name them in each action's 'addresses'."
-        yield _query(plan, AREAS_NOT_RECORDED, ("areas_for_improvement", "count"), message, hint)
+        yield AREAS_NOT_RECORDED.finding(message, PLAN, hint, keys=("areas_for_improvement", "count"))
     for n, area in enumerate(known.items):
-        query = partial(_query, plan, keys=("areas_for_improvement", "items", n, "id"))
+        keys: Keys = ("areas_for_improvement", "items", n, "id")
         addressed_by = [action.id for action in plan.actions.values() if area.id in action.addresses]
         if not addressed_by:
             message = f"no action addresses {area.id}, {_quoted(area)}"
-            yield query(AREA_NOT_ADDRESSED, message=message, hint="Name it in the 'addresses' of an action.")
+            hint = "Name it in the 'addresses' of an action."
+            yield AREA_NOT_ADDRESSED.finding(message, PLAN, hint, keys=keys)
         elif _complete_without_impact(collation, addressed_by):
             does = "is" if len(addressed_by) == 1 else "are"
             message = (
                 f"{wording.listed(addressed_by)} {does} complete in all but impact, and {does} all that addresses "
                 f"{area.id}, {_quoted(area)}"
             )
-            yield query(COMPLETE_WITHOUT_IMPACT, message=message, hint="Ask what else would make a difference.")
+            yield COMPLETE_WITHOUT_IMPACT.finding(message, PLAN, "Ask what else would make a difference.", keys=keys)
 
 
 def _superseded(plan: Plan, steps: Steps, starts: str) -> Iterator[tuple[str, str]]:
@@ -111,12 +110,6 @@ def _complete_without_impact(collation: Collation, actions: list[str]) -> bool:
 
 def _quoted(area: Area) -> str:
     return f"“{area.summary}”"
-
-
-def _query(
-    plan: Plan, rule: Rule, keys: Keys, message: str, hint: str | None = None, action: str | None = None
-) -> Finding:
-    return rule.finding(message, PLAN, hint, keys=keys, action=action, answered=plan.answers.get(rule.id))
 
 
 QUERIES = (undefined_ratings, misplaced_definitions, unreachable_expectations, areas)

@@ -14,7 +14,7 @@ from jtai_plan.model.returns import Return
 from jtai_plan.model.words import Noun
 from jtai_plan.rules.seals.digest import digest, digest_of_bytes
 
-NOT_SHOWN = {"answers", "approved", "closed", "prepared", "presented", "signs_with"}
+NOT_SHOWN = {"answers", "approved", "checks", "closed", "prepared", "presented", "signs_with"}
 """The keys of a whole file that no report shows anything of: most are written once a report has been issued."""
 IN_ORDER = ("boards", "dimensions", "scale")
 """The mappings of plan.yaml whose entries a report shows in the order in which they stand."""

@@ -1,0 +1,45 @@
+"""The answers to queries: about a rating in its return, about the plan in plan.yaml."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from jtai_plan.model.finding import Finding, Severity
+from jtai_plan.model.partnership import PLAN, Partnership, place_of
+from jtai_plan.rules.checks.catalogue.every import RULES
+from jtai_plan.rules.checks.catalogue.rule import Rule
+
+
+def answered(partnership: Partnership, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """*findings*, with the answer to each query that has one."""
+    for each in findings:
+        if each.severity is Severity.QUERY and (answer := _answers(partnership, each).get(each.rule)):
+            yield each._replace(answered=answer)
+        else:
+            yield each
+
+
+def can_be_answered(name: str, path: str) -> bool:
+    """Whether the rule *name* may be answered in the file at *path*."""
+    place, rule = place_of(path), RULES.get(name)
+    return place is not None and rule is not None and place.kind == rule.answered_in
+
+
+def answer_where(rule: Rule) -> str:
+    """Where *rule* is answered, as a hint."""
+    match rule.answered_in:
+        case "plan":
+            return f"It is about the plan: answer it under 'answers' in {PLAN}."
+        case "return":
+            return "It is about a rating: answer it under that rating's 'answers' in the return."
+        case _:
+            return f"Only a query can be answered. What to do instead: jtai explain {rule.id}."
+
+
+def _answers(partnership: Partnership, query: Finding) -> Mapping[str, str]:
+    """The answers that stand where *query* may be answered."""
+    if not can_be_answered(query.rule, query.path):
+        return {}
+    if query.path == PLAN:
+        return partnership.plan.answers
+    returned = partnership.returns.get((query.agency or "", query.period or ""))
+    cell = returned.cell(query.action or "", query.dimension or "") if returned else None
+    return (cell and cell.answers) or {}
