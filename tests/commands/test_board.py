@@ -158,7 +158,7 @@ def test_a_wrong_call_gets_one_sentence_and_writes_nothing(
         ),
         (
             "asks: [{id: ask-1, board: lscb, ask: x}]",
-            ":1:13: ask 'ask-1' stands here for the second time. Give it another id.",
+            ":1:13: ask 'ask-1' is listed twice. Give it another id.",
         ),
         ("asks: [{id: ask-2, board: lcsb, ask: x}]", ":1:27: there is no board 'lcsb'. Did you mean 'lscb'?"),
         ("presented: [{board: lcsb, on: 2018-10-20}]", ":1:21: there is no board 'lcsb'. Did you mean 'lscb'?"),

@@ -55,12 +55,12 @@ Missing, by agency (2 ratings)
   Health: T1.1 (impact); T1.2 (performance)
     Overdue: the return of Health for Q3 2018/19 was due on 11 January 2019 and is 1 day late: 2 ratings still to come.
 
-Measures that are missing
+Missing measures
   Police: none chosen for T1.1
   Health: none chosen for T1.1 and T1.2
 
 Sign-off and approval
-  The return for Q3 2018/19 is not approved by the governance of Health.
+  The return for Q3 2018/19 is not approved by the governance board of Health.
 """
     )
     assert (ran.status, ran.err) == (0, "")
@@ -76,16 +76,16 @@ def test_nothing_behind_and_nothing_missing_is_said_too(tmp_path: Path, jtai: Jt
 A plan: Q2 2018/19
 Of 3 ratings: 3 on track
 
-Nothing that was returned is behind
+No returned rating is behind
 
 No rating is missing
 
-Measures that are missing
+Missing measures
   Police: none chosen for T1.1
 
 Sign-off and approval
   The plan is not signed off by Police.
-  The return for Q2 2018/19 is not approved by the governance of Police.
+  The return for Q2 2018/19 is not approved by the governance board of Police.
 """
     )
     assert ran.err == "Checking Q2 2018/19, the latest period that has a rating.\n"
@@ -94,14 +94,14 @@ Sign-off and approval
 def test_without_any_rating_the_first_period_is_checked(tmp_path: Path, jtai: Jtai) -> None:
     written(tmp_path, plan_values())
     ran = jtai("check")
-    assert ran.err == "Checking Q2 2018/19, the first period, as none has a rating yet.\n"
+    assert ran.err == "Checking Q2 2018/19, the first period, because none has a rating yet.\n"
     assert "Of 3 ratings: 3 no return\n" in ran.out
 
 
 def test_a_plan_that_names_no_day_for_returns_cannot_have_overdue_ones(plan: Path, jtai: Jtai) -> None:
     ran = jtai("check", "-q", "2018-19-Q4", "--as-of", "2030-01-01")
     assert "Overdue" not in ran.out
-    assert "names no day on which returns for Q4 2018/19 are due" in ran.err
+    assert "gives no day on which returns for Q4 2018/19 are due" in ran.err
 
 
 def test_a_measure_is_told_of_an_agency_whatever_it_is_called(tmp_path: Path, jtai: Jtai) -> None:
@@ -125,10 +125,7 @@ def test_what_is_missing_does_not_fail_on_behind(tmp_path: Path, jtai: Jtai) -> 
 def test_one_agency_alone(plan: Path, jtai: Jtai) -> None:
     ran = jtai("check", "--agency", "Police", "-q", Q3)
     assert "Of 3 ratings: 1 part returned, 1 behind, 1 unranked\n" in ran.out
-    assert (
-        ran.out.partition("No rating is missing\n")[2]
-        == "\nMeasures that are missing\n  Police: none chosen for T1.1\n"
-    )
+    assert ran.out.partition("No rating is missing\n")[2] == "\nMissing measures\n  Police: none chosen for T1.1\n"
 
 
 def test_a_return_with_a_fault_is_told_first_and_counts_as_no_return(plan: Path, jtai: Jtai) -> None:
@@ -139,7 +136,7 @@ def test_a_return_with_a_fault_is_told_first_and_counts_as_no_return(plan: Path,
     assert (
         """\
 
-Files to mend (1)
+Files to correct (1)
   plan/agencies/police/returns/2018-19-Q3.yaml:5:15: T1.1 process: there is no rating 'ret'. Did you mean 'red'?
 
 """
@@ -152,8 +149,8 @@ def test_a_plan_that_cannot_be_parsed_is_an_error_and_no_judgement(plan: Path, j
     (plan / "plan/plan.yaml").write_text("title: [A plan\n")
     ran = jtai("check")
     assert (ran.status, ran.err) == (1, "")
-    assert ran.out.startswith("\nFiles to mend (1)\n  plan/plan.yaml:1:8: a bracket is opened here and not closed.")
-    assert ran.out.endswith("Nothing can be judged until the plan's own file is mended.\n")
+    assert ran.out.startswith("\nFiles to correct (1)\n  plan/plan.yaml:1:8: a bracket is opened here and not closed.")
+    assert ran.out.endswith("Nothing can be judged until plan/plan.yaml is corrected.\n")
     assert json.loads(jtai("check", "--format", "json").out) | {"findings": []} == {
         "schema": 1,
         "plan": None,

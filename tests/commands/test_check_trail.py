@@ -59,7 +59,7 @@ def test_a_return_that_its_writer_merged_is_reported(repo: Repo, jtai: Jtai) -> 
         f"the return of Police for Q2 2018/19 was merged by Sam Example, who wrote it ({commit[:10]})"
     )
     # A commit that is merged cannot be given a line any more.
-    assert finding["hint"].startswith("What is merged stays so: have somebody else look at it now")
+    assert finding["hint"].startswith("This is already merged. Ask someone else to review it now")
 
 
 def test_its_writer_may_be_a_co_author_and_write_an_address_in_capitals(repo: Repo, jtai: Jtai) -> None:
@@ -112,7 +112,7 @@ def test_a_sign_off_and_a_moderated_rating_that_nobody_else_reviewed(repo: Repo,
     jtai("board", *moderate)
     commit = repo.commit("Sign and moderate", author=KIT)
     assert [each["message"] for each in found(jtai)] == [
-        f"{what} was recorded by Kit Example in {commit[:10]}, and nobody else is known to have reviewed it"
+        f"{what} was recorded by Kit Example in {commit[:10]}, and no review by anyone else is recorded"
         for what in ("the sign-off of Police", "the moderated rating of T1.1 impact")
     ]
     repo.git("commit", "--amend", "--quiet", f"--message=Sign and moderate{ANN}")
@@ -123,7 +123,7 @@ def test_the_text_has_a_heading_for_them(repo: Repo, jtai: Jtai) -> None:
     jtai("rate", "T1.1", "impact", "red", "-q", Q2)
     commit = repo.commit("Rate")
     assert (
-        "\nWho wrote, and who looked at it (1)\n  The return of Police for Q2 2018/19 was committed to the "
+        "\nWho wrote it and who reviewed it (1)\n  The return of Police for Q2 2018/19 was committed to the "
         f"main branch by Sam Example, who wrote it ({commit[:10]}).\n" in jtai("check", "-q", Q2, "--trail").out
     )
     assert "Who wrote" not in jtai("check", "-q", Q2).out
@@ -156,8 +156,8 @@ def test_a_return_rewritten_together_with_its_digest_is_found(closed: Repo, jtai
     closed.commit("Rewrite")
     assert "changed-after-close" not in jtai("check", "-q", Q2, "--format", "json").out
     assert changed(jtai) == [
-        "the closing of Q2 2018/19 is not what it was",
-        "the return of Police for Q2 2018/19, which was closed, is not what it was",
+        "the closing of Q2 2018/19 has changed",
+        "the return of Police for Q2 2018/19, which was closed, has changed",
     ]
     assert jtai("check", "-q", Q2, "--trail").status == 1
 
@@ -171,14 +171,14 @@ def test_an_open_amendment_is_fine_and_withdrawing_one_is_not(closed: Repo, jtai
     closed.git("merge", "--quiet", "--ff-only", "work")
     closed.branch("more")
     closed.replace(RECORD, "reason: Miscounted", "reason: Counted")
-    assert changed(jtai) == ["an amendment of Q2 2018/19 is not what it was"]
+    assert changed(jtai) == ["an amendment of Q2 2018/19 has changed"]
 
 
 def test_an_amendment_covers_its_own_cell_and_no_other(closed: Repo, jtai: Jtai) -> None:
     amend = ("--amend", "Miscounted", "--by", "Inspector")
     closed.replace(POLICE, "process:\n      rating: red", "process:\n      rating: red\n      update: Rewritten")
     assert jtai("rate", "T1.1", "impact", "amber", "-q", Q2, *amend).status == 0
-    assert changed(jtai) == ["the return of Police for Q2 2018/19, which was closed, is not what it was"]
+    assert changed(jtai) == ["the return of Police for Q2 2018/19, which was closed, has changed"]
 
 
 def test_a_base_with_an_unreadable_plan_is_reported(closed: Repo, jtai: Jtai) -> None:
@@ -211,10 +211,10 @@ def test_a_moderated_rating_and_a_missing_record_are_found(closed: Repo, jtai: J
     moderated = "moderated: {T1.1: {impact: {rating: blue, reason: x, board: lscb}}}"
     text = (closed.root / RECORD).read_text()
     closed.replace(RECORD, "moderated:\n", f"{moderated}\n")
-    assert changed(jtai) == ["a moderated rating of Q2 2018/19, which was closed, is not what it was"]
+    assert changed(jtai) == ["a moderated rating of Q2 2018/19, which was closed, has changed"]
     closed.write(RECORD, text)
     (closed.root / RECORD).unlink()
-    assert "the closing of Q2 2018/19 is not what it was" in changed(jtai)
+    assert "the closing of Q2 2018/19 has changed" in changed(jtai)
 
 
 def test_without_a_main_branch_a_note_says_what_was_not_checked(closed: Repo, jtai: Jtai) -> None:
@@ -229,12 +229,12 @@ def test_another_base_can_be_named(closed: Repo, jtai: Jtai) -> None:
     closed.replace(POLICE, "rating: red", "rating: amber")
     closed.commit("Change a closed period")
     messages = [each["message"] for each in found(jtai, "--base", "trunk") if each["rule"] == "changed-since-base"]
-    assert messages == ["the return of Police for Q2 2018/19, which was closed, is not what it was"]
+    assert messages == ["the return of Police for Q2 2018/19, which was closed, has changed"]
     ran = jtai("check", "--trail", "--base", "no-such")
     assert (ran.status, ran.out) == (2, "")
     assert "there is no revision 'no-such' in this repository. Check the spelling, or fetch it: git fetch." in ran.err
     ran = jtai("check", "--base", "trunk")
-    assert (ran.status, ran.err) == (2, "jtai: --base is what the trail is held against: say --trail too.\n")
+    assert (ran.status, ran.err) == (2, "jtai: --base needs --trail.\n")
 
 
 def test_without_a_repository_it_says_so_and_checks_nothing(tmp_path: Path, jtai: Jtai) -> None:

@@ -34,7 +34,7 @@ def closed(plan: Path, jtai: Jtai) -> Path:
 def errors(jtai: Jtai) -> list[str]:
     """The faults that `jtai check` lists."""
     ran = jtai("check", "-q", Q2)
-    faults = re.search(r"^Files to mend .*\n((?:  .*\n)*)", ran.out, flags=re.MULTILINE)
+    faults = re.search(r"^Files to correct .*\n((?:  .*\n)*)", ran.out, flags=re.MULTILINE)
     assert ran.status == int(faults is not None)
     return faults[1].splitlines() if faults else []
 
@@ -137,8 +137,8 @@ def test_a_period_is_closed_once_and_in_order(closed: Path, jtai: Jtai) -> None:
             "update: Done",
             [
                 (
-                    f"  {RETURN}:2:1: the return of Police says something else than when Q2 2018/19 was closed on "
-                    "31 October 2018, though its ratings are as they were. Restore it."
+                    f"  {RETURN}:2:1: the return of Police has changed since Q2 2018/19 was closed on "
+                    "31 October 2018, although its ratings are the same. Restore it."
                 )
             ],
             id="another update",
@@ -157,8 +157,8 @@ def test_a_return_that_is_deleted_after_closing(closed: Path, jtai: Jtai) -> Non
     (closed / RETURN).unlink()
     assert errors(jtai) == [
         (
-            f"  {RETURN}: the return of Police is gone or cannot be read, and was there when Q2 2018/19 was closed on "
-            "31 October 2018. Restore it."
+            f"  {RETURN}: the return of Police is missing or cannot be read; it was there when Q2 2018/19 was closed "
+            "on 31 October 2018. Restore it."
         )
     ]
 
@@ -166,10 +166,7 @@ def test_a_return_that_is_deleted_after_closing(closed: Path, jtai: Jtai) -> Non
 def test_a_moderated_rating_that_changes_after_closing(closed: Path, jtai: Jtai) -> None:
     jtai("board", "moderate", "T1.1", "impact", "amber", "-q", Q2, "--board", "lscb", "--reason", "Late")
     assert errors(jtai) == [
-        (
-            f"  {RECORD}:2:1: a moderated rating is not what it was when Q2 2018/19 was closed on 31 October 2018. "
-            "Restore it."
-        )
+        (f"  {RECORD}:2:1: a moderated rating has changed since Q2 2018/19 was closed on 31 October 2018. Restore it.")
     ]
 
 
@@ -203,7 +200,7 @@ def test_an_amendment_covers_one_text_and_no_later_one(closed: Path, jtai: Jtai)
     assert errors(jtai) == []
     (closed / RETURN).write_text((closed / RETURN).read_text().replace("Recounted", "Recounted twice"))
     (said,) = errors(jtai)
-    assert "the return of Police says something else than when it was last amended" in said
+    assert "the return of Police has changed since it was last amended" in said
 
 
 def test_there_is_nothing_to_amend_in_an_open_period(plan: Path, jtai: Jtai) -> None:
@@ -219,7 +216,7 @@ def test_a_record_that_cannot_be_read_might_be_closed(closed: Path, jtai: Jtai) 
 
 
 def test_a_closed_period_that_a_board_has_not_seen_is_missing(closed: Path, jtai: Jtai) -> None:
-    said = "  The report for Q2 2018/19, closed on 31 October 2018, was not put before The LSCB.\n"
+    said = "  The report for Q2 2018/19, closed on 31 October 2018, was not presented to The LSCB.\n"
     assert said in jtai("check", "-q", Q2).out
     jtai("board", "present", "-q", Q2, "--board", "lscb", "--on", "2018-11-07")
     assert said not in jtai("check", "-q", Q2).out

@@ -670,7 +670,7 @@ def test_a_document_that_cannot_be_a_plan_is_refused_whole(
     ran = jtai("init", "new", "--from", "x", "--first-quarter", "Q2 2018/19")
     assert ran.status == 1
     assert ran.err.startswith("jtai: plan/plan.yaml:")
-    assert "theme 'T1' stands here for the second time." in ran.err
+    assert "theme 'T1' is listed twice." in ran.err
     assert ran.err.endswith("\nThe new plan would have these faults. Nothing was written.\n")
     assert list(tmp_path.iterdir()) == []
 

@@ -340,8 +340,8 @@ def test_a_merge_that_silently_keeps_the_old_rating_is_reported(repo: Repo, jtai
     findings = json.loads(jtai("check", "-q", Q2, "--trail", "--format", "json").out)["findings"]
     (message,) = [each["message"] for each in findings if each["rule"] == "settled-by-merge"]
     assert message == (
-        f"the rating T1.1 impact of Police is blue and was recorded last as red in {red[:10]}: "
-        "a merge took the word of one side"
+        f"the rating T1.1 impact of Police is blue, but red was recorded last, in {red[:10]}: "
+        "a merge kept only one side"
     )
 
 
@@ -370,7 +370,7 @@ def test_closings_and_amendments_are_part_of_the_trail(repo: Repo, jtai: Jtai) -
     assert f"    reopened, recorded by Sam Example on 6 January 2019 in {reopen[:10]}\n" in out
     kinds = [each["kind"] for each in life(jtai, "T1.1", "--agency", "police")]
     assert kinds == ["rating", "rating", "amendment", "amendment"]
-    assert f"The closing of Q2 2018/19 was taken back by Sam Example in {reopen[:10]}." in jtai("check", "--trail").out
+    assert f"The closing of Q2 2018/19 was withdrawn by Sam Example in {reopen[:10]}." in jtai("check", "--trail").out
 
 
 def test_an_agency_a_period_or_both_alone(repo: Repo, jtai: Jtai) -> None:

@@ -69,12 +69,15 @@ def test_check_says_what_changed_since_it_was_signed(plan: Path, jtai: Jtai) -> 
     assert findings(jtai) == []
     file = plan / "plan/plan.yaml"
     file.write_text(file.read_text().replace("action: Do T1.1", "action: Do less"))
-    assert findings(jtai)[0] == "  Police signed an earlier plan on 12 July 2018: since then T1.1 has changed."
+    assert (
+        findings(jtai)[0]
+        == "  Police signed an earlier version of the plan on 12 July 2018; since then T1.1 has changed."
+    )
     assert jtai("check", "--fail-on", "missing").status == 1
 
 
 def test_an_agencys_governance_approves_its_return(plan: Path, jtai: Jtai) -> None:
-    assert findings(jtai)[-1] == "  The return for Q2 2018/19 is not approved by the governance of Police."
+    assert findings(jtai)[-1] == "  The return for Q2 2018/19 is not approved by the governance board of Police."
     ran = jtai("sign-off", "police", "-q", "q2 2018/19", "--on", "2018-10-10", "--minute", "4")
     assert ran.out == "Police: the return for Q2 2018/19 is approved by Police Board on 10 October 2018.\n"
     assert (
@@ -133,5 +136,5 @@ def test_a_sign_off_dated_before_the_inspection_ended_is_a_fault(plan: Path, jta
     assert ran.status == 1
     assert (
         f"{SIGN_OFF}:3:5: the plan cannot have been signed on 12 July 2017: the inspection ended on 23 March 2018. "
-        "Give the day of the meeting that signed it.\n" in ran.out
+        "Give the day of the meeting that signed it off.\n" in ran.out
     )

@@ -198,12 +198,7 @@ IN_RETURN = [
     (
         "another period",
         "period: 2018-19-Q3\n",
-        [
-            (
-                ":1:9: the file is named for 2018-19-Q2 and says that it is for 2018-19-Q3. "
-                "Name the file for the period it reports, or mend 'period'."
-            )
-        ],
+        [(":1:9: the file is named 2018-19-Q2 but its 'period' is 2018-19-Q3. Rename the file, or correct 'period'.")],
     ),
     (
         "an action that the plan does not have",
@@ -253,7 +248,7 @@ IN_PLAN = [
         "an id that stands twice",
         "id: T1.2",
         "id: T1.1",
-        [":82:9: action 'T1.1' stands here for the second time. Give it another id."],
+        [":82:9: action 'T1.1' is listed twice. Give it another id."],
     ),
     (
         "a misspelt key that was needed",
@@ -294,7 +289,7 @@ IN_PLAN = [
         "an expectation of a rating without a rank",
         "2018-19-Q2:\n    - red\n    - amber",
         "2018-19-Q2:\n    - grey\n    - amber",
-        [":55:7: grey has no rank, so it cannot be expected. Expect a rating that the scale gives a rank."],
+        [":55:7: grey has no rank, so it cannot be expected. Expect a rating that has a rank in the scale."],
     ),
     (
         "an expectation of nothing",
@@ -314,8 +309,8 @@ IN_PLAN = [
         "'2018-09-01'",
         [
             (
-                ":13:11: Q3 2018/19 begins on 2018-09-01, within the period before it. "
-                "List the periods in order, each beginning after the last has ended."
+                ":13:11: Q3 2018/19 begins on 2018-09-01, before the previous period has ended. "
+                "List the periods in order. Each begins after the previous one has ended."
             )
         ],
     ),
@@ -323,7 +318,7 @@ IN_PLAN = [
         "a period that ends before it begins",
         "to: '2018-09-30'",
         "to: '2018-06-30'",
-        [":9:9: Q2 2018/19 ends on 2018-06-30 before it begins on 2018-07-01."],
+        [":9:9: Q2 2018/19 ends on 2018-06-30, before it begins on 2018-07-01."],
     ),
     (
         "a rank in words",
@@ -365,7 +360,7 @@ ELSEWHERE = [
         "a rating by an agency that does not lead",
         return_path("health", Q2),
         "period: 2018-19-Q2\nactions: {T1.2: {process: {rating: red}}}\n",
-        [":2:11: Health does not lead T1.2 in Q2 2018/19. It leads T1.1. A change of lead is made in plan/plan.yaml."],
+        [":2:11: Health does not lead T1.2 in Q2 2018/19. It leads T1.1. To change the lead, edit plan/plan.yaml."],
     ),
     ("an agency without a name", agency_path("police"), "short_name: P\n", [": 'name' is missing. Add it."]),
     (
@@ -378,7 +373,7 @@ ELSEWHERE = [
         "a measure of somebody else's action",
         agency_path("health"),
         "name: Health\nmeasures: [{id: m1, action: T1.2, dimension: impact, description: x}]\n",
-        [":2:29: measure 'm1' is of T1.2, which health does not lead."],
+        [":2:29: measure 'm1' is for T1.2, which health does not lead."],
     ),
     (
         "an action of its own that contributes to nothing",
@@ -390,7 +385,7 @@ ELSEWHERE = [
         "an action of its own with the id of another's",
         agency_path("police"),
         "name: Police\nactions: [{id: T1.1, action: x, contributes_to: [T1.2]}]\n",
-        [":2:16: action 'T1.1' stands here for the second time. Give it another id."],
+        [":2:16: action 'T1.1' is listed twice. Give it another id."],
     ),
     (
         "a moderated rating of a board that is not there",
@@ -453,7 +448,7 @@ def test_the_faults_of_all_files_are_told_at_once_in_the_plans_order(tmp_path: P
 def test_two_agencies_cannot_have_an_action_of_the_same_id(tmp_path: Path) -> None:
     own = {"actions": [{"id": "own-1", "action": "x", "contributes_to": ["T1.1"]}]}
     written(tmp_path, PLAN_VALUES, agencies={each: {"name": each.title(), **own} for each in ("police", "health")})
-    assert [fault.message for fault in load(tmp_path).faults] == ["action 'own-1' is one of police's own too"]
+    assert [fault.message for fault in load(tmp_path).faults] == ["action 'own-1' is listed by police too"]
 
 
 def test_a_return_that_cannot_be_read_counts_as_no_return_and_the_others_stand(tmp_path: Path) -> None:

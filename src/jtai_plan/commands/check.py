@@ -34,11 +34,11 @@ def check(
 
     Only findings of the rules in *select* are shown and counted (of all, if none is named), without those in *ignore*
     and those that the plan ignores. If plan.yaml cannot be read, its faults are shown whatever is selected.
-    With *trail*, git is asked too: who wrote and who reviewed what stands, and what changed in closed periods since the
-    revision *base*, which is where this work left the main branch unless another is named.
+    With *trail*, git is read too: who wrote and reviewed each rating, and what changed in closed periods since the
+    revision *base*. Without a base, that is where this work left the main branch.
     """
     if base is not None and not trail:
-        raise CannotDo("--base is what the trail is held against: say --trail too.")
+        raise CannotDo("--base needs --trail.")
     asked = selection(select, ignore)
     loaded = load(find_root(start))
     collation, found, say = None, loaded.faults, _say(form)
@@ -57,7 +57,7 @@ def check(
             collation, found = _only(the_agency(loaded.partnership, agency), collation, found)
         found, left_out = asked.also_ignoring(loaded.partnership.plan.checks.ignore).divide(found)
         _say_what_is_left_out(left_out, say)
-    # The text names no places but those of faults, and a place costs a second reading of its file.
+    # The text gives only errors a place, because to find one the file is read again.
     if form == "json":
         from jtai_plan.output.check.as_json import check_json
 
@@ -74,7 +74,7 @@ def check(
 
 
 def _say(form: str) -> Callable[[str], None]:
-    """How something is noted: so that GitHub's runner, which reads standard error too, takes none for a command."""
+    """The function that prints a note. GitHub's runner reads standard error too, and must not see a command there."""
     if form != "github":
         return note
     from jtai_plan.output.check.github import harmless
@@ -83,13 +83,13 @@ def _say(form: str) -> Callable[[str], None]:
 
 
 def _placed(loaded: Loaded, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """*findings*, the errors among them with their places, which cost a second reading of a file."""
+    """*findings*, the errors among them with their places."""
     for each in findings:
         yield from loaded.located((each,)) if each.severity is Severity.ERROR else (each,)
 
 
 def exit_status(findings: Sequence[Finding], fail_on: Severity) -> int:
-    """1 where a finding is as grave as *fail_on*, or graver; answered ones no longer count."""
+    """1 if any finding is as severe as *fail_on* or worse. Answered ones do not count."""
     gravest_first = list(Severity)
     counted = gravest_first[: gravest_first.index(fail_on) + 1]
     return int(any(finding.severity in counted and finding.answered is None for finding in findings))
@@ -100,7 +100,7 @@ def _period(partnership: Partnership, quarter: str | None, say: Callable[[str], 
         return the_period(partnership.plan, quarter)
     rated = partnership.latest_rated_period()
     period = rated or next(iter(partnership.plan.periods))
-    which = "the latest period that has a rating" if rated else "the first period, as none has a rating yet"
+    which = "the latest period that has a rating" if rated else "the first period, because none has a rating yet"
     say(f"Checking {partnership.plan.periods[period].label}, {which}.")
     return period
 
@@ -108,7 +108,7 @@ def _period(partnership: Partnership, quarter: str | None, say: Callable[[str], 
 def _say_if_no_date(collation: Collation, say: Callable[[str], None]) -> None:
     period = collation.partnership.plan.periods[collation.period]
     if period.returns_due is None:
-        say(f"The plan names no day on which returns for {period.label} are due, so none is overdue.")
+        say(f"The plan gives no day on which returns for {period.label} are due, so none is overdue.")
 
 
 def _say_what_is_left_out(findings: Sequence[Finding], say: Callable[[str], None]) -> None:
@@ -120,6 +120,6 @@ def _say_what_is_left_out(findings: Sequence[Finding], say: Callable[[str], None
 
 
 def _only(agency: str, collation: Collation, found: Sequence[Finding]) -> tuple[Collation, tuple[Finding, ...]]:
-    """The cells that *agency* leads, and the findings about it; faults of files that belong to nobody stay."""
+    """The cells that *agency* leads, and the findings about it."""
     mine = tuple(each for each in found if each.agency == agency or f"/{agency}/" in each.path)
     return collation.led_by(agency), mine

@@ -1,4 +1,4 @@
-"""What `jtai check` finds: a fault, or something that a reader of the plan should know."""
+"""What `jtai check` finds: an error, or something that a reader of the plan should know."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -6,27 +6,26 @@ from typing import NamedTuple
 from jtai_plan.model.text import one_line
 
 Keys = tuple[str | int, ...]
-"""The way to a value within a file: the keys of mappings and the places in lists."""
+"""Where a value stands in a file: the keys of mappings and the places in lists."""
 
 
 class Severity(StrEnum):
-    """How much a finding matters, most severe first."""
+    """How severe a finding is, the worst first."""
 
     ERROR = "error"
     """The files are wrong."""
     BEHIND = "behind"
     """An action is not where the plan expected it to be."""
     MISSING = "missing"
-    """Something that is owed has not been given."""
+    """Something is owed and has not come."""
     QUERY = "query"
-    """Something worth asking about, until somebody answers."""
+    """Something is worth asking about. An answer settles it."""
 
 
 class Finding(NamedTuple):
     """One thing found, where it was found, and what to do about it.
 
-    *message* is one sentence without its full stop. *line* and *column* count from 1, and are known once the
-    file has been looked at again: `keys` says where in the file the value stands.
+    *message* is one sentence without its full stop. *line* and *column* count from 1; they are found from *keys*.
     """
 
     rule: str

@@ -1,4 +1,4 @@
-"""What words name: people write "2.2", "Q3 2018/19" and "Amber" as they like, in any case."""
+"""Find what people name: they write "2.2", "Q3 2018/19" and "Amber" in any case."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def action_named(asked: str, actions: Iterable[str]) -> str:
     """The one of *actions*, by their ids, that "T2.2", "t2.2" or "2.2" names.
 
-    Raises UnknownName where none or more than one fits.
+    Raises UnknownName if none or more than one fits.
     """
     known, wanted = list(actions), asked.strip().casefold()
     exact = [name for name in known if name.casefold() == wanted]
@@ -33,7 +33,7 @@ def period_named(asked: str, labels: Mapping[str, str]) -> str:
 
 
 def named(kind: str, asked: str, names: Mapping[str, Iterable[str]]) -> str:
-    """The id whose own name, or one of its other *names*, is the one *asked* for. Raises UnknownName."""
+    """The id for which *asked* is the id itself or one of its other *names*. Raises UnknownName."""
     wanted = asked.strip().casefold()
     for name, others in names.items():
         if wanted in (name.casefold(), *(other.casefold() for other in others)):

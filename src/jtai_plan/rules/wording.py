@@ -1,4 +1,4 @@
-"""How the plan's nouns are put in words, the same in every finding, report and table."""
+"""The plan's nouns in words: the same in every finding, report and table."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -27,7 +27,7 @@ def number(value: float) -> str:
 
 
 def counted(number: int, noun: str, nouns: str | None = None) -> str:
-    """*number* of *noun*, such as "1 period" or "2 periods"; *nouns* is its plural, where that is irregular."""
+    """*number* of *noun*, such as "1 period" or "2 periods"; *nouns* is its plural, if that is irregular."""
     return f"{number} {noun if number == 1 else nouns or noun + 's'}"
 
 
@@ -43,12 +43,12 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 
 def subject(plan: Plan, action: str, dimension: str) -> str:
-    """What a sentence about *action* and *dimension* is about, such as "T2.2 impact"."""
+    """The subject of a sentence about *action* and *dimension*, such as "T2.2 impact"."""
     return f"{action} {plan.dimensions[dimension].label.lower()}"
 
 
 def grouped(plan: Plan, cells: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """*cells*, by action and dimension, as actions of which the same is said: ("T1.1", "T1.2"), "every dimension"."""
+    """The actions of *cells* that share the same dimensions, such as ("T1.1", "T1.2"), "every dimension"."""
     dimensions: dict[str, list[str]] = {}
     for action, dimension in cells:
         dimensions.setdefault(action, []).append(dimension)
@@ -71,7 +71,7 @@ def permitted(plan: Plan, ratings: Iterable[str]) -> str:
 
 
 def permitted_labels(plan: Plan, expectation: Expectation | None) -> str:
-    """Which ratings are expected, by themselves: "Amber or Blue"; empty where nothing is."""
+    """Which ratings are expected, outside a sentence: "Amber or Blue". Empty if none is."""
     return listed((plan.scale[name].label for name in expectation.ratings), last="or") if expectation else ""
 
 

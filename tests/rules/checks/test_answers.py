@@ -79,7 +79,7 @@ def test_an_answered_query_about_a_rating_is_printed_with_its_answer_and_not_cou
     }
     assert answers == {"impact": "The auditor saw it", "process": None}
     assert (
-        "Worth asking about the plan (1)\n"
+        "Worth asking (1)\n"
         "  T1.1 process was rated (every-rating).\n"
         "  T1.1 impact was rated (every-rating).\n"
         "    Answered: The auditor saw it\n" in jtai("check").out

@@ -43,7 +43,7 @@ def with_scale(**more: Any) -> Plan:
             [
                 (
                     "misplaced-definition",
-                    "blue completes process/activity, and its definition there speaks of impact",
+                    "blue means that process/activity is complete, but its definition mentions impact",
                 )
             ],
             id="a definition of complete that speaks of another dimension",
@@ -56,8 +56,8 @@ def with_scale(**more: Any) -> Plan:
                 (
                     "unreachable-expectation",
                     (
-                        f"T1.1 impact has an expectation by {quarter} 2018/19 that is never asked for: it starts in "
-                        "Q4 2018/19, when a later one holds"
+                        f"T1.1 impact has a step for {quarter} 2018/19 that never applies: the action starts in "
+                        "Q4 2018/19, when a later step applies"
                     ),
                 )
                 for quarter in ("Q2", "Q3")
@@ -103,7 +103,7 @@ def test_an_area_whose_every_action_is_complete_while_its_impact_is_not(
 ) -> None:
     said = (
         "complete-without-impact",
-        "T1.1 is complete in all but impact, and is all that addresses A1, “Plans drift”",
+        "T1.1 is complete in everything but impact, and no other action addresses A1, “Plans drift”",
     )
     assert asked(ADDRESSED, ratings) == ([said] if is_asked else [])
 
@@ -112,10 +112,10 @@ def test_an_answered_query_is_printed_as_answered_and_no_longer_counted(tmp_path
     values = plan_values(areas_for_improvement={"count": 29})
     written(tmp_path, values)
     assert jtai("check", "--fail-on", "query").status == 1
-    assert "Worth asking about the plan (1)\n  0 of 29 areas for improvement are recorded" in jtai("check").out
+    assert "Worth asking (1)\n  0 of 29 areas for improvement are recorded" in jtai("check").out
     written(tmp_path, values | {"answers": {"areas-not-recorded": "The report lists none"}})
     assert (
-        "Worth asking about the plan (0)\n"
+        "Worth asking (0)\n"
         "  0 of 29 areas for improvement are recorded (areas-not-recorded).\n"
         "    Answered: The report lists none\n" in jtai("check").out
     )
@@ -125,7 +125,7 @@ def test_what_is_worth_asking_about_southends_plan() -> None:
     collation = collate(load(ROOT).trusted(), "2018-19-Q2")
     assert [each.message for each in run_checks(collation) if each.severity is Severity.QUERY] == [
         "the key gives grey no meaning for performance",
-        "blue completes process/activity, and its definition there speaks of impact",
-        "blue completes performance, and its definition there speaks of impact",
+        "blue means that process/activity is complete, but its definition mentions impact",
+        "blue means that performance is complete, but its definition mentions impact",
         "0 of 29 areas for improvement are recorded",
     ]

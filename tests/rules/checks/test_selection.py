@@ -65,14 +65,14 @@ def test_late_ratings_that_are_left_out_are_not_said_to_be_none(tmp_path: Path, 
     assert "Behind what was expected (3)" in jtai("check").out
     told = jtai("check", "--ignore", "behind").out
     assert "Behind what was expected" not in told
-    assert "Nothing that was returned is behind" not in told
+    assert "No returned rating is behind" not in told
 
 
 def test_an_error_that_is_not_selected_is_named_among_what_is_left_out(tmp_path: Path, jtai: Jtai) -> None:
     written(tmp_path, plan_values(), {("police", "2018-19-Q2"): {"period": "2018-19-Q3"}})
     assert jtai("check").status == 1
     ran = jtai("check", "--select", "no-return")
-    assert (ran.status, "Files to mend" in ran.out) == (0, False)
+    assert (ran.status, "Files to correct" in ran.out) == (0, False)
     assert "Not shown and not counted: 3 findings, 1 error among them" in ran.err
 
 

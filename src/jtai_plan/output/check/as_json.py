@@ -12,7 +12,7 @@ SCHEMA = 1
 
 
 def check_json(collation: Collation | None, findings: Iterable[Finding]) -> str:
-    """Counts, cells and findings of a period; no cells, and null for the plan, where the plan cannot be read."""
+    """Counts, cells and findings of a period. If the plan cannot be read, the plan is null and there are no cells."""
     counts = collation.counts if collation else dict.fromkeys(Standing, 0)
     whole = {
         "schema": SCHEMA,
@@ -45,6 +45,6 @@ def _cell(collation: Collation, cell: CollatedCell) -> dict[str, Any]:
 
 def _finding(finding: Finding) -> dict[str, Any]:
     values = finding._asdict()
-    # Where it stands in the file is told by its line, and its measure in the message.
+    # The line already says where, and the message which measure.
     del values["keys"], values["measure"]
     return values

@@ -1,6 +1,6 @@
-"""`jtai check --format github`: annotations of a pull request, which GitHub's runner reads as commands, one a line.
+"""`jtai check --format github`: annotations of a pull request. GitHub's runner reads each line as a command.
 
-GitHub shows ten of each level in a step, so what one agency owes of one kind stands in one annotation.
+GitHub shows only ten of each level in a step, so the missing ratings of an agency are one annotation.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,9 +25,9 @@ _IN_PROPERTIES = {**_IN_DATA, ":": "%3A", ",": "%2C"}
 
 
 def check_github(collation: Collation | None, findings: Sequence[Finding], root: Path) -> Iterator[str]:
-    """The open *findings* as annotations, the gravest first, and then the counts; their paths are those below *root*.
+    """The open *findings* as annotations, the gravest first, and then the counts. Their paths are below *root*.
 
-    No line begins with words of the plan, so none of them is a command, whatever somebody wrote there.
+    No line begins with text from the plan, so nothing that somebody wrote there can be a command.
     """
     for severity in Severity:
         open_ones = [each for each in findings if each.severity is severity and each.answered is None]
@@ -38,7 +38,7 @@ def check_github(collation: Collation | None, findings: Sequence[Finding], root:
 
 
 def harmless(words: str) -> str:
-    """*words*, which begin with none of the plan's, as one line without the sign of an older kind of command."""
+    """*words*, which do not begin with text from the plan, as one line without the sign of an older command."""
     return " ".join(words.split()).replace("##[", "## [")
 
 
@@ -58,7 +58,7 @@ def _escaped(words: str, signs: dict[str, str]) -> str:
 
 
 def _together(collation: Collation | None, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """*findings*, those of one rule and agency as one, where the first of them stands."""
+    """*findings*, with those of the same rule and agency made one, at the place of the first."""
     groups: dict[tuple[str, str | None], list[Finding]] = {}
     for each in findings:
         groups.setdefault((each.rule, each.agency), []).append(each)

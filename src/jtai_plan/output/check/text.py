@@ -1,4 +1,4 @@
-"""`jtai check` as text: a line of counts, then what is behind, then what is missing, agency by agency."""
+"""`jtai check` as text: the counts, what is behind, what is missing by agency, and what is worth asking."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 
@@ -21,26 +21,26 @@ def check_lines(
 ) -> Iterator[Line]:
     """The counts, then *findings* by kind; no judgement without a *collation*.
 
-    *left_out* are the rules with findings that were not asked for: nothing is said to be in order for these.
+    *left_out* are the rules whose findings were left out. The text does not call these in order.
     """
     if collation is not None:
         plan = collation.partnership.plan
         yield heading(f"{plan.title}: {plan.periods[collation.period].label}")
         yield counts(collation)
     errors = [line(each.sentence, indent=2) for each in findings if each.severity is Severity.ERROR]
-    yield from _section(f"Files to mend ({len(errors)})", errors)
+    yield from _section(f"Files to correct ({len(errors)})", errors)
     if collation is None:
-        yield line("Nothing can be judged until the plan's own file is mended.")
+        yield line("Nothing can be judged until plan/plan.yaml is corrected.")
         return
     yield from _late(collation, findings, left_out)
     yield from _missing(collation, findings, left_out)
-    yield from _section("Measures that are missing", _measures(collation, findings))
+    yield from _section("Missing measures", _measures(collation, findings))
     yield from _section("Sign-off and approval", _governance(collation, findings))
     trail = [each for each in findings if each.rule in _OF_THE_TRAIL]
-    yield from _section(f"Who wrote, and who looked at it ({len(trail)})", map(_listed, trail))
+    yield from _section(f"Who wrote it and who reviewed it ({len(trail)})", map(_listed, trail))
     queries = [each for each in findings if each.severity is Severity.QUERY and each not in trail]
     still_open = sum(each.answered is None for each in queries)
-    yield from _section(f"Worth asking about the plan ({still_open})", _queries(queries))
+    yield from _section(f"Worth asking ({still_open})", _queries(queries))
 
 
 def counts(collation: Collation) -> Line:
@@ -77,7 +77,7 @@ def _late(collation: Collation, findings: Sequence[Finding], left_out: Set[str])
     late = [cell for cell in collation.cells if (cell.action.id, cell.dimension) in told]
     if not late and not left_out & {rules.BEHIND.id, rules.UNRANKED.id}:
         yield line()
-        yield heading("Nothing that was returned is behind")
+        yield heading("No returned rating is behind")
     lines = (each for cell in late for each in _late_cell(collation, cell))
     yield from _section(f"Behind what was expected ({len(late)})", lines)
 
@@ -102,7 +102,7 @@ def _late_cell(collation: Collation, cell: CollatedCell) -> Iterator[Line]:
 
 
 def _who(collation: Collation, cell: CollatedCell, agency: str | None, own: str) -> str:
-    """Whose rating it is, what it is (*own*, where there are several leads), and what will be done about it."""
+    """Whose rating it is, what it is (*own*, if there are several leads), and what will be done about it."""
     if agency is None:
         return "Moderated by the board"
     leads = collation.partnership.plan.leads(cell.action, collation.period)
@@ -151,7 +151,7 @@ def _governance(collation: Collation, findings: Sequence[Finding]) -> Iterator[L
     period = partnership.plan.periods[collation.period].label
     together = {
         rules.UNSIGNED.id: "The plan is not signed off by",
-        rules.NOT_APPROVED.id: f"The return for {period} is not approved by the governance of",
+        rules.NOT_APPROVED.id: f"The return for {period} is not approved by the governance board of",
     }
     for rule, words in together.items():
         names = [partnership.agency_name(each.agency) for each in findings if each.rule == rule and each.agency]

@@ -1,4 +1,4 @@
-"""Whether the files agree with each other: every name that one uses is one that another gives."""
+"""Whether the files agree: every name that a file uses is defined in the plan or by an agency."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from jtai_plan.model.board import BoardRecord
 
 Names = Mapping[str, Collection[str]]
-"""The names that the plan and its agencies give, by what they name."""
+"""The names that the plan and its agencies define, by what they name."""
 
 
 class Here(NamedTuple):
@@ -66,7 +66,7 @@ class Here(NamedTuple):
 def references(partnership: Partnership) -> Iterator[Finding]:
     """Every name in the files that does not fit the others, in the plan's order. All are errors.
 
-    Whether an agency leads what it rates is asked only once the plan itself is sound.
+    Whether an agency leads what it rates is checked only if the plan itself has no errors.
     """
     plan = partnership.plan
     names = _names(partnership)
@@ -104,13 +104,13 @@ def _names(partnership: Partnership) -> Names:
 
 
 def _additional_twice(partnership: Partnership, names: Names) -> Iterator[Finding]:
-    """The actions of an agency's own whose id is that of another agency's."""
+    """Each additional action whose id another agency uses too."""
     seen: dict[str, str] = {}
     for agency, itself in partnership.agencies.items():
         for n, own in enumerate(itself.actions):
             if seen.setdefault(own.id, agency) != agency:
                 here = Here(agency_path(agency), names, {"agency": agency}, ("actions", n, "id"))
-                message = f"action '{own.id}' is one of {seen[own.id]}'s own too"
+                message = f"action '{own.id}' is listed by {seen[own.id]} too"
                 yield here.fault(rules.DUPLICATE_ID, message, f"Give it another id, such as {agency}-{n + 1}.")
 
 
@@ -119,7 +119,7 @@ def _twice(kind: str, ids: Iterable[tuple[Here, str]], known: Iterable[str] = ()
     seen = set(known)
     for here, name in ids:
         if name in seen:
-            message = f"{kind} '{name}' stands here for the second time"
+            message = f"{kind} '{name}' is listed twice"
             yield here.at("id").fault(rules.DUPLICATE_ID, message, "Give it another id.")
         seen.add(name)
 
@@ -152,11 +152,11 @@ def _periods(plan: Plan, here: Here) -> Iterator[Finding]:
     for name, period in plan.periods.items():
         there = here.at(name, period=name)
         if period.last_day < period.first_day:
-            message = f"{period.label} ends on {period.last_day} before it begins on {period.first_day}"
+            message = f"{period.label} ends on {period.last_day}, before it begins on {period.first_day}"
             yield there.at("to").fault(rules.PERIOD_ORDER, message)
         elif ended and period.first_day <= ended:
-            message = f"{period.label} begins on {period.first_day}, within the period before it"
-            hint = "List the periods in order, each beginning after the last has ended."
+            message = f"{period.label} begins on {period.first_day}, before the previous period has ended"
+            hint = "List the periods in order. Each begins after the previous one has ended."
             yield there.at("from").fault(rules.PERIOD_ORDER, message, hint)
         ended = period.last_day
 
@@ -184,7 +184,7 @@ def _steps(plan: Plan, steps: Steps, here: Here) -> Iterator[Finding]:
                 if rating in plan.scale and plan.scale[rating].rank is None:
                     message = f"{rating} has no rank, so it cannot be expected"
                     yield there.fault(
-                        rules.UNRANKED_EXPECTATION, message, "Expect a rating that the scale gives a rank."
+                        rules.UNRANKED_EXPECTATION, message, "Expect a rating that has a rank in the scale."
                     )
 
 
@@ -238,7 +238,7 @@ def _agency(plan: Plan, agency: str, itself: Agency, here: Here) -> Iterator[Fin
         yield from there.unknown("period", measure.by, "by")
         led = plan.actions.get(measure.action)
         if led and all(lead.agency != agency for lead in led.leads):
-            message = f"measure '{measure.id}' is of {measure.action}, which {agency} does not lead"
+            message = f"measure '{measure.id}' is for {measure.action}, which {agency} does not lead"
             yield there.at("action", action=measure.action).fault(rules.NOT_LEAD, message)
     actions = [(here.at("actions", n), action) for n, action in enumerate(itself.actions)]
     yield from _twice("action", ((there, action.id) for there, action in actions), plan.actions)
@@ -251,11 +251,11 @@ def _agency(plan: Plan, agency: str, itself: Agency, here: Here) -> Iterator[Fin
 
 def _sign_off(plan: Plan, signed: SignOff, here: Here) -> Iterator[Finding]:
     if too_early := before_the_inspection_ended(plan, signed.on):
-        yield here.at("on").fault(rules.TOO_EARLY, too_early, "Give the day of the meeting that signed it.")
+        yield here.at("on").fault(rules.TOO_EARLY, too_early, "Give the day of the meeting that signed it off.")
 
 
 def before_the_inspection_ended(plan: Plan, day: date) -> str | None:
-    """Why no board can have signed *plan* on *day*: the inspection that it answers had not ended; None where it had."""
+    """Why no board can have signed *plan* on *day*: the inspection had not ended. None if it had."""
     ended = plan.inspection.last_day if plan.inspection else None
     if ended is None or day > ended:
         return None
@@ -266,8 +266,8 @@ def _return(
     plan: Plan, agency: str, itself: Agency, returned: Return, period: str, here: Here, *, plan_is_sound: bool
 ) -> Iterator[Finding]:
     if returned.period != period:
-        message = f"the file is named for {period} and says that it is for {returned.period}"
-        hint = "Name the file for the period it reports, or mend 'period'."
+        message = f"the file is named {period} but its 'period' is {returned.period}"
+        hint = "Rename the file, or correct 'period'."
         yield here.at("period").fault(rules.WRONG_PERIOD, message, hint)
     reported = [*plan.actions, *(action.id for action in itself.actions)]
     leads = [action.id for action in plan.led_by(agency, period)] if plan_is_sound else list(plan.actions)
@@ -277,8 +277,8 @@ def _return(
             yield from here.at(action=action).unknown("action", action, "actions", action, known=reported)
         if action in plan.actions and action not in leads:
             message = f"{itself.name} does not lead {action} in {plan.periods[period].label}"
-            hint = f"It leads {', '.join(leads)}." if leads else "It leads no action then."
-            yield there.fault(rules.NOT_LEAD, message, f"{hint} A change of lead is made in {PLAN}.")
+            hint = f"It leads {', '.join(leads)}." if leads else "It leads no action in that period."
+            yield there.fault(rules.NOT_LEAD, message, f"{hint} To change the lead, edit {PLAN}.")
         for dimension, cell in (cells or {}).items():
             if dimension not in plan.dimensions:
                 yield from there.at(dimension=dimension).unknown("dimension", dimension, dimension)
@@ -287,7 +287,7 @@ def _return(
                 yield from place.unknown("rating", cell.rating, "rating")
                 chosen = [each.id for each in itself.measures if (each.action, each.dimension) == (action, dimension)]
                 for measure in cell.measures or ():
-                    yield from place.unknown("measure here", measure, "measures", measure, known=chosen)
+                    yield from place.unknown("measure", measure, "measures", measure, known=chosen)
                 yield from place.answers(cell.answers)
 
 
@@ -304,7 +304,7 @@ def _moderated(record: "BoardRecord", here: Here) -> Iterator[Finding]:
 
 
 def _asks(partnership: Partnership, record: "BoardRecord", asked: list[str], here: Here) -> Iterator[Finding]:
-    """The faults in what *record* asks, decides and amends. Its asks are added to those *asked* in earlier periods."""
+    """The faults in what *record* asks, decides and amends. Adds its asks to those *asked* in earlier periods."""
     actions = [*partnership.plan.actions, *(own.id for _, own in partnership.additional_actions())]
     for n, ask in enumerate(record.asks or ()):
         there = here.at("asks", n)

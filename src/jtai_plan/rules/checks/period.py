@@ -1,4 +1,4 @@
-"""The checks of a period: what is behind, and what is missing. Each is a function of a collation, in `CHECKS`."""
+"""The checks of a period: what is behind and what is missing. `CHECKS` lists them; each takes a collation."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -43,7 +43,7 @@ def late(collation: Collation) -> Iterator[Finding]:
 
 
 def missing(collation: Collation) -> Iterator[Finding]:
-    """Every rating that is expected and not there, of an action's only lead or of one of several."""
+    """Every rating that is expected and missing, of the only lead or of one of several."""
     plan = collation.partnership.plan
     for cell in collation.cells:
         rule = AWAITING if any(cell.judgement.ratings.values()) else NO_RETURN
@@ -72,7 +72,7 @@ def no_measures(collation: Collation) -> Iterator[Finding]:
 
 
 def not_measured(collation: Collation) -> Iterator[Finding]:
-    """Every measure that was chosen, is due by now to be reported, and has no value."""
+    """Every measure without a value whose action and dimension are due."""
     partnership, period = collation.partnership, collation.period
     expected = {(cell.action.id, cell.dimension) for cell in collation.cells if cell.judgement.expected}
     for agency, itself in partnership.agencies.items():
@@ -111,7 +111,7 @@ CHECKS: Sequence[Check] = (
 
 
 def overdue(collation: Collation, as_of: date) -> Iterator[Finding]:
-    """The agencies that owed a rating when the last day for returns had gone by, on the day *as_of*."""
+    """The agencies that owe a rating on the day *as_of*, if returns were due before that day."""
     partnership = collation.partnership
     period = partnership.plan.periods[collation.period]
     if period.returns_due is None or as_of <= period.returns_due:

@@ -1,7 +1,4 @@
-"""What is worth asking about a plan: what it leaves undefined, what can never be asked for, what nobody addresses.
-
-A query is no fault. It is answered in plan.yaml under `answers`, by its rule, with why it stands as it is.
-"""
+"""What is worth asking about a plan: what it leaves undefined, what never applies, and what no action addresses."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +19,7 @@ from jtai_plan.rules.judge.collate import Collation
 
 
 def undefined_ratings(collation: Collation) -> Iterator[Finding]:
-    """Every rating to which the key gives no meaning for some dimension."""
+    """Every rating that the key does not define for some dimension."""
     plan = collation.partnership.plan
     for name, rating in plan.scale.items():
         without = [each.label.lower() for dimension, each in plan.dimensions.items() if not rating.meaning(dimension)]
@@ -32,36 +29,36 @@ def undefined_ratings(collation: Collation) -> Iterator[Finding]:
 
 
 def misplaced_definitions(collation: Collation) -> Iterator[Finding]:
-    """Every definition of complete that speaks of another dimension than it rates."""
+    """Every definition of complete that mentions a dimension other than its own."""
     plan = collation.partnership.plan
     for name, rating in plan.scale.items():
         for dimension, itself in plan.dimensions.items() if rating.complete else ():
             said = rating.meaning(dimension) or ""
             others = [each.label.lower() for other, each in plan.dimensions.items() if other != dimension]
-            spoken_of = [other for other in others if re.search(rf"\b{re.escape(other)}\b", said, re.IGNORECASE)]
-            if spoken_of:
+            mentioned = [other for other in others if re.search(rf"\b{re.escape(other)}\b", said, re.IGNORECASE)]
+            if mentioned:
                 message = (
-                    f"{wording.rating(plan, name)} completes {itself.label.lower()}, and its definition there speaks "
-                    f"of {wording.listed(spoken_of)}"
+                    f"{wording.rating(plan, name)} means that {itself.label.lower()} is complete, but its definition "
+                    f"mentions {wording.listed(mentioned)}"
                 )
                 hint = "Define it for this dimension alone, under 'means'."
                 yield MISPLACED_DEFINITION.finding(message, PLAN, hint, keys=("scale", name))
 
 
 def unreachable_expectations(collation: Collation) -> Iterator[Finding]:
-    """Every step that is never asked for, as a later one takes its place by the start."""
+    """Every step that never applies, because a later one has replaced it when the action starts."""
     plan = collation.partnership.plan
     for t, theme in enumerate(plan.themes):
         for a, action in enumerate(theme.actions):
             if action.starts:
                 for dimension, period in _superseded(plan, action.expected, action.starts):
                     message = (
-                        f"{wording.subject(plan, action.id, dimension)} has an expectation by "
-                        f"{plan.periods[period].label} that is never asked for: it starts in "
-                        f"{plan.periods[action.starts].label}, when a later one holds"
+                        f"{wording.subject(plan, action.id, dimension)} has a step for {plan.periods[period].label} "
+                        f"that never applies: the action starts in {plan.periods[action.starts].label}, when a later "
+                        "step applies"
                     )
                     keys: Keys = ("themes", t, "actions", a, "expected", dimension, period)
-                    hint = "Delete that step, or begin earlier."
+                    hint = "Delete the step, or let the action start earlier."
                     yield UNREACHABLE_EXPECTATION.finding(message, PLAN, hint, keys=keys, action=action.id)
 
 
@@ -83,10 +80,10 @@ def areas(collation: Collation) -> Iterator[Finding]:
             hint = "Name it in the 'addresses' of an action."
             yield AREA_NOT_ADDRESSED.finding(message, PLAN, hint, keys=keys)
         elif _complete_without_impact(collation, addressed_by):
-            does = "is" if len(addressed_by) == 1 else "are"
+            all_of_them = f"{wording.listed(addressed_by)} {wording.are(len(addressed_by))}"
             message = (
-                f"{wording.listed(addressed_by)} {does} complete in all but impact, and {does} all that addresses "
-                f"{area.id}, {_quoted(area)}"
+                f"{all_of_them} complete in everything but impact, and no other action addresses {area.id}, "
+                f"{_quoted(area)}"
             )
             yield COMPLETE_WITHOUT_IMPACT.finding(message, PLAN, "Ask what else would make a difference.", keys=keys)
 
@@ -113,4 +110,4 @@ def _quoted(area: Area) -> str:
 
 
 QUERIES = (undefined_ratings, misplaced_definitions, unreachable_expectations, areas)
-"""Each is a function of a collation; `jtai check` runs them after its own checks."""
+"""Each takes a collation."""

@@ -1,7 +1,7 @@
-"""Separation of duties: nobody's word stands alone. What one person wrote, another reviews or merges.
+"""Separation of duties: what one person wrote, another reviews or merges.
 
-The plan has each agency's own governance board sign, and two boards receive the report; the trail says whether a second
-person saw what is on the main line. It knows people by the addresses that git recorded.
+The trail says whether a second person saw what is on the main branch. It knows people by the addresses that git
+recorded.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_SINCE_BASE
 from jtai_plan.rules.checks.catalogue.queries import REOPENED
 from jtai_plan.rules.checks.catalogue.rule import About, Rule
 
-_REVIEW = "What is merged stays so: have somebody else look at it now, and review and merge it the next time."
+_REVIEW = "This is already merged. Ask someone else to review it now, and to review and merge the next change."
 
 
 def separation(
@@ -51,9 +51,9 @@ def separation(
 
 
 def changed_since_base(base: Partnership, now: Partnership) -> Iterator[Finding]:
-    """Every change to a period that was closed at *base*, other than an open amendment.
+    """Every change to a period that was closed at *base*, apart from open amendments.
 
-    The closing itself is held against *base*: whoever rewrites a return and its digest alike is found here.
+    The closing itself is compared with *base*, so a return that is rewritten together with its digest is found too.
     """
     for period, before in base.board_records.items():
         if before.closed is None:
@@ -77,7 +77,7 @@ def changed_since_base(base: Partnership, now: Partnership) -> Iterator[Finding]
 
 
 def _cells(returned: Return | None) -> dict[tuple[str, str], Cell]:
-    """All that a return says of each action and dimension; what says nothing is left out."""
+    """All that a return says of each action and dimension. A cell that says nothing is left out."""
     actions = (returned.actions if returned else None) or {}
     cells = {
         (action, dimension): cell for action, several in actions.items() for dimension, cell in (several or {}).items()
@@ -88,7 +88,7 @@ def _cells(returned: Return | None) -> dict[tuple[str, str], Cell]:
 
 
 def _merged_by_writer(partnership: Partnership, agency: str, period: str, events: Sequence[Event]) -> Iterator[Finding]:
-    """The one finding about a return of which something was merged by who wrote it."""
+    """The one finding about a return if its writer merged any of it."""
     alone = {event.step.commit.id: event.step for event in events if _merger(event.step)}
     if not alone:
         return
@@ -102,7 +102,7 @@ def _merged_by_writer(partnership: Partnership, agency: str, period: str, events
     )
     rule, reviewed = MERGED_BY_WRITER, all(step.others for step in alone.values())
     if reviewed:
-        # That somebody else reviewed it is worth knowing, and is no more than a line that the writer could add.
+        # The writer could have added the line that names a reviewer, so it is still worth asking.
         rule = rule._replace(severity=Severity.QUERY)
         seen = dict.fromkeys(person.name for step in alone.values() for person in step.others)
         message += f"; reviewed by {wording.listed(seen)}"
@@ -111,7 +111,7 @@ def _merged_by_writer(partnership: Partnership, agency: str, period: str, events
 
 
 def _merger(step: Step) -> Person | None:
-    """Who merged *step*, where that is one of those who wrote it."""
+    """Who merged *step*, if they also wrote it."""
     merged_by = step.merged_by
     return merged_by if merged_by and merged_by.is_one_of(step.commit.authors) else None
 
@@ -128,15 +128,15 @@ def _unreviewed(partnership: Partnership, event: Event) -> Iterator[Finding]:
         what = f"the moderated rating of {subject.action} {subject.dimension}"
         keys = ("moderated", subject.action or "", subject.dimension or "")
     people = wording.listed(person.name for person in step.commit.authors)
-    message = f"{what} was recorded by {people} in {step.commit.short}, and nobody else is known to have reviewed it"
+    message = f"{what} was recorded by {people} in {step.commit.short}, and no review by anyone else is recorded"
     yield _of_event(UNREVIEWED, event, message, _REVIEW, keys)
 
 
 def _reopened(partnership: Partnership, event: Event) -> Finding:
-    """That a closing was taken back or written anew, which leaves no sign in the files."""
+    """The finding that a closing was withdrawn or rewritten, which leaves no sign in the files."""
     assert event.period is not None, "a closing is of a period"
     commit, label = event.step.commit, partnership.plan.periods[event.period].label
-    done = "written anew" if event.now else "taken back"
+    done = "rewritten" if event.now else "withdrawn"
     people = wording.listed(each.name for each in commit.authors)
     message = f"the closing of {label} was {done} by {people} in {commit.short}"
     return _of_event(REOPENED, event, message, None, ("closed",))
@@ -146,11 +146,10 @@ def _settled(partnership: Partnership, found: Settled) -> Finding:
     last, subject = found.last, found.last.subject
     whose = f" of {partnership.agency_name(last.agency)}" if last.agency else ""
     about = " ".join(filter(None, (subject.kind.value, subject.action, subject.dimension)))
-    message = (
-        f"the {about}{whose} is {found.rating or 'something'} and was recorded last as "
-        f"{last.rating or 'something else'} in {last.step.commit.short}: a merge took the word of one side"
-    )
-    hint = "Ask who merged it whether that was meant, and record what is right in a commit of its own."
+    now, recorded = found.rating or "something", last.rating or "something else"
+    last_recorded = f"{recorded} was recorded last, in {last.step.commit.short}"
+    message = f"the {about}{whose} is {now}, but {last_recorded}: a merge kept only one side"
+    hint = "Ask whoever merged it which is right, and record that in a new commit."
     return _of_event(SETTLED_BY_MERGE, last, message, hint)
 
 
@@ -165,6 +164,6 @@ def _of_event(rule: Rule, event: Event, message: str, hint: str | None, keys: Ke
 
 
 def _changed(what: str, path: str, key: str, period: str, agency: str | None = None) -> Finding:
-    hint = "Restore it; a rating is changed openly by jtai rate --amend REASON --by WHO."
-    message = f"{what} is not what it was"
+    hint = "Restore it. To change a rating openly: jtai rate ACTION DIMENSION RATING --amend REASON --by WHO."
+    message = f"{what} has changed"
     return CHANGED_SINCE_BASE.finding(message, path, hint, keys=(key,), agency=agency, period=period)

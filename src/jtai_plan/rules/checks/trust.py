@@ -1,4 +1,4 @@
-"""Whether what the boards agreed still holds: sign-offs, approvals, closed periods, and the report they were shown."""
+"""Whether what the boards agreed still holds: sign-offs, approvals, closed periods and presented reports."""
 
 from collections.abc import Iterator
 
@@ -25,10 +25,10 @@ from jtai_plan.rules.seals.sign_off import changed_since
 
 
 def unsigned(collation: Collation) -> Iterator[Finding]:
-    """Every agency whose board has not signed the plan, or signed an earlier one.
+    """Every agency whose board has not signed the plan, or signed an earlier version of it.
 
-    Each agency is responsible for obtaining sign-off at its own governance board; a department may be covered by the
-    sign-off of another (`signs_with`).
+    Each agency is responsible for sign-off at its own governance board. The sign-off of another department may cover
+    it (`signs_with`).
     """
     partnership = collation.partnership
     for agency, itself in partnership.agencies.items():
@@ -41,8 +41,8 @@ def unsigned(collation: Collation) -> Iterator[Finding]:
             yield UNSIGNED.finding(message, path, hint, agency=agency)
         elif changes := list(changed_since(sign_off.signed, partnership.plan)):
             signed = wording.day(sign_off.on)
-            message = f"{name} signed an earlier plan on {signed}: since then {'; '.join(changes)}"
-            hint = f"Put the plan before {sign_off.board} again, then: jtai sign-off {signs}."
+            message = f"{name} signed an earlier version of the plan on {signed}; since then {'; '.join(changes)}"
+            hint = f"Take the plan to {sign_off.board} again, then record it: jtai sign-off {signs}."
             yield SIGNED_EARLIER_PLAN.finding(message, path, hint, keys=("signed",), agency=agency)
 
 
@@ -60,7 +60,7 @@ def not_approved(collation: Collation) -> Iterator[Finding]:
 
 
 def not_presented(collation: Collation) -> Iterator[Finding]:
-    """Every closed period, up to the one asked for, whose report some board has not been shown."""
+    """Every closed period, up to this one, whose report was not presented to every board."""
     partnership = collation.partnership
     plan = partnership.plan
     for period, record, closed in _closed(partnership):
@@ -69,26 +69,24 @@ def not_presented(collation: Collation) -> Iterator[Finding]:
         shown = {each.board for each in record.presented}
         for board, itself in plan.boards.items():
             if board not in shown:
-                message = (
-                    f"the report for {plan.periods[period].label}, closed on {wording.day(closed.on)}, was not put "
-                    f"before {itself.name}"
-                )
+                label, closed_on = plan.periods[period].label, wording.day(closed.on)
+                message = f"the report for {label}, closed on {closed_on}, was not presented to {itself.name}"
                 hint = f"Record it: jtai board present --quarter {period} --board {board} --on DATE."
                 yield NOT_PRESENTED.finding(message, board_path(period), hint, keys=("presented",), period=period)
 
 
 def changed_after_close(collation: Collation) -> Iterator[Finding]:
-    """Every rating of a closed period that is not what it was, or was amended to.
+    """Every rating of a closed period that has changed without an amendment.
 
-    Of a return whose ratings are as they were, or were amended to, any other change is told as one.
+    If the ratings of a return are the same, any other change in it is one finding.
     """
     partnership = collation.partnership
     for period, record, closed in _closed(partnership):
-        since = f"when {partnership.plan.periods[period].label} was closed on {wording.day(closed.on)}"
+        closing = f"{partnership.plan.periods[period].label} was closed on {wording.day(closed.on)}"
         for agency in partnership.agencies:
-            yield from _changed(partnership, period, agency, record, since)
+            yield from _changed(partnership, period, agency, record, closing)
         if closed.moderated not in (None, digest_of_moderated(partnership, period)):
-            message = f"a moderated rating is not what it was {since}"
+            message = f"a moderated rating has changed since {closing}"
             path = board_path(period)
             yield CHANGED_AFTER_CLOSE.finding(message, path, "Restore it.", keys=("moderated",), period=period)
 
@@ -101,11 +99,13 @@ def _closed(partnership: Partnership) -> Iterator[tuple[str, BoardRecord, Closin
             yield period, record, record.closed
 
 
-def _changed(partnership: Partnership, period: str, agency: str, record: BoardRecord, since: str) -> Iterator[Finding]:
+def _changed(
+    partnership: Partnership, period: str, agency: str, record: BoardRecord, closing: str
+) -> Iterator[Finding]:
     plan, name, path = partnership.plan, partnership.agency_name(agency), return_path(agency, period)
     returned = partnership.returns.get((agency, period))
     if returned is None and record.closed and agency in record.closed.returns:
-        message = f"the return of {name} is gone or cannot be read, and was there {since}"
+        message = f"the return of {name} is missing or cannot be read; it was there when {closing}"
         yield CHANGED_AFTER_CLOSE.finding(message, path, "Restore it.", agency=agency, period=period)
         return
     stood, stands = agreed_ratings(record, agency), ratings_of(returned)
@@ -117,7 +117,7 @@ def _changed(partnership: Partnership, period: str, agency: str, record: BoardRe
             wording.rating(plan, ratings[action, dimension]) if (action, dimension) in ratings else "not rated"
             for ratings in (stood, stands)
         )
-        message = f"{wording.subject(plan, action, dimension)} of {name} was {was} {since}, and is now {now}"
+        message = f"{wording.subject(plan, action, dimension)} of {name} was {was} when {closing}, and is now {now}"
         yield CHANGED_AFTER_CLOSE.finding(
             message,
             path,
@@ -131,6 +131,6 @@ def _changed(partnership: Partnership, period: str, agency: str, record: BoardRe
     agreed = agreed_digest(record, agency)
     if returned and not differ and agreed and agreed != digest_of(returned):
         amended = any(each.agency == agency for each in record.amendments)
-        last = "when it was last amended" if amended else since
-        message = f"the return of {name} says something else than {last}, though its ratings are as they were"
+        last = "it was last amended" if amended else closing
+        message = f"the return of {name} has changed since {last}, although its ratings are the same"
         yield CHANGED_AFTER_CLOSE.finding(message, path, "Restore it.", keys=("actions",), agency=agency, period=period)

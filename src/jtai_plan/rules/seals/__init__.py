@@ -1,1 +1,1 @@
-"""What a board agreed: sign-offs, closings, and the digest of a report's inputs."""
+"""What a board agreed: sign-offs, closed periods, and the digest of a report's inputs."""

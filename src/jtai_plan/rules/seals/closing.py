@@ -10,7 +10,7 @@ from jtai_plan.model.returns import Return
 from jtai_plan.rules.seals.digest import digest
 
 Ratings = Mapping[tuple[str, str], str]
-"""Ratings by action and dimension; a cell without one is left out."""
+"""Ratings by action and dimension. A cell without one is left out."""
 
 
 def closing_of(partnership: Partnership, period: str) -> Closing | None:
@@ -20,7 +20,7 @@ def closing_of(partnership: Partnership, period: str) -> Closing | None:
 
 
 def closed_values(partnership: Partnership, period: str, by: str, on: date) -> dict[str, Any]:
-    """What the boards' record says under `closed`, once *period* is closed *by* somebody on a day."""
+    """What the boards' record says under `closed`, if *by* closes *period* on the day *on*."""
     returns = {
         agency: {"digest": digest_of(returned), "ratings": _by_action(ratings_of(returned))}
         for agency in partnership.agencies
@@ -30,7 +30,7 @@ def closed_values(partnership: Partnership, period: str, by: str, on: date) -> d
 
 
 def digest_of(returned: Return) -> str:
-    """A digest of all that *returned* says of its actions; who prepared or approved it is not part of that."""
+    """A digest of all that *returned* says of its actions, but not of who prepared or approved it."""
     return digest(returned.model_dump(mode="json", exclude_defaults=True, exclude_none=True).get("actions", {}))
 
 
@@ -68,7 +68,7 @@ def agreed_ratings(record: BoardRecord, agency: str) -> Ratings:
 
 
 def agreed_digest(record: BoardRecord, agency: str) -> str | None:
-    """The digest of the return as it was closed, or as it was last amended; None if nobody recorded one."""
+    """The digest of the return as last amended or, if it never was, as closed. None if none was recorded."""
     amendments = [each for each in record.amendments if each.agency == agency]
     if amendments:
         return amendments[-1].digest

@@ -1,7 +1,7 @@
-"""The inputs of a report: what holds by its period, and a digest of that by which they are known again.
+"""The inputs of a report, and a digest of them.
 
-The report of a period is made from what `as_of` leaves of a partnership, and the digest covers all that a report may
-show of it. It does not change with what comes later, with a comment, the layout, the order of keys or the line ends.
+`as_of` leaves what a report of a period is made from. The digest covers all that the report may show. Later periods,
+comments, the layout, the order of keys and line ends do not change it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,15 +15,15 @@ from jtai_plan.model.words import Noun
 from jtai_plan.rules.seals.digest import digest, digest_of_bytes
 
 NOT_SHOWN = {"answers", "approved", "checks", "closed", "prepared", "presented", "signs_with"}
-"""The keys of a whole file that no report shows anything of: most are written once a report has been issued."""
+"""Top-level keys that no report shows. Most are written after a report has been issued."""
 IN_ORDER = ("boards", "dimensions", "scale")
-"""The mappings of plan.yaml whose entries a report shows in the order in which they stand."""
+"""The mappings of plan.yaml whose order a report shows."""
 
 
 def as_of(partnership: Partnership, period: str) -> Partnership:
-    """*partnership* without what holds only from periods after *period* on: what the report of *period* is made from.
+    """*partnership* as the report of *period* reads it.
 
-    Returns and records of later periods are gone, and revisions, withdrawals and changes of lead from then on.
+    It has no returns or records of later periods, and no revisions, withdrawals or changes of lead that begin later.
     """
     plan = partnership.plan
     held, now = _plan_as_of(plan, period), plan.order[period]
@@ -43,8 +43,8 @@ def as_of(partnership: Partnership, period: str) -> Partnership:
 def is_input(path: str, period: str | None, plan: Plan) -> bool:
     """Whether the file at *path* is an input of the report of *period*, a period of *plan*.
 
-    With None for a period, whether it is one of the plan as agreed, which shows no more than the plan and the names of
-    the agencies that lead. No report shows a sign-off.
+    Without a *period*, the report is the plan as agreed, which shows only the plan and the names of the agencies that
+    lead. No report shows a sign-off.
     """
     place = place_of(path)
     match place.kind if place and not (place.agency or "").startswith(".") else None:
@@ -59,11 +59,10 @@ def is_input(path: str, period: str | None, plan: Plan) -> bool:
 
 
 def part(noun: Noun | None, content: bytes, period: str | None, plan: Plan) -> str:
-    """The digest of what one file says to the report of *period*, or (None) to the plan as agreed.
+    """The digest of what one file says to the report of *period* or, without one, to the plan as agreed.
 
-    *noun* is what the file holds, judged by itself; of a file that cannot be read it is None, and the bytes of its
-    *content* count. *plan* is the plan beside it: that of a return or a boards' record depends on neither *plan* nor
-    *period*. It is empty where a return or a record says nothing, which is as if it were not there.
+    *noun* is what the file holds. If it cannot be read, that is None, and the bytes of its *content* count. The digest
+    of a return or a boards' record depends on neither *plan* nor *period*. It is empty if the file says nothing.
     """
     match noun:
         case None:
@@ -83,14 +82,14 @@ def inputs(parts: Mapping[str, str]) -> str:
 
 
 def _is_by(name: str | None, period: str | None, plan: Plan) -> bool:
-    """Whether *name* is a period of the plan that is no later than *period*."""
+    """Whether *name* is a period of the plan, and not later than *period*."""
     place = plan.order.get(name or "")
     return period is not None and place is not None and place <= plan.order[period]
 
 
 def _plan_as_of(plan: Plan, period: str) -> Plan:
     order, now = plan.order, plan.order[period]
-    # A plan of the past may name a period that it does not have.
+    # An old version of the plan may name a period that it does not have.
     never = len(order)
 
     def has_begun(since: str | None) -> bool:
@@ -119,14 +118,14 @@ def _plan_as_of(plan: Plan, period: str) -> Plan:
 
 def _of_plan(plan: Plan, period: str | None) -> Any:
     if period is None:
-        # The plan as agreed shows no revision.
+        # The plan as agreed shows no revisions.
         held = plan.with_actions(lambda action: action.model_copy(update={"revised": ()}))
     else:
         held = _plan_as_of(plan, period)
     said = _said(held)
     for key in IN_ORDER:
         said[key] = list(said.get(key, {}).items())
-    # Of a later period a report shows no more than its label, where something is expected by it.
+    # A report shows only the label of a later period, and only if something is expected then.
     last = len(plan.order) if period is None else plan.order[period]
     whole = [each for each in said["periods"].items() if plan.order[each[0]] <= last]
     named = _named(plan, ((plan.expected, None), *((each.expected, each.starts) for each in plan.actions.values())))
@@ -151,7 +150,7 @@ def _of_return(returned: Return) -> Any:
 
 
 def _that_says_something(values: Mapping[str, Any]) -> dict[str, Any]:
-    """*values* without the keys that are left empty."""
+    """*values* without its empty keys."""
     kept = {}
     for key, value in values.items():
         each = _that_says_something(value) if isinstance(value, dict) else value
@@ -161,7 +160,7 @@ def _that_says_something(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _named(plan: Plan, expected: Iterable[tuple[Steps, str | None]]) -> list[tuple[str, str]]:
-    """The periods, with their labels and in the plan's order, of which there is a step, or which are named beside."""
+    """The periods of the steps and of what is named beside them, with their labels, in the plan's order."""
     named: set[str | None] = set()
     for steps, beside in expected:
         named.update((beside, *(period for each in steps.values() for period in each)))

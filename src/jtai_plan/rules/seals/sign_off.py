@@ -1,4 +1,4 @@
-"""What a governance board signs: a digest of each part of the plan, by which a later change of it is known."""
+"""What a governance board signs: a digest of each part of the plan, so that a later change shows."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,15 +12,15 @@ PLAN_PARTS = {
     "scale": "the rating scale",
     "expected": "what is expected by when",
 }
-"""The parts of a plan beside its actions, and what each is called in a sentence."""
+"""The parts of a plan other than its actions, each with its name in a sentence."""
 
 
 def digests(plan: Plan) -> Mapping[str, str]:
     """The digest of each part of *plan*: of those in `PLAN_PARTS`, and of each action by its id.
 
     They cover substance: ids, wording, lead agencies and when they lead, outcome measures, the scale and its
-    definitions, and what is expected by when. They do not change with a comment, the layout, the order of keys, white
-    space, or the officer who answers for an agency.
+    definitions, and what is expected by when. A comment, the layout, the order of keys, white space or an officer's
+    name does not change them.
     """
     whole = {"plan": _outline(plan), "scale": _scale(plan), "expected": _steps(plan.expected)}
     actions = {action.id: _action(action) for action in plan.actions.values()}
@@ -28,7 +28,7 @@ def digests(plan: Plan) -> Mapping[str, str]:
 
 
 def changed_since(signed: Mapping[str, str], plan: Plan) -> Iterator[str]:
-    """What of *plan* is not as it was *signed*, in words: "T2.2 has changed", "T7.1 is new"."""
+    """What has changed in *plan* since it was *signed*, in words: "T2.2 has changed", "T7.1 is new"."""
     now = digests(plan)
     for name, part in now.items():
         if name not in signed:

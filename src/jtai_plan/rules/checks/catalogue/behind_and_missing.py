@@ -132,17 +132,17 @@ SIGNED_EARLIER_PLAN = Rule(
         "A board agreed to what it read. The sign-off covers ids, wording, lead agencies, outcome measures, the "
         "scale and what is expected by when, and lapses when one of these changes."
     ),
-    remedy="Put the plan before the board again, then: jtai sign-off AGENCY.",
-    example="Health signed an earlier plan on 12 July 2018: since then T2.2 has changed",
+    remedy="Take the plan to the board again, then record it: jtai sign-off AGENCY.",
+    example="Health signed an earlier version of the plan on 12 July 2018; since then T2.2 has changed",
 )
 
 NOT_PRESENTED = Rule(
     id="not-presented",
     severity=Severity.MISSING,
-    meaning="The report of a closed period has not been put before a board.",
+    meaning="The report of a closed period was not presented to a board.",
     reason="Southend's plan: progress is reported “to the CSP and Southend LSCB on a quarterly basis”.",
     remedy="After the meeting: jtai board present --quarter QUARTER --board BOARD --on DATE.",
-    example="the report for Q2 2018/19, closed on 12 October 2018, was not put before the LSCB",
+    example="the report for Q2 2018/19, closed on 12 October 2018, was not presented to the LSCB",
 )
 
 MERGED_BY_WRITER = Rule(
@@ -160,25 +160,23 @@ MERGED_BY_WRITER = Rule(
 UNREVIEWED = Rule(
     id="unreviewed",
     severity=Severity.MISSING,
-    meaning="A sign-off or a moderated rating was recorded, and nobody else is known to have reviewed it.",
+    meaning="A sign-off or a moderated rating was recorded, and no review by anyone else is recorded.",
     reason=(
         "A sign-off speaks for a board, and a moderated rating replaces the agencies' own. One person's word "
         "should not be enough for either."
     ),
     remedy="Ask somebody else to review it now. Next time, open a pull request that somebody else reviews.",
-    example=(
-        "the sign-off of Health was recorded by A. Officer in 1a2b3c4, and nobody else is known to have reviewed it"
-    ),
+    example=("the sign-off of Health was recorded by A. Officer in 1a2b3c4, and no review by anyone else is recorded"),
 )
 
 SETTLED_BY_MERGE = Rule(
     id="settled-by-merge",
     severity=Severity.MISSING,
-    meaning="What stands is not what was last recorded: a merge kept the value of one side.",
+    meaning="A value is not the one that was recorded last: a merge kept only one side.",
     reason="When two branches change the same rating, git may keep one side and record nothing of the choice.",
-    remedy="Ask who merged it whether that was meant, and record what is right in a commit of its own.",
+    remedy="Ask whoever merged it which is right, and record that in a new commit.",
     example=(
-        "the rating T2.2 impact of Essex Police is amber and was recorded last as red in 1a2b3c4: a merge took the "
-        "word of one side"
+        "the rating T2.2 impact of Essex Police is amber, but red was recorded last, in 1a2b3c4: a merge kept only "
+        "one side"
     ),
 )

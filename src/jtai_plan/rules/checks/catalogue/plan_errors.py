@@ -21,7 +21,7 @@ DUPLICATE_ID = Rule(
     meaning="The same id is given twice.",
     reason="An id must lead to one thing. With two actions T2.2, nobody knows which one a rating is of.",
     remedy="Give one of the two another id.",
-    example="action 'T2.2' stands here for the second time. Give it another id.",
+    example="action 'T2.2' is listed twice. Give it another id.",
 )
 
 PERIOD_ORDER = Rule(
@@ -172,5 +172,5 @@ CHANGED_SINCE_BASE = Rule(
         "were, so check --trail compares with that."
     ),
     remedy="Restore the record from git, and amend openly what has to change.",
-    example="the closing of Q2 2018/19 is not what it was",
+    example="the closing of Q2 2018/19 has changed",
 )

@@ -98,8 +98,8 @@ answers:
 REOPENED = Rule(
     id="reopened",
     severity=Severity.QUERY,
-    meaning="The closing of a period was taken back or written again.",
-    reason="Taking a closing back leaves no sign in the files. Git still has it, and an auditor would ask why.",
+    meaning="The closing of a period was withdrawn or rewritten.",
+    reason="Withdrawing a closing leaves no sign in the files. Git still has it, and an auditor would ask why.",
     remedy="It cannot be answered in a file: it stays in the history. Minute why the period was opened again.",
-    example="the closing of Q2 2018/19 was taken back by A. Officer in 1a2b3c4",
+    example="the closing of Q2 2018/19 was withdrawn by A. Officer in 1a2b3c4",
 )
