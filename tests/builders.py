@@ -9,9 +9,11 @@ from ruamel.yaml import YAML
 
 from jtai_plan.model.agency import Agency
 from jtai_plan.model.board import BoardRecord
+from jtai_plan.model.finding import Severity
 from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_path, return_path
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Return
+from jtai_plan.rules.checks.catalogue.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,17 @@ class Ran:
     out: str
     err: str
 
+
+EVERY_RATING = Rule(
+    id="every-rating",
+    severity=Severity.QUERY,
+    meaning="A rating was given.",
+    reason="So that the tests have a query about a rating.",
+    remedy="Answer it in the return.",
+    example="T1.1 impact is amber",
+    answered_in="return",
+)
+"""A rule for the tests: a query about a rating, which may be answered in the return."""
 
 Jtai = Callable[..., Ran]
 """Runs `jtai` with its arguments."""

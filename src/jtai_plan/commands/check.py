@@ -1,13 +1,13 @@
 """`jtai check`: what is wrong with the files, what is behind, and what is missing."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 from jtai_plan.commands.names import the_agency, the_period
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.load import Loaded, load
+from jtai_plan.files.load import load
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import PLAN, Partnership
 from jtai_plan.output.terminal import note, show
@@ -45,27 +45,27 @@ def check(
     left_out: tuple[Finding, ...] = ()
     if loaded.partnership is not None:
         collation = collate(loaded.partnership, _period(loaded.partnership, quarter, say))
-        found += tuple(_placed(loaded, run_checks(collation)))
+        found += run_checks(collation)
         if as_of is not None:
             found += tuple(overdue(collation, as_of))
             _say_if_no_date(collation, say)
         if trail:
             from jtai_plan.commands.trail import trail_findings
 
-            found += tuple(_placed(loaded, trail_findings(loaded, collation.period, base, say)))
+            found += tuple(trail_findings(loaded, collation.period, base, say))
         if agency is not None:
             collation, found = _only(the_agency(loaded.partnership, agency), collation, found)
-        found, left_out = asked.also_ignoring(loaded.partnership.plan.checks.ignore).divide(found)
+        found, left_out = asked.divide(found, loaded.partnership.plan.checks.ignore)
         _say_what_is_left_out(left_out, say)
-    # The text gives only errors a place, because to find one the file is read again.
+    found = loaded.located(found)
     if form == "json":
         from jtai_plan.output.check.as_json import check_json
 
-        print(check_json(collation, loaded.located(found)))
+        print(check_json(collation, found))
     elif form == "github":
         from jtai_plan.output.check.github import check_github
 
-        print(*check_github(collation, loaded.located(found), loaded.root), sep="\n")
+        print(*check_github(collation, found, loaded.root), sep="\n")
     else:
         from jtai_plan.output.check.text import check_lines
 
@@ -80,12 +80,6 @@ def _say(form: str) -> Callable[[str], None]:
     from jtai_plan.output.check.github import harmless
 
     return lambda words: note(harmless(words))
-
-
-def _placed(loaded: Loaded, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """*findings*, the errors among them with their places."""
-    for each in findings:
-        yield from loaded.located((each,)) if each.severity is Severity.ERROR else (each,)
 
 
 def exit_status(findings: Sequence[Finding], fail_on: Severity) -> int:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pydantic import ValidationError
 
-from builders import PERIODS, Q2, Q3, Q4, RATINGS, an_action, return_values
+from builders import EVERY_RATING, PERIODS, Q2, Q3, Q4, RATINGS, an_action, return_values
 from hostile import filled_in
 from jtai_plan.model.agency import Agency
 from jtai_plan.model.board import BoardRecord
@@ -16,6 +16,8 @@ from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Return
 from jtai_plan.output.report.build_plan import plan_view
 from jtai_plan.output.report.build_view import report_view
+from jtai_plan.rules.checks.catalogue.every import RULES
+from jtai_plan.rules.checks.catalogue.rule import Rule
 from jtai_plan.rules.checks.consistency import references
 from jtai_plan.rules.judge.collate import collate
 from jtai_plan.rules.judge.public_edition import published
@@ -39,12 +41,17 @@ def everything() -> dict[str, Any]:
         an_action("T1.4", "health", withdrawn={"from": Q4, **BY_LSCB}),
     ]
     plan["answers"] = {"undefined-rating": "Text"}
+    plan["checks"] = {"ignore": ["unsigned"]}
     agency["measures"][0] |= {"baseline": 3, "target": 40, "by": Q4, "count": True, "better": "lower"}
     agency["governance_board"] = {"name": "Text"}
     agency["actions"] = [
         {"id": "p-1", "action": "Text", "contributes_to": ["T1.1"], "expected": {"impact": {Q3: ["red"]}}, "starts": Q3}
     ]
-    returned["actions"]["T1.1"]["impact"] |= {"measures": {"m": 4}, "restricted": True, "answers": {"rule": "Text"}}
+    returned["actions"]["T1.1"]["impact"] |= {
+        "measures": {"m": 4},
+        "restricted": True,
+        "answers": {EVERY_RATING.id: "Text"},
+    }
     returned["prepared"] = {"by": "Text", "on": "2018-10-05"}
     record["presented"] = [{"board": "lscb", "on": "2018-10-20"}]
     record["closed"] = {"on": "2018-10-20", "by": "Text"}
@@ -121,7 +128,8 @@ FILES = everything()
 
 
 @pytest.mark.parametrize("path", FILES)
-def test_whatever_changes_a_report_changes_the_digest_of_its_inputs(path: str) -> None:
+def test_whatever_changes_a_report_changes_the_digest_of_its_inputs(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(cast("dict[str, Rule]", RULES), EVERY_RATING.id, EVERY_RATING)
     before = partnership_of(FILES)
     assert not list(references(before))
     was = {period: (shown(before, period), digest(before, period)) for period in EDITIONS}

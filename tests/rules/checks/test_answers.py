@@ -7,24 +7,14 @@ from typing import Any, cast
 
 import pytest
 
-from builders import Q2, Jtai, a_partnership, a_plan, a_return, plan_values, return_values, written
-from jtai_plan.model.finding import Finding, Severity
+from builders import EVERY_RATING, Q2, Jtai, a_partnership, a_plan, a_return, plan_values, return_values, written
+from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import return_path
 from jtai_plan.rules.checks import period
 from jtai_plan.rules.checks.answers import answered
 from jtai_plan.rules.checks.catalogue.every import RULES
 from jtai_plan.rules.checks.catalogue.rule import Rule
 from jtai_plan.rules.judge.collate import Collation
-
-EVERY_RATING = Rule(
-    id="every-rating",
-    severity=Severity.QUERY,
-    meaning="A rating was given.",
-    reason="So that the tests have a query about a rating.",
-    remedy="Answer it in the return.",
-    example="T1.1 impact is amber",
-    answered_in="return",
-)
 
 ONLY_QUERIES = "Only a query can be answered. What to do instead:"
 IN_THE_PLAN = "It is about the plan: answer it under 'answers' in plan/plan.yaml."

@@ -93,5 +93,5 @@ def test_new_actions_and_those_that_are_gone_are_named() -> None:
     assert list(changed_since(SIGNED, plan)) == [
         "the themes and dimensions have changed",
         "T1.3 is new",
-        "T1.1 is gone",
+        "T1.1 was removed",
     ]

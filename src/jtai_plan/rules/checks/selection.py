@@ -14,16 +14,15 @@ class Selection(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
-    def also_ignoring(self, rules: Iterable[str]) -> "Selection":
-        """The same selection, which ignores *rules* too."""
-        return self._replace(ignore=(*self.ignore, *rules))
-
-    def divide(self, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-        """The *findings* that are shown, and those that are left out. What is ignored is left out though selected."""
+    def divide(
+        self, findings: Iterable[Finding], ignored_by_plan: Sequence[str]
+    ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        """The *findings* that are shown, and those that are left out. Ignoring a rule wins over selecting it."""
         shown: list[Finding] = []
         left_out: list[Finding] = []
         for each in findings:
-            is_shown = each.rule not in self.ignore and (not self.select or each.rule in self.select)
+            ignored = each.rule in self.ignore or each.rule in ignored_by_plan
+            is_shown = not ignored and (not self.select or each.rule in self.select)
             (shown if is_shown else left_out).append(each)
         return tuple(shown), tuple(left_out)
 

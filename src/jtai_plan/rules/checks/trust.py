@@ -14,13 +14,7 @@ from jtai_plan.rules.checks.catalogue.behind_and_missing import (
 )
 from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_AFTER_CLOSE
 from jtai_plan.rules.judge.collate import Collation
-from jtai_plan.rules.seals.closing import (
-    agreed_digest,
-    agreed_ratings,
-    digest_of,
-    digest_of_moderated,
-    ratings_of,
-)
+from jtai_plan.rules.seals.closing import agreed_digest, agreed_ratings, digest_of, digest_of_moderated, ratings_of
 from jtai_plan.rules.seals.sign_off import changed_since
 
 

@@ -27,14 +27,11 @@ def as_of(partnership: Partnership, period: str) -> Partnership:
     """
     plan = partnership.plan
     held, now = _plan_as_of(plan, period), plan.order[period]
-    others = sorted(agency for agency in partnership.agencies if agency not in held.lead_agencies)
+    # The leads come first, whatever the order of the folders.
+    agencies = dict.fromkeys((*held.lead_agencies, *sorted(partnership.agencies)))
     return partnership._replace(
         plan=held,
-        agencies={
-            agency: partnership.agencies[agency]
-            for agency in (*held.lead_agencies, *others)
-            if agency in partnership.agencies
-        },
+        agencies={each: partnership.agencies[each] for each in agencies if each in partnership.agencies},
         returns={key: each for key, each in partnership.returns.items() if plan.order[key[1]] <= now},
         board_records={key: each for key, each in partnership.board_records.items() if plan.order[key] <= now},
     )
@@ -47,15 +44,13 @@ def is_input(path: str, period: str | None, plan: Plan) -> bool:
     lead. No report shows a sign-off.
     """
     place = place_of(path)
-    match place.kind if place and not (place.agency or "").startswith(".") else None:
-        case "plan":
-            return True
-        case "agency":
-            return period is not None or (place is not None and place.agency in plan.lead_agencies)
-        case "return" | "board":
-            return place is not None and _is_by(place.period, period, plan)
-        case _:
-            return False
+    if place is None or (place.agency or "").startswith("."):
+        return False
+    if place.kind == "agency":
+        return period is not None or place.agency in plan.lead_agencies
+    if place.period:
+        return period is not None and plan.order.get(place.period, len(plan.order)) <= plan.order[period]
+    return place.kind == "plan"
 
 
 def part(noun: Noun | None, content: bytes, period: str | None, plan: Plan) -> str:
@@ -81,12 +76,6 @@ def inputs(parts: Mapping[str, str]) -> str:
     return digest({path: said for path, said in parts.items() if said})
 
 
-def _is_by(name: str | None, period: str | None, plan: Plan) -> bool:
-    """Whether *name* is a period of the plan, and not later than *period*."""
-    place = plan.order.get(name or "")
-    return period is not None and place is not None and place <= plan.order[period]
-
-
 def _plan_as_of(plan: Plan, period: str) -> Plan:
     order, now = plan.order, plan.order[period]
     # An old version of the plan may name a period that it does not have.
@@ -95,23 +84,21 @@ def _plan_as_of(plan: Plan, period: str) -> Plan:
     def has_begun(since: str | None) -> bool:
         return since is None or order.get(since, never) <= now
 
+    def has_ended(until: str | None) -> bool:
+        return until is not None and order.get(until, never) < now
+
     def held(action: Action) -> Action:
         changes = (action.revised, action.withdrawn, *((lead.since or lead.until) for lead in action.leads))
         if not any(changes):
             return action
-        leads = (lead for lead in action.leads if has_begun(lead.since))
-        return action.model_copy(
-            update={
-                "leads": tuple(
-                    lead.model_copy(update={"until": None})
-                    if lead.until and order.get(lead.until, never) >= now
-                    else lead
-                    for lead in leads
-                ),
-                "revised": tuple(each for each in action.revised if has_begun(each.since)),
-                "withdrawn": action.withdrawn if action.withdrawn and has_begun(action.withdrawn.since) else None,
-            }
+        leads = (
+            lead if has_ended(lead.until) else lead.model_copy(update={"until": None})
+            for lead in action.leads
+            if has_begun(lead.since)
         )
+        revised = tuple(each for each in action.revised if has_begun(each.since))
+        withdrawn = action.withdrawn if action.withdrawn and has_begun(action.withdrawn.since) else None
+        return action.model_copy(update={"leads": tuple(leads), "revised": revised, "withdrawn": withdrawn})
 
     return plan.with_actions(held)
 

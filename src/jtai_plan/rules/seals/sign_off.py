@@ -35,9 +35,8 @@ def changed_since(signed: Mapping[str, str], plan: Plan) -> Iterator[str]:
             yield f"{PLAN_PARTS.get(name, name)} is new"
         elif signed[name] != part:
             yield f"{PLAN_PARTS.get(name, name)} {'have' if name == 'plan' else 'has'} changed"
-    gone = [name for name in signed if name not in now]
-    if gone:
-        yield f"{listed(gone)} {'is' if len(gone) == 1 else 'are'} gone"
+    if gone := [name for name in signed if name not in now]:
+        yield f"{listed(gone)} {'was' if len(gone) == 1 else 'were'} removed"
 
 
 def _outline(plan: Plan) -> Any:
