@@ -12,9 +12,7 @@ from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_pa
 from jtai_plan.model.plan import Action, Plan, Steps
 from jtai_plan.model.returns import Return
 from jtai_plan.rules import wording
-from jtai_plan.rules.checks.answers import answer_where, can_be_answered
 from jtai_plan.rules.checks.catalogue import plan_errors as rules
-from jtai_plan.rules.checks.catalogue.every import RULES
 from jtai_plan.rules.checks.catalogue.rule import About, Rule
 
 if TYPE_CHECKING:
@@ -54,14 +52,6 @@ class Here(NamedTuple):
             message = f"{self.subject}there is no {kind} '{name}'"
             yield self.at(*keys).fault(rules.UNKNOWN_NAME, message, did_you_mean(name, known))
 
-    def answers(self, answers: Mapping[str, str] | None) -> Iterator[Finding]:
-        """A fault for each of the *answers* at this place that names no rule, or one that is not answered here."""
-        for name in answers or ():
-            yield from self.unknown("rule", name, "answers", name)
-            if name in RULES and not can_be_answered(name, self.path):
-                message = f"{self.subject}'{name}' cannot be answered here"
-                yield self.at("answers", name).fault(rules.NOT_A_QUERY, message, answer_where(RULES[name]))
-
 
 def references(partnership: Partnership) -> Iterator[Finding]:
     """Every name in the files that does not fit the others, in the plan's order. All are errors.
@@ -99,7 +89,6 @@ def _names(partnership: Partnership) -> Names:
         "dimension": plan.dimensions,
         "period": plan.periods,
         "rating": plan.scale,
-        "rule": RULES,
     }
 
 
@@ -137,14 +126,36 @@ def _plan(plan: Plan, here: Here) -> Iterator[Finding]:
         for a, action in enumerate(theme.actions)
     ]
     yield from _twice("action", ((there, action.id) for action, there in actions))
-    yield from here.answers(plan.answers)
-    for n, name in enumerate(plan.checks.ignore):
-        yield from here.unknown("rule", name, "checks", "ignore", n)
-        if name in RULES and RULES[name].severity is Severity.ERROR:
-            message = f"'{name}' finds errors, and an error cannot be ignored"
-            yield here.at("checks", "ignore", n).fault(rules.CANNOT_IGNORE, message, "Delete it from the list.")
+    yield from _answers(plan.answers, here)
+    yield from _ignored(plan, here.at("checks", "ignore"))
     for action, there in actions:
         yield from _action(plan, action, there)
+
+
+def _answers(answers: Mapping[str, str] | None, here: Here) -> Iterator[Finding]:
+    """A fault for each of the *answers* that names no rule, or one that cannot be answered here."""
+    if answers:
+        # Few files hold any, and the others need not wait for all rules.
+        from jtai_plan.rules.checks.answers import answer_where, can_be_answered
+        from jtai_plan.rules.checks.catalogue.every import RULES
+
+        for name in answers:
+            yield from here.unknown("rule", name, "answers", name, known=RULES)
+            if name in RULES and not can_be_answered(name, here.path):
+                message = f"{here.subject}'{name}' cannot be answered here"
+                yield here.at("answers", name).fault(rules.NOT_A_QUERY, message, answer_where(RULES[name]))
+
+
+def _ignored(plan: Plan, here: Here) -> Iterator[Finding]:
+    """A fault for each rule that the plan ignores and that is none, or finds errors."""
+    if plan.checks.ignore:
+        from jtai_plan.rules.checks.catalogue.every import RULES
+
+        for n, name in enumerate(plan.checks.ignore):
+            yield from here.unknown("rule", name, n, known=RULES)
+            if name in RULES and RULES[name].severity is Severity.ERROR:
+                message = f"'{name}' finds errors, and an error cannot be ignored"
+                yield here.at(n).fault(rules.CANNOT_IGNORE, message, "Delete it from the list.")
 
 
 def _periods(plan: Plan, here: Here) -> Iterator[Finding]:
@@ -288,7 +299,7 @@ def _return(
                 chosen = [each.id for each in itself.measures if (each.action, each.dimension) == (action, dimension)]
                 for measure in cell.measures or ():
                     yield from place.unknown("measure", measure, "measures", measure, known=chosen)
-                yield from place.answers(cell.answers)
+                yield from _answers(cell.answers, place)
 
 
 def _moderated(record: "BoardRecord", here: Here) -> Iterator[Finding]:
