@@ -243,3 +243,11 @@ def test_every_report_that_is_there_is_compared(closed: Path, jtai: Jtai) -> Non
         "reports/plan/plan.html is out of date. Run jtai report.",
         f"reports/{Q2}/agency-police-report.md is out of date. Run jtai report.",
     ]
+
+
+def test_a_rating_in_the_closing_that_the_scale_does_not_have_is_quoted(closed: Path, jtai: Jtai) -> None:
+    file = closed / RECORD
+    file.write_text(file.read_text().replace("process: red", "process: green", 1))
+    assert any(
+        "was 'green' when Q2 2018/19 was closed on 31 October 2018, and is now red." in each for each in errors(jtai)
+    )

@@ -1,6 +1,7 @@
 """Every kind of fault in a file, and the whole of what is said of it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -539,3 +540,29 @@ def test_a_fault_is_told_in_one_line_whatever_a_key_is_called(tmp_path: Path, jt
         ran = jtai(*call)
         assert "'zz ::add-mask::x' is not a key that belongs here" in ran.out + ran.err
         assert not [line for line in (ran.out + ran.err).splitlines() if line.startswith("::")]
+
+
+@pytest.mark.parametrize(
+    "agency",
+    [
+        {"actions": [{"id": "own-1", "action": "Do", "contributes_to": ["T1.1"], "starts": "2030"}]},
+        {
+            "actions": [
+                {"id": "own-1", "action": "Do", "contributes_to": ["T1.1"], "expected": {"impact": {"2030": ["red"]}}}
+            ]
+        },
+        {
+            "measures": [
+                {"id": "m", "action": "T1.1", "dimension": "impact", "description": "M", "target": 1, "by": "2030"}
+            ]
+        },
+    ],
+)
+def test_what_an_agency_says_of_an_unknown_period_is_told_and_not_judged(
+    tmp_path: Path, jtai: Jtai, agency: dict[str, Any]
+) -> None:
+    said = return_values(Q2, {("T1.1", "impact"): {"rating": "red"}})
+    written(tmp_path, plan_values(), {("police", Q2): said}, agencies={"police": {"name": "Police", **agency}})
+    ran = jtai("check")
+    assert (ran.status, "there is no period '2030'" in ran.out) == (1, True)
+    assert jtai("report", "--agency", "police").status == 0

@@ -1,6 +1,6 @@
 """Loading a plan: the files that are needed read, every fault in them found, and what can be trusted put together."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from jtai_plan.files.document import Document, linked, located, parse
 from jtai_plan.files.source import Contents, Folder, Source
 from jtai_plan.files.validate import validate
 from jtai_plan.model.agency import Agency, SignOff
-from jtai_plan.model.finding import Finding
+from jtai_plan.model.finding import Finding, Keys
 from jtai_plan.model.partnership import (
     PLAN,
     Partnership,
@@ -157,7 +157,20 @@ def _load(loading: "_Loading") -> Loaded:
     loading.faults += [fault for fault in references(everything) if fault.keys[::2] != unsure]
     faulty = {fault.path for fault in loading.faults} - {agency_path(agency) for agency in agencies}
     sound = {path: noun for path, noun in loading.nouns.items() if path not in faulty}
+    for path in map(agency_path, agencies):
+        wrong = {fault.keys[:2] for fault in loading.faults if fault.path == path}
+        if wrong and isinstance(itself := sound.get(path), Agency):
+            sound[path] = _without(itself, wrong)
     return loading.loaded(_partnership(sound, agencies))
+
+
+def _without(agency: Agency, wrong: Set[Keys]) -> Agency:
+    """*agency* without its measures and actions at the keys that are *wrong*: with a fault, they count as not there."""
+    kept = {
+        kind: tuple(each for n, each in enumerate(getattr(agency, kind)) if (kind, n) not in wrong)
+        for kind in ("measures", "actions")
+    }
+    return agency.model_copy(update=kept)
 
 
 def _partnership(nouns: Mapping[str, Any], agencies: Iterable[str]) -> Partnership | None:

@@ -24,9 +24,9 @@ def separation(
 ) -> Iterator[Finding]:
     """What stands in *period* and nobody has seen but those who wrote it.
 
-    Also each closing that was taken back, and each value of *merged* that a merge took from one side. *events* are the
-    whole trail, oldest first. A change that is not merged yet is still to be reviewed, so it is left out. Nobody knows
-    who wrote what a shallow clone begins with.
+    Also each closing that was withdrawn or rewritten, and each value of *merged* that a merge took from one side.
+    *events* are the whole trail, oldest first. A change that is not merged yet is still to be reviewed, so it is left
+    out. Nobody knows who wrote what a shallow clone begins with.
     """
     latest = {(event.subject, event.agency, event.period): event for event in events}
     told = [event for event in latest.values() if event.step.merge and not event.step.is_beginning]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from jtai_plan.model.board import BoardRecord, Closing
 from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import Partnership, board_path, return_path, sign_off_path
+from jtai_plan.model.plan import Plan
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue.behind_and_missing import (
     NOT_APPROVED,
@@ -107,10 +108,7 @@ def _changed(
     cells = ((action, dimension) for action in actions for dimension in plan.dimensions)
     differ = [cell for cell in cells if stood.get(cell) != stands.get(cell)]
     for action, dimension in differ:
-        was, now = (
-            wording.rating(plan, ratings[action, dimension]) if (action, dimension) in ratings else "not rated"
-            for ratings in (stood, stands)
-        )
+        was, now = (_rating(plan, ratings.get((action, dimension))) for ratings in (stood, stands))
         message = f"{wording.subject(plan, action, dimension)} of {name} was {was} when {closing}, and is now {now}"
         yield CHANGED_AFTER_CLOSE.finding(
             message,
@@ -128,3 +126,10 @@ def _changed(
         last = "it was last amended" if amended else closing
         message = f"the return of {name} has changed since {last}, although its ratings are the same"
         yield CHANGED_AFTER_CLOSE.finding(message, path, "Restore it.", keys=("actions",), agency=agency, period=period)
+
+
+def _rating(plan: Plan, rating: str | None) -> str:
+    # Nothing holds the ratings in a closing record against the scale.
+    if rating is None:
+        return "not rated"
+    return wording.rating(plan, rating) if rating in plan.scale else f"'{rating}'"

@@ -8,8 +8,8 @@ BEHIND = Rule(
     severity=Severity.BEHIND,
     meaning="A rating is below what the plan expected by this period.",
     reason=(
-        "The plan says what it expects by when (“Expected Q2 Red/amber Q3 amber/blue Q4 blue”). A board must see "
-        "where it is not met, and by how much."
+        "Southend's plan says what it expects by when (“Expected Q2 Red/amber Q3 amber/blue Q4 blue”). A board must "
+        "see where it is not met, and by how much."
     ),
     remedy=(
         "Nothing is wrong with the file: an honest red is never an error. Say under 'recovery' what will be done, "
@@ -23,8 +23,8 @@ UNRANKED = Rule(
     severity=Severity.BEHIND,
     meaning="A rating without a rank, such as grey, stands where the plan expected a ranked one.",
     reason=(
-        "The key keeps grey for what is “Not started - action not scheduled to start in this period”. Once "
-        "something is expected, grey does not meet it."
+        "The key of Southend's plan keeps grey for what is “Not started - action not scheduled to start in this "
+        "period”. Once something is expected, grey does not meet it."
     ),
     remedy="Give a rating that has a rank, or say under 'recovery' what will be done, and by when.",
     example="T2.2 process/activity is grey (Health); red or amber was expected by Q2 2018/19: late by 1 period",

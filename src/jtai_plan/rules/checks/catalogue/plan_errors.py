@@ -154,7 +154,7 @@ CANNOT_IGNORE = Rule(
 CHANGED_AFTER_CLOSE = Rule(
     id="changed-after-close",
     severity=Severity.ERROR,
-    meaning="A return or a moderated rating is not what it was when its period was closed.",
+    meaning="A return or a moderated rating has changed since its period was closed.",
     reason=(
         "The boards were shown the ratings as they were closed. A later change must be open, with who made it and "
         "why, or the report no longer says what they saw."
@@ -166,7 +166,7 @@ CHANGED_AFTER_CLOSE = Rule(
 CHANGED_SINCE_BASE = Rule(
     id="changed-since-base",
     severity=Severity.ERROR,
-    meaning="The record of a closed period is not what it was at the base revision.",
+    meaning="The record of a closed period has changed since the base revision.",
     reason=(
         "Whoever changes a return could also change the digest in the closing record. Git still holds both as they "
         "were, so check --trail compares with that."
