@@ -42,4 +42,4 @@ def _answers(partnership: Partnership, query: Finding) -> Mapping[str, str]:
         return partnership.plan.answers
     returned = partnership.returns.get((query.agency or "", query.period or ""))
     cell = returned.cell(query.action or "", query.dimension or "") if returned else None
-    return (cell and cell.answers) or {}
+    return cell.answers if cell else {}

@@ -132,7 +132,7 @@ def _plan(plan: Plan, here: Here) -> Iterator[Finding]:
         yield from _action(plan, action, there)
 
 
-def _answers(answers: Mapping[str, str] | None, here: Here) -> Iterator[Finding]:
+def _answers(answers: Mapping[str, str], here: Here) -> Iterator[Finding]:
     """A fault for each of the *answers* that names no rule, or one that cannot be answered here."""
     if answers:
         # Few files hold any, and the others need not wait for all rules.
@@ -282,7 +282,7 @@ def _return(
         yield here.at("period").fault(rules.WRONG_PERIOD, message, hint)
     reported = [*plan.actions, *(action.id for action in itself.actions)]
     leads = [action.id for action in plan.led_by(agency, period)] if plan_is_sound else list(plan.actions)
-    for action, cells in (returned.actions or {}).items():
+    for action, cells in returned.actions.items():
         there = here.at("actions", action, subject=f"{action}: ", action=action)
         if action not in reported:
             yield from here.at(action=action).unknown("action", action, "actions", action, known=reported)
@@ -297,13 +297,13 @@ def _return(
                 place = there.at(dimension, subject=f"{action} {dimension}: ", dimension=dimension)
                 yield from place.unknown("rating", cell.rating, "rating")
                 chosen = [each.id for each in itself.measures if (each.action, each.dimension) == (action, dimension)]
-                for measure in cell.measures or ():
+                for measure in cell.measures:
                     yield from place.unknown("measure", measure, "measures", measure, known=chosen)
                 yield from _answers(cell.answers, place)
 
 
 def _moderated(record: "BoardRecord", here: Here) -> Iterator[Finding]:
-    for action, cells in (record.moderated or {}).items():
+    for action, cells in record.moderated.items():
         there = here.at("moderated", action, action=action)
         yield from there.unknown("action", action)
         for dimension, moderation in cells.items():
@@ -317,19 +317,19 @@ def _moderated(record: "BoardRecord", here: Here) -> Iterator[Finding]:
 def _asks(partnership: Partnership, record: "BoardRecord", asked: list[str], here: Here) -> Iterator[Finding]:
     """The faults in what *record* asks, decides and amends. Adds its asks to those *asked* in earlier periods."""
     actions = [*partnership.plan.actions, *(own.id for _, own in partnership.additional_actions())]
-    for n, ask in enumerate(record.asks or ()):
+    for n, ask in enumerate(record.asks):
         there = here.at("asks", n)
         yield from there.unknown("board", ask.board, "board")
         yield from there.unknown("action", ask.about, "about", known=actions)
         yield from _twice("ask", [(there, ask.id)], asked)
         asked.append(ask.id)
-    for n, decision in enumerate(record.decisions or ()):
+    for n, decision in enumerate(record.decisions):
         there = here.at("decisions", n)
         yield from there.unknown("ask", decision.resolves, "resolves", known=asked)
         yield from there.unknown("board", decision.board, "board")
-    for n, presented in enumerate(record.presented or ()):
+    for n, presented in enumerate(record.presented):
         yield from here.unknown("board", presented.board, "presented", n, "board")
-    for n, amendment in enumerate(record.amendments or ()):
+    for n, amendment in enumerate(record.amendments):
         there = here.at("amendments", n)
         yield from there.unknown("agency", amendment.agency, "agency")
         yield from there.unknown("action", amendment.action, "action", known=actions)

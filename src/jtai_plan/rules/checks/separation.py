@@ -78,12 +78,10 @@ def changed_since_base(base: Partnership, now: Partnership) -> Iterator[Finding]
 
 def _cells(returned: Return | None) -> dict[tuple[str, str], Cell]:
     """All that a return says of each action and dimension. A cell that says nothing is left out."""
-    actions = (returned.actions if returned else None) or {}
-    cells = {
-        (action, dimension): cell for action, several in actions.items() for dimension, cell in (several or {}).items()
-    }
     return {
-        name: cell for name, cell in cells.items() if cell and cell.model_dump(exclude_defaults=True, exclude_none=True)
+        (action, dimension): cell
+        for action, dimension, cell in (returned.cells() if returned else ())
+        if cell.model_dump(exclude_defaults=True, exclude_none=True)
     }
 
 

@@ -37,13 +37,8 @@ def digest_of(returned: Return) -> str:
 def digest_of_moderated(partnership: Partnership, period: str) -> str:
     """A digest of every moderated rating of *period*."""
     record = partnership.board_records.get(period)
-    moderated = record.moderated if record else {}
-    return digest(
-        {
-            action: {dimension: each.model_dump(mode="json", exclude_none=True) for dimension, each in cells.items()}
-            for action, cells in moderated.items()
-        }
-    )
+    values = record.model_dump(mode="json", include={"moderated"}, exclude_none=True) if record else {}
+    return digest(values.get("moderated", {}))
 
 
 def ratings_of(returned: Return | None) -> Ratings:
