@@ -35,7 +35,7 @@ def answer_where(rule: Rule) -> str:
 
 
 def _answers(partnership: Partnership, query: Finding) -> Mapping[str, str]:
-    """The answers that stand where *query* may be answered."""
+    """The answers in the place where *query* can be answered."""
     if not can_be_answered(query.rule, query.path):
         return {}
     if query.path == PLAN:

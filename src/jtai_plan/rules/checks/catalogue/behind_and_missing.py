@@ -1,4 +1,4 @@
-"""What is not where the plan expected it to be, and what is owed and has not come."""
+"""Ratings that are not where the plan expected them, and what is owed and has not come."""
 
 from jtai_plan.model.finding import Severity
 from jtai_plan.rules.checks.catalogue.rule import Rule
@@ -21,7 +21,7 @@ BEHIND = Rule(
 UNRANKED = Rule(
     id="unranked",
     severity=Severity.BEHIND,
-    meaning="A rating without a rank, such as grey, stands where the plan expected a ranked one.",
+    meaning="A rating has no rank, such as grey, and the plan expected one that has.",
     reason=(
         "The key of Southend's plan keeps grey for what is “Not started - action not scheduled to start in this "
         "period”. Once something is expected, grey does not meet it."

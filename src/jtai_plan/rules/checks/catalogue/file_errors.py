@@ -18,7 +18,7 @@ MISSING_FILE = Rule(
 UNSAFE_FILE = Rule(
     id="unsafe-file",
     severity=Severity.ERROR,
-    meaning="A link stands where a file or folder of the plan belongs.",
+    meaning="A link is in the place of a file or folder of the plan.",
     reason=(
         "Everything in a plan's repository comes from other people. A link could make a report show a file of the "
         "reader's own machine, or a command write over one."
@@ -176,7 +176,7 @@ actions:
 UNKNOWN_KEY = Rule(
     id="unknown-key",
     severity=Severity.ERROR,
-    meaning="A key does not belong where it stands.",
+    meaning="A key is misspelt or in the wrong place.",
     reason="A misspelt key would be ignored without a word: a rating under 'ratting' would count as no return.",
     remedy=(
         "Correct the spelling, or move the key to where it belongs. A note of your own goes into a comment, after a #."
@@ -205,7 +205,7 @@ TOO_LONG = Rule(
     id="too-long",
     severity=Severity.ERROR,
     meaning="A value is longer than there is room for.",
-    reason="The letter of a rating stands where a label or a colour cannot, such as a narrow table.",
+    reason="A narrow table shows the letter of a rating, because its label does not fit.",
     remedy="Use one or two letters.",
     example="scale: {red: {label: Red, letter: Red, rank: 1}}",
 )
