@@ -182,7 +182,7 @@ def _values(cell: Cell, there: Cell | None) -> Iterator[tuple[Keys, Value]]:
         known = [_plain(each) for each in (there.evidence if there else ())]
         if new := _new(map(_plain, cell.evidence), known):
             yield ("evidence",), new
-    yield from ((("answers", rule), why) for rule, why in (cell.answers or {}).items())
+    yield from ((("answers", rule), why) for rule, why in cell.answers.items())
     if "measures" in given:
         for measure, value in cell.measures.items():
             yield ("measures", measure), int(value) if value is not None and value.is_integer() else value
