@@ -52,9 +52,7 @@ def _sign(loaded: Loaded, agency: str, said: dict[str, object]) -> None:
         raise CannotDo(f"{too_early}.", nothing_written=True)
     written = sign(loaded, agency, signed)
     outcome = (
-        f"signed off by {signed.board} on {wording.day(signed.on)}"
-        if written
-        else "already recorded as signed off"
+        f"signed off by {signed.board} on {wording.day(signed.on)}" if written else "already recorded as signed off"
     )
     show([line(f"{itself.name}: the plan is {outcome}: {wording.counted(len(plan.actions), 'action')}.")])
 
@@ -65,9 +63,7 @@ def _approve(loaded: Loaded, agency: str, period: str, said: dict[str, object]) 
     assert approved.on is not None, "the call has a day"
     written = approve(loaded, agency, period, approved)
     outcome = (
-        f"approved by {approved.board} on {wording.day(approved.on)}"
-        if written
-        else "already recorded as approved"
+        f"approved by {approved.board} on {wording.day(approved.on)}" if written else "already recorded as approved"
     )
     label = partnership.plan.periods[period].label
     show([line(f"{partnership.agencies[agency].name}: the return for {label} is {outcome}.")])
