@@ -109,11 +109,12 @@ def _by_questions(asked: Asked, read: plan_import.ReadPlan | None, today: date) 
     """*asked*, with an answer to every open question. Raises CannotDo if the user stops half-way."""
     print("Set up a new partnership's plan. Press Enter to take the answer in [brackets].")
     print("Type q to stop. Nothing is written before the last answer.")
+    title, name = partial(_line, "the title"), partial(_line, "the name")
     try:
         return Asked(
-            title=asked.title or _one("Title of the plan", partial(_line, "the title"), (read and read.title) or ""),
-            partnership=asked.partnership or _one("Name of the partnership (optional)", _optional) or None,
-            collator=asked.collator or _one("Who collates the returns (optional)", _optional) or None,
+            title=asked.title or _one("Title of the plan", title, (read and read.title) or ""),
+            partnership=asked.partnership or _one("Name of the partnership", name, optional=True) or None,
+            collator=asked.collator or _one("Who collates the returns", name, optional=True) or None,
             agencies=asked.agencies or _several("Agency", AGENCIES, _agencies, 0 if read and read.agencies else 1),
             boards=asked.boards or _several("Board", BOARDS, _boards),
             first_quarter=asked.first_quarter or _one("First quarter", partial(quarters, count=1), this_quarter(today)),
@@ -125,11 +126,13 @@ def _by_questions(asked: Asked, read: plan_import.ReadPlan | None, today: date) 
         raise _refusal("stopped.") from None
 
 
-def _one(question: str, check: Callable[[str], object], default: str = "") -> str:
+def _one(question: str, check: Callable[[str], object], default: str = "", *, optional: bool = False) -> str:
     """What is typed, once *check* takes it. Enter takes the *default*."""
+    question += " (optional)" if optional else ""
 
     def answer(typed: str) -> str:
-        check(typed or default)
+        if typed or not optional:
+            check(typed or default)
         return typed or default
 
     return ask(f"{question} [{default}]: " if default else f"{question}: ", answer)
@@ -148,11 +151,6 @@ def _several(what: str, explained: str, check: Callable[[list[str]], object], at
     while typed := ask(f"{what} {len(named) + 1}{' (Enter when done)' if len(named) >= at_least else ''}: ", line):
         named.append(typed)
     return tuple(named)
-
-
-def _optional(typed: str) -> None:
-    if typed:
-        _line("the name", typed)
 
 
 def _count(typed: str) -> int:

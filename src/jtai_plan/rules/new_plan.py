@@ -41,7 +41,7 @@ def quarters(first: str, count: int) -> tuple[Quarter, ...]:
     Raises CannotDo if *first* is neither.
     """
     found = next(filter(None, (each.fullmatch(first.strip()) for each in _QUARTERS)), None)
-    if found is None or found["next"] not in (None, _two_figures(int(found["year"]) + 1)):
+    if found is None or found["next"] not in (None, f"{(int(found['year']) + 1) % 100:02}"):
         raise CannotDo(
             f"'{first}' is not a quarter. Write Q2 2018/19 for years from April, or Q2 2024 for calendar years.",
             nothing_written=True,
@@ -60,13 +60,9 @@ def _quarter(year: int, place: int, *, financial: bool) -> Quarter:
     """The quarter at *place*, from 0, of *year*; a *financial* year is named for the one in which it begins."""
     months = year * 12 + place * 3 + (3 if financial else 0)
     first, after = (date(each // 12, each % 12 + 1, 1) for each in (months, months + 3))
-    years = f"{year}-{_two_figures(year + 1)}" if financial else f"{year}"
+    years = f"{year}-{(year + 1) % 100:02}" if financial else f"{year}"
     label = f"Q{place + 1} {years.replace('-', '/')}"
     return Quarter(f"{years}-Q{place + 1}", label, first, after - timedelta(days=1))
-
-
-def _two_figures(year: int) -> str:
-    return f"{year % 100:02}"
 
 
 def trajectory(key: str, periods: Sequence[str]) -> dict[str, dict[str, tuple[str, ...]]]:
