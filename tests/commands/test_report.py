@@ -265,7 +265,7 @@ def test_a_faulty_plan_is_not_reported(plan: Path, jtai: Jtai) -> None:
     file.write_text(file.read_text().replace("title:", "titel:"))
     ran = jtai("report")
     assert (ran.status, ran.out) == (1, "")
-    assert "Nothing can be judged until plan/plan.yaml is mended." in ran.err
+    assert "Nothing can be judged until plan/plan.yaml is corrected." in ran.err
     assert not (plan / "reports").exists()
 
 

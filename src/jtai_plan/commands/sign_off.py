@@ -28,42 +28,30 @@ def sign_off(start: Path, asked: str, *, quarter: str | None, board: str | None,
     itself = partnership.agencies[agency]
     named = " ".join((board or "").split()) or (itself.governance_board.name if itself.governance_board else None)
     if named is None:
-        raise CannotDo(
-            f"{agency} has no governance board in its agency.yaml. Say which board agreed: --board.",
-            nothing_written=True,
-        )
+        message = f"{agency} has no governance board in its agency.yaml. Say which board agreed: --board."
+        raise CannotDo(message, nothing_written=True)
+    said = {"board": named, "on": on, "minute": minute}
+    agreed = f"by {named} on {wording.day(on)}"
     if quarter is not None:
-        _approve(loaded, agency, the_period(partnership.plan, quarter), {"board": named, "on": on, "minute": minute})
+        period = the_period(partnership.plan, quarter)
+        written = approve(loaded, agency, period, validated(Approved, said))
+        what = f"the return for {partnership.plan.periods[period].label}"
+        show([line(f"{itself.name}: {what} is {f'approved {agreed}' if written else 'already recorded as approved'}.")])
     else:
-        _sign(loaded, agency, {"board": named, "on": on, "minute": minute})
+        written = _sign(loaded, agency, said)
+        outcome = f"signed off {agreed}" if written else "already recorded as signed off"
+        actions = wording.counted(len(partnership.plan.actions), "action")
+        show([line(f"{itself.name}: the plan is {outcome}: {actions}.")])
     return 0
 
 
-def _sign(loaded: Loaded, agency: str, said: dict[str, object]) -> None:
-    partnership = loaded.trusted()
-    plan, itself = partnership.plan, partnership.agencies[agency]
-    if itself.signs_with:
-        raise CannotDo(
-            f"{agency} signs with {itself.signs_with}. Record that instead: jtai sign-off {itself.signs_with}.",
-            nothing_written=True,
-        )
+def _sign(loaded: Loaded, agency: str, said: dict[str, object]) -> bool:
+    """Write the sign-off of the plan. Raises CannotDo if another agency signs for this one, or the day is too early."""
+    plan, other = loaded.trusted().plan, loaded.trusted().agencies[agency].signs_with
+    if other:
+        message = f"{agency} signs with {other}. Record that instead: jtai sign-off {other}."
+        raise CannotDo(message, nothing_written=True)
     signed = validated(SignOff, {**said, "signed": dict(digests(plan))})
     if too_early := before_the_inspection_ended(plan, signed.on):
         raise CannotDo(f"{too_early}.", nothing_written=True)
-    written = sign(loaded, agency, signed)
-    outcome = (
-        f"signed off by {signed.board} on {wording.day(signed.on)}" if written else "already recorded as signed off"
-    )
-    show([line(f"{itself.name}: the plan is {outcome}: {wording.counted(len(plan.actions), 'action')}.")])
-
-
-def _approve(loaded: Loaded, agency: str, period: str, said: dict[str, object]) -> None:
-    partnership = loaded.trusted()
-    approved = validated(Approved, said)
-    assert approved.on is not None, "the call has a day"
-    written = approve(loaded, agency, period, approved)
-    outcome = (
-        f"approved by {approved.board} on {wording.day(approved.on)}" if written else "already recorded as approved"
-    )
-    label = partnership.plan.periods[period].label
-    show([line(f"{partnership.agencies[agency].name}: the return for {label} is {outcome}.")])
+    return sign(loaded, agency, signed)

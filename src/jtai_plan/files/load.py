@@ -77,7 +77,7 @@ class Loaded(NamedTuple):
         """
         if self.partnership is None:
             faults = [fault.sentence for fault in self.faults if fault.path == PLAN]
-            raise FilesAreWrong(faults, f"Nothing can be judged until {PLAN} is mended.")
+            raise FilesAreWrong(faults, f"Nothing can be judged until {PLAN} is corrected.")
         return self.partnership
 
     def inputs(self, period: str | None) -> str:
