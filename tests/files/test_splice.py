@@ -307,3 +307,14 @@ def test_what_an_alias_stands_for_is_not_changed_behind_its_back() -> None:
     text = "actions:\n  T1.1: &same\n    impact: {rating: red}\n  T1.2: *same\n"
     with pytest.raises(CannotDo, match="laid out in a way that cannot be changed without touching something else"):
         put(text, ("actions", *TARGET, "rating"), "grey")
+
+
+def test_a_value_that_is_taken_away_leaves_its_key_empty() -> None:
+    text = "prepared:\n  by: Sam Example\n  on: 2018-10-05\n"
+    assert put(text, ("prepared", "by"), None) == "prepared:\n  by:\n  on: 2018-10-05\n"
+
+
+def test_a_day_used_twice_is_written_out_twice() -> None:
+    day = date(2018, 10, 5)
+    text = put("period: 2018-19-Q2\n", ("prepared",), [day, {"on": day}])
+    assert text == "period: 2018-19-Q2\nprepared:\n  - 2018-10-05\n  - on: 2018-10-05\n"

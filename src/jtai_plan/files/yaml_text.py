@@ -64,8 +64,9 @@ def _dumped(value: object) -> str:
     yaml.indent(mapping=INDENT, sequence=2 * INDENT, offset=INDENT)
     yaml.width = sys.maxsize
     yaml.allow_unicode = True
-    # A value used twice is written out twice, without an anchor and an alias.
-    yaml.representer.ignore_aliases = lambda _: True
+    # A value used twice is written out twice, without an anchor and an alias. `_styled` makes each collection anew, and
+    # ruamel writes nothing for None only if it may still write an alias.
+    yaml.representer.ignore_aliases = lambda each: not isinstance(each, CommentedMap | CommentedSeq)
     stream = io.StringIO()
     yaml.dump(value, stream)
     return stream.getvalue().rstrip("\n")
