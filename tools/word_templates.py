@@ -167,7 +167,7 @@ def key(word: Word) -> None:
     say(
         word,
         "{%p for dimension in entry.undefined %}",
-        "{{ dimension }}: the key gives it no meaning.",
+        "{{ dimension }}: the key does not define this.",
         "{%p endfor %}",
     )
     say(word, "{%p endif %}", "{%p endfor %}", "{%p if plan.trajectory %}")
@@ -371,7 +371,7 @@ def board_report() -> Word:
     say(word, "Of {{ report.cells }} ratings: " + number + "{% endfor %}.")
     say(word, "{%p if report.revisions %}")
     times = "{{ 'once' if report.revisions == 1 else report.revisions ~ ' times' }}"
-    say(word, "Boards revised what is expected " + times + ".", "{%p endif %}")
+    say(word, "Boards have changed what is expected " + times + ".", "{%p endif %}")
     counts = ["rating:row.rating", "{%tc for words in row.words %}", "{{ words }}", "{%tc endfor %}"]
     header = ["Rating", "{%tc for dimension in plan.dimensions %}", "{{ dimension }}", "{%tc endfor %}"]
     table(word, header, [["{%tr for row in report.counts %}"], counts, ["{%tr endfor %}"]], [40, 20, 30, 20])

@@ -34,9 +34,9 @@ def test_the_whole_record_of_a_period(plan: Path, jtai: Jtai) -> None:
     ]
     assert said == [
         "Q2 2018/19: T1.1 impact is moderated to red by The LSCB.\n",
-        "Q2 2018/19: ask-1 is put to The LSCB.\n",
-        "Q2 2018/19: ask-2 is put to The LSCB.\n",
-        "Q2 2018/19: ask-2 is resolved by The LSCB.\n",
+        "Q2 2018/19: ask-1 was recorded for The LSCB.\n",
+        "Q2 2018/19: ask-2 was recorded for The LSCB.\n",
+        "Q2 2018/19: ask-2 was decided by The LSCB.\n",
         "Q2 2018/19: the report was put before The LSCB on 20 October 2018.\n",
     ]
     assert (
@@ -116,7 +116,7 @@ def test_an_ask_is_carried_into_every_later_report_until_it_is_decided(plan: Pat
         ),
         (
             ["moderate", "T1.1", "impact", "red", "-q", Q2, *LSCB, "--reason", " "],
-            "jtai: the call: 'reason' is empty. Fill it in. Nothing was written.",
+            "jtai: 'reason' is empty. Fill it in. Nothing was written.",
         ),
         (
             ["moderate", "T1.1", "impact", "red", "-q", Q2, *LSCB],

@@ -112,7 +112,7 @@ def test_a_sign_off_and_a_moderated_rating_that_nobody_else_reviewed(repo: Repo,
     jtai("board", *moderate)
     commit = repo.commit("Sign and moderate", author=KIT)
     assert [each["message"] for each in found(jtai)] == [
-        f"{what} was recorded by Kit Example in {commit[:10]}, and no review by anyone else is recorded"
+        f"{what} was recorded by Kit Example in {commit[:10]}, and nobody else is recorded as a reviewer"
         for what in ("the sign-off of Police", "the moderated rating of T1.1 impact")
     ]
     repo.git("commit", "--amend", "--quiet", f"--message=Sign and moderate{ANN}")

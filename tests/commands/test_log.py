@@ -385,7 +385,7 @@ def test_an_agency_a_period_or_both_alone(repo: Repo, jtai: Jtai) -> None:
     assert (ran.status, ran.out, ran.err) == (
         0,
         "",
-        "The history of the plan has no rating, sign-off, approval or closing like this.\n",
+        "The history holds no rating, sign-off, approval or closing that fits.\n",
     )
 
 
@@ -461,7 +461,7 @@ def test_no_commit_no_repository_and_no_git_each_have_a_message(
     outside = jtai("log", "--plan", str(root))
     assert (outside.status, outside.out) == (2, "")
     assert outside.err == (
-        f"jtai: {root} is not in a git repository, so there is no history to show. "
+        f"jtai: {root} is not in a git repository. "
         "Clone the plan's repository, or make one: git init.\n"
     )
     a_repository(root)

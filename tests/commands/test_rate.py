@@ -30,7 +30,7 @@ def plan(tmp_path: Path) -> Path:
         ),
         ("2.2 impact red --agency health", "T2.2 impact, {} Health: no return → red; amber was expected: behind"),
         ("2.1 impact red --update Again", "T2.1 impact, {} Police: red; amber was expected: behind"),
-        ("2.1 impact red", "T2.1 impact, {} Police: red already; nothing new was said, so nothing was written"),
+        ("2.1 impact red", "T2.1 impact, {} Police: red already. Nothing was changed."),
     ],
 )
 def test_it_says_what_it_did_in_one_line(plan: Path, jtai: Jtai, call: str, said: str) -> None:
@@ -100,7 +100,7 @@ actions:
         ),
         (
             "T2.1 impact red --recovery a|soon",
-            "the call: recovery: 'by' is 'soon'. Write a day as year-month-day, such as 2018-10-05. {}",
+            "recovery: 'by' is 'soon'. Write a day as year-month-day, such as 2018-10-05. {}",
         ),
         (
             "T2.1 impact red --evidence |x",
@@ -164,7 +164,7 @@ def test_values_of_measures_are_recorded_with_the_rating(tmp_path: Path, jtai: J
         referrals: 61
         audits: 4.5
 """ in (root / RETURN).read_text()
-    assert jtai(*call, "--measure", "referrals=61").out.endswith("nothing was written\n")
+    assert jtai(*call, "--measure", "referrals=61").out.endswith("Nothing was changed.\n")
     assert jtai("check", "-q", Q3).status == 0
 
 

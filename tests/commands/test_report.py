@@ -291,7 +291,7 @@ def test_a_revised_expectation_is_shown_against_the_original(tmp_path: Path, jta
         "one; The LSCB, 20 October 2018, minute 4: The post was empty\n"
     ) in text
     assert text.count("- Revised: ") == 1
-    assert "Boards revised what is expected once.\n" in text
+    assert "Boards have changed what is expected once.\n" in text
     jtai("report", "-q", Q2, "--format", "md")
     assert "revised" not in (tmp_path / f"reports/{Q2}/board-report.md").read_text().lower()
 

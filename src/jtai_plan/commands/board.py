@@ -49,7 +49,7 @@ def ask(start: Path, quarter: str, *, words: str, about: str | None, meeting: Me
     subject = {"about": the_action(partnership, about).id} if about else {}
     said = {"id": name, "board": _given(plan, meeting)["board"], **subject, "ask": _one_line(words)}
     asked = validated(Ask, said)
-    return _write(loaded, period, ("asks",), [asked], f"{name} is put to {plan.boards[asked.board].name}")
+    return _write(loaded, period, ("asks",), [asked], f"{name} was recorded for {plan.boards[asked.board].name}")
 
 
 def decide(start: Path, quarter: str, *, resolves: str, words: str, meeting: Meeting) -> int:
@@ -62,7 +62,7 @@ def decide(start: Path, quarter: str, *, resolves: str, words: str, meeting: Mee
     if resolves not in still_open:
         raise UnknownName("open ask", resolves, still_open)
     said = validated(Decision, {"resolves": resolves, "decision": _one_line(words), **_given(plan, meeting)})
-    return _write(loaded, period, ("decisions",), [said], f"{resolves} is resolved by {plan.boards[said.board].name}")
+    return _write(loaded, period, ("decisions",), [said], f"{resolves} was decided by {plan.boards[said.board].name}")
 
 
 def present(start: Path, quarter: str, *, meeting: Meeting) -> int:

@@ -39,7 +39,7 @@ def collect(start: Path, forms: Sequence[Path], *, dry_run: bool, overwrite: boo
             note(f"jtai: {where}{error.in_full}")
             refused += 1
     if refused:
-        note(f"Refused: {wording.counted(refused, 'form')} of {len(files)}.")
+        note(f"{refused} of {wording.counted(len(files), 'form')} refused.")
     return int(refused > 0)
 
 
@@ -122,7 +122,7 @@ def _printed(
     plan = partnership.plan
     whose = f"{partnership.agency_name(filled.agency)}, {plan.periods[filled.period].label}"
     if not (changes or answers):
-        yield line(f"{file}: {whose}: nothing is new, so nothing was written")
+        yield line(f"{file}: {whose}: no changes")
         return
     yield line(f"{file}: {whose}")
     for name, cell in changes.items():

@@ -52,7 +52,7 @@ def _print(plan: "Outline", history: "History", signed: dict[str, str], form: st
             note("The history is incomplete: this clone is shallow. Fetch the rest: git fetch --unshallow.")
         show(log_lines(plan, history, signed))
         if not history.events:
-            note("The history of the plan has no rating, sign-off, approval or closing like this.")
+            note("The history holds no rating, sign-off, approval or closing that fits.")
 
 
 def _action(plan: "Outline", asked: str) -> str:

@@ -45,6 +45,8 @@ def rate(start: Path, said: Said, today: date) -> int:
 
     In a closed period this is an amendment, which is recorded first, as of *today*.
     """
+    if said.by is not None and said.amend is None:
+        raise CannotDo("--by needs --amend.", nothing_written=True)
     loaded, period = load_plan(start, said.quarter, "Rating")
     partnership = loaded.trusted()
     action = the_action(partnership, said.action)
@@ -113,6 +115,9 @@ def _cell(partnership: Partnership, rated: Rated, said: Said) -> Cell:
 def _measure(words: str, rated: Rated, chosen: Sequence[str]) -> tuple[str, float]:
     """The id and value of "referrals=61". Raises UnknownName if the id is none of those *chosen*."""
     name, _, value = (part.strip() for part in words.partition("="))
+    if not chosen:
+        subject = f"{rated.action.id} {rated.dimension}"
+        raise CannotDo(f"{rated.agency} has chosen no measure for {subject}.", nothing_written=True)
     if name not in chosen:
         raise UnknownName(f"measure of {rated.agency} for {rated.action.id} {rated.dimension}", name, chosen)
     if not re.fullmatch(r"[-+]?\d+(\.\d+)?", value):
@@ -151,7 +156,7 @@ def _outcome(partnership: Partnership, rated: Rated, before: Return | None, cell
     where = f"{wording.subject(plan, action.id, dimension)}, {label}, {name}: "
     now = rating_part(plan, cell.rating)
     if not written:
-        return line(where, now, " already; nothing new was said, so nothing was written")
+        return line(where, now, " already. Nothing was changed.")
     was = before.rating(action.id, dimension) if before else None
     moved: tuple[str | Part, ...] = (now,) if was == cell.rating else (rating_part(plan, was), " → ", now)
     expected = rated.expected(plan)

@@ -15,7 +15,7 @@ BETWEEN = "-" * 60
 
 def remind(start: Path, *, quarter: str | None, agency: str | None, as_of: date | None) -> int:
     """Print an e-mail to each agency whose return for the period is not complete, with dashes between two."""
-    loaded, period = load_plan(start, quarter, "Reminding of")
+    loaded, period = load_plan(start, quarter, "Writing reminders for")
     loaded = load_returns(loaded, period)
     partnership = loaded.trusted()
     for fault in loaded.faults:

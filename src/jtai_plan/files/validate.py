@@ -48,9 +48,9 @@ def validate(kind: type[Kind], document: Document) -> tuple[Kind | None, tuple[F
 
 def validated(kind: type[Kind], said: Mapping[str, object]) -> Kind:
     """The noun of *kind* that a call *said*. Raises CannotDo if part of it does not have the right form."""
-    noun, faults = validate(kind, Document("the call", values=dict(said)))
+    noun, faults = validate(kind, Document("", values=dict(said)))
     if noun is None:
-        raise CannotDo("\n".join(fault.sentence for fault in faults), nothing_written=True)
+        raise CannotDo("\n".join(fault.words for fault in faults), nothing_written=True)
     return noun
 
 
@@ -93,10 +93,20 @@ def _about(values: Any, keys: Keys) -> str:
         if isinstance(values, dict) and isinstance(values.get("id"), str):
             words = [values["id"]]
         elif isinstance(key, int):
-            words.append(f"{str(keys[place - 1]).removesuffix('s')} {key + 1}")
+            words.append(_named(keys[: place + 1]))
         elif not isinstance(values, list) and key != "actions":
             words.append(key)
     return " ".join(words)
+
+
+def _named(keys: Keys) -> str:
+    """The last of *keys*, as a sentence names it: "lead 1" for the first of the leads."""
+    match keys:
+        case (*_, str() as above, int() as place):
+            return f"{above.removesuffix('s')} {place + 1}"
+        case (*_, last):
+            return str(last)
+    return ""
 
 
 _A_NUMBER = (WRONG_TYPE, "'{key}' is {found}, but must be a number", None)
@@ -130,7 +140,7 @@ _WORDS: Mapping[str, tuple[Rule, str, str | None]] = {
 def _worded(kind: type[Noun], detail: ErrorDetails, keys: Keys) -> tuple[Rule, str, str | None]:
     """The rule, the message and the hint for one of pydantic's errors."""
     found, name, context = detail["input"], str(detail["loc"][-1]), detail.get("ctx", {})
-    key, shown = str(keys[-1]) if keys else name, _shown(found)
+    key, shown = _named(keys) or name, _shown(found)
     match detail["type"], found:
         case "extra_forbidden", _:
             return UNKNOWN_KEY, f"'{name}' is not a key that belongs here", did_you_mean(name, _known(kind, keys))

@@ -180,10 +180,7 @@ def _failed(root: Path, arguments: Sequence[str], stderr: str) -> JtaiError:
             f"it: git config --global --add safe.directory {_safe_directory(root, stderr)}"
         )
     if "not a git repository" in stderr:
-        return NoHistory(
-            f"{root} is not in a git repository, so there is no history to show. "
-            "Clone the plan's repository, or make one: git init."
-        )
+        return NoHistory(f"{root} is not in a git repository. Clone the plan's repository, or make one: git init.")
     if "transport '" in stderr and "not allowed" in stderr:
         return NoHistory(PARTIAL)
     wrong = [line for line in lines if line.startswith(("fatal:", "error:"))] or lines

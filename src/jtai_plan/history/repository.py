@@ -110,7 +110,7 @@ class Repository:
         if fork := self.asked("merge-base", self.main_line, "HEAD"):
             return fork
         why = "the clone is shallow: git fetch --unshallow" if self.is_shallow else "name one: jtai diff BASE"
-        raise CannotDo(f"this work and {self.main_name} have no revision in common; {why}.")
+        raise CannotDo(f"this work and {self.main_name} share no history; {why}.")
 
     def entries(self, revision: str) -> dict[str, str]:
         """The hash of what each ordinary file of the plan's folder holds at *revision*, by path."""

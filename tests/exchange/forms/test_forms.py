@@ -114,7 +114,7 @@ def test_collecting_a_form_again_changes_nothing(plan: Path, jtai: Jtai) -> None
     fill(plan, answers)
     jtai("collect", FORM)
     before = (plan / RETURN).read_bytes()
-    assert jtai("collect", FORM).out == f"{FORM}: Police, Q3 2018/19: nothing is new, so nothing was written\n"
+    assert jtai("collect", FORM).out == f"{FORM}: Police, Q3 2018/19: no changes\n"
     assert (plan / RETURN).read_bytes() == before
 
 
@@ -146,7 +146,7 @@ def test_a_form_shows_the_last_rating_and_what_is_expected(plan: Path) -> None:
 def test_a_form_is_filled_in_with_what_was_returned_already(plan: Path, jtai: Jtai) -> None:
     jtai("rate", "T1.2", "process", "blue", "--agency", "police", "-q", Q3, "--update", "Done", "--evidence", "Minutes")
     jtai("forms", "-q", Q3)
-    assert "nothing is new" in jtai("collect", FORM).out
+    assert "no changes" in jtai("collect", FORM).out
     fill(plan, lambda book: put(book, "T1.2/process", "Rating", None))
     assert "T1.2 process/activity: blue → no return" in jtai("collect", FORM).out
     assert load(plan).trusted().rating("police", "T1.2", "process", Q3) is None
@@ -161,7 +161,7 @@ def test_a_rating_that_changed_since_is_replaced_only_with_overwrite(plan: Path,
     assert ran.err == (
         f"jtai: {FORM}: T1.1 impact of Police has changed since this form was made. The return now says blue. "
         "Make a new form, or use --overwrite to take this one.\n"
-        "Nothing was written from this form.\nRefused: 1 form of 1.\n"
+        "Nothing was written from this form.\n1 of 1 form refused.\n"
     )
     assert (plan / RETURN).read_bytes() == before
     assert jtai("collect", FORM, "--overwrite").status == 0

@@ -9,8 +9,8 @@ from jtai_plan.rules.checks.catalogue.rule import Rule
 KINDS = {
     Severity.ERROR: "Errors: the files are wrong",
     Severity.BEHIND: "Behind: a rating is not where the plan expected it",
-    Severity.MISSING: "Missing: something is owed and has not come",
-    Severity.QUERY: "Queries: worth asking about, and settled by an answer",
+    Severity.MISSING: "Missing: something is due and has not arrived",
+    Severity.QUERY: "Queries: worth asking about, until somebody answers",
 }
 
 

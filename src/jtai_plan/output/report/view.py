@@ -176,7 +176,9 @@ class CellView(NamedTuple):
                 spells[-1] = (said, spells[-1][1], point.period)
             else:
                 spells.append((said, point.period, point.period))
-        return "; ".join(f"{said} in {first}{f' to {last}' if last != first else ''}" for said, first, last in spells)
+        return "; ".join(
+            f"{said} from {first} to {last}" if last != first else f"{said} in {first}" for said, first, last in spells
+        )
 
 
 class ActionView(NamedTuple):

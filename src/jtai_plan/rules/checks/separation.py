@@ -126,7 +126,7 @@ def _unreviewed(partnership: Partnership, event: Event) -> Iterator[Finding]:
         what = f"the moderated rating of {subject.action} {subject.dimension}"
         keys = ("moderated", subject.action or "", subject.dimension or "")
     people = wording.listed(person.name for person in step.commit.authors)
-    message = f"{what} was recorded by {people} in {step.commit.short}, and no review by anyone else is recorded"
+    message = f"{what} was recorded by {people} in {step.commit.short}, and nobody else is recorded as a reviewer"
     yield _of_event(UNREVIEWED, event, message, _REVIEW, keys)
 
 

@@ -57,7 +57,7 @@ AWAITING = Rule(
 OVERDUE = Rule(
     id="overdue",
     severity=Severity.MISSING,
-    meaning="The day for returns has gone by, and an agency still owes ratings.",
+    meaning="Returns were due, and an agency still owes ratings.",
     reason=(
         "The council collates the returns into one report each quarter, and needs them by a day the plan can set "
         "(returns_due). Only check --as-of DATE looks at the day."
@@ -160,13 +160,13 @@ MERGED_BY_WRITER = Rule(
 UNREVIEWED = Rule(
     id="unreviewed",
     severity=Severity.MISSING,
-    meaning="A sign-off or a moderated rating was recorded, and no review by anyone else is recorded.",
+    meaning="A sign-off or a moderated rating was recorded, and nobody else is recorded as a reviewer.",
     reason=(
         "A sign-off speaks for a board, and a moderated rating replaces the agencies' own. One person's word "
         "should not be enough for either."
     ),
     remedy="Ask somebody else to review it now. Next time, open a pull request that somebody else reviews.",
-    example=("the sign-off of Health was recorded by A. Officer in 1a2b3c4, and no review by anyone else is recorded"),
+    example=("the sign-off of Health was recorded by A. Officer in 1a2b3c4, and nobody else is recorded as a reviewer"),
 )
 
 SETTLED_BY_MERGE = Rule(

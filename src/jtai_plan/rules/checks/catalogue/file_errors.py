@@ -100,7 +100,7 @@ EMPTY_FILE = Rule(
     id="empty-file",
     severity=Severity.ERROR,
     meaning="The file holds nothing.",
-    reason="An empty file is more often a failed save than something that somebody meant.",
+    reason="An empty file is usually a failed save.",
     remedy="Restore the file from git, write what belongs in it, or delete it.",
     example="""\
 # This return holds a comment and nothing else.
@@ -192,7 +192,7 @@ EMPTY = Rule(
     id="empty",
     severity=Severity.ERROR,
     meaning="A value that the file needs is left empty.",
-    reason="A key without its value is usually something that somebody meant to come back to.",
+    reason="A key without its value is usually unfinished.",
     remedy="Fill it in, or delete the key if the file does not need it.",
     example="""\
 period: 2018-19-Q3

@@ -114,8 +114,8 @@ TOO_EARLY = Rule(
     severity=Severity.ERROR,
     meaning="A sign-off is dated before the inspection ended.",
     reason=(
-        "The plan answers the inspection, so no board can have agreed to it before. Such a day is a slip, and an "
-        "auditor would ask about it."
+        "The plan answers the inspection, so no board can have agreed to it before. Such a date is probably a typing "
+        "mistake, and an auditor would ask about it."
     ),
     remedy="Give the day of the meeting that signed the plan off.",
     example="the plan cannot have been signed on 12 July 2017: the inspection ended on 23 March 2018",

@@ -84,7 +84,7 @@ COMPLETE_WITHOUT_IMPACT = Rule(
     severity=Severity.QUERY,
     meaning="All actions that address an area are complete in everything but impact.",
     reason=(
-        "When everything planned has been done and the difference has not come, more of the same is unlikely to "
+        "When everything planned has been done and it has made no difference yet, more of the same is unlikely to "
         "bring it. The boards may want to ask for something else."
     ),
     remedy="Ask what else would make a difference, or answer why the impact is still to come.",
