@@ -275,3 +275,11 @@ def test_main_gives_a_status_and_does_not_exit(tmp_path: Path, monkeypatch: pyte
     written(tmp_path, plan_values())
     monkeypatch.chdir(tmp_path)
     assert main(["check"]) == 0
+
+
+@pytest.mark.posix
+def test_a_call_with_nowhere_to_print_does_its_work(tmp_path: Path) -> None:
+    written(tmp_path, plan_values())
+    call = f"exec {sys.executable} -m jtai_plan open {Q2} >&- 2>&-"
+    assert subprocess.run(["sh", "-c", call], cwd=tmp_path, check=False).returncode == 0
+    assert (tmp_path / f"plan/agencies/police/returns/{Q2}.yaml").exists()

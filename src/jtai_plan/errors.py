@@ -60,7 +60,7 @@ class CannotDo(JtaiError):
 
 
 class FilesAreWrong(JtaiError):
-    """The files have faults that must be mended first. *faults* are their sentences, each with its place."""
+    """The files have faults that must be corrected first. *faults* are their sentences, each with its place."""
 
     status = 1
 

@@ -251,3 +251,13 @@ def test_a_rating_in_the_closing_that_the_scale_does_not_have_is_quoted(closed: 
     assert any(
         "was 'green' when Q2 2018/19 was closed on 31 October 2018, and is now red." in each for each in errors(jtai)
     )
+
+
+def test_nothing_is_amended_while_nobody_can_tell_what_the_rating_was(closed: Path, jtai: Jtai) -> None:
+    file = closed / f"plan/agencies/police/returns/{Q2}.yaml"
+    file.write_text(file.read_text() + "  T9.9:\n    impact:\n      rating: red\n")
+    before = {each: each.read_bytes() for each in closed.rglob("*.yaml")}
+    ran = jtai("rate", "T1.1", "impact", "blue", "-q", Q2, "--agency", "police", *AMEND)
+    assert ran.status == 1
+    assert ran.err.endswith("Nobody can tell what the rating was, so nothing was written.\n")
+    assert {each: each.read_bytes() for each in closed.rglob("*.yaml")} == before

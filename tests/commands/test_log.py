@@ -461,8 +461,7 @@ def test_no_commit_no_repository_and_no_git_each_have_a_message(
     outside = jtai("log", "--plan", str(root))
     assert (outside.status, outside.out) == (2, "")
     assert outside.err == (
-        f"jtai: {root} is not in a git repository. "
-        "Clone the plan's repository, or make one: git init.\n"
+        f"jtai: {root} is not in a git repository. Clone the plan's repository, or make one: git init.\n"
     )
     a_repository(root)
     unborn = jtai("log", "--plan", str(root))

@@ -187,3 +187,30 @@ def test_a_value_that_cannot_be_recorded_gets_one_sentence(
     ran = jtai("rate", "T2.1", "impact", "red", "-q", Q3, "--measure", measure)
     assert (ran.status, ran.err) == (2, f"jtai: {sentence}\n")
     assert not (root / RETURN).exists()
+
+
+def test_a_rating_that_the_scale_does_not_have_is_replaced(plan: Path, jtai: Jtai) -> None:
+    file = plan / RETURN
+    file.write_text(file.read_text().replace("red", "purple"))
+    ran = jtai("rate", "T2.1", "impact", "amber", "-q", Q3)
+    assert (ran.status, ran.out) == (
+        0,
+        "T2.1 impact, Q3 2018/19, Police: 'purple' → amber; amber was expected: on track\n",
+    )
+
+
+def test_who_makes_a_change_is_named_only_for_an_amendment(plan: Path, jtai: Jtai) -> None:
+    before = (plan / RETURN).read_bytes()
+    ran = jtai("rate", "T2.1", "impact", "amber", "-q", Q3, "--by", "Inspector")
+    assert (ran.status, ran.err) == (2, "jtai: --by needs --amend. Nothing was written.\n")
+    assert (plan / RETURN).read_bytes() == before
+
+
+def test_no_period_is_chosen_while_a_boards_record_cannot_be_trusted(plan: Path, jtai: Jtai) -> None:
+    record = plan / f"plan/board/{Q2}.yaml"
+    record.parent.mkdir()
+    record.write_text("closed: {on: 2018-10-20, by: Me, returns: {}}\nmoderated: {T9.9: {}}\n")
+    ran = jtai("rate", "T2.1", "impact", "amber")
+    assert ran.status == 1
+    assert "there is no action 'T9.9'" in ran.err
+    assert ran.err.endswith("Nobody can tell which periods are closed. Name one: --quarter.\n")

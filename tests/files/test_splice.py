@@ -318,3 +318,13 @@ def test_a_day_used_twice_is_written_out_twice() -> None:
     day = date(2018, 10, 5)
     text = put("period: 2018-19-Q2\n", ("prepared",), [day, {"on": day}])
     assert text == "period: 2018-19-Q2\nprepared:\n  - 2018-10-05\n  - on: 2018-10-05\n"
+
+
+def test_the_blank_lines_after_a_block_that_is_replaced_stay_where_they_were() -> None:
+    text = "actions:\n  T1.2:\n    impact:\n      update: |+\n        old\n\n\n    process:\n      rating: red\n"
+    cell = ("actions", *TARGET)
+    changed = put_all(text, {(*cell, "update"): "new", (*cell, "recovery", "plan"): "Recruit"})
+    assert changed == (
+        "actions:\n  T1.2:\n    impact:\n      update: new\n      recovery:\n        plan: Recruit\n\n\n"
+        "    process:\n      rating: red\n"
+    )

@@ -1,5 +1,6 @@
 """The command line: what can be asked for, and how every command ends."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -8,6 +9,9 @@ from jtai_plan.errors import JtaiError
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* call, or those of the process. Returns the exit status; raises Ctrl-C."""
+    # A scheduled task, or a call with a closed output, has nowhere to print.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open as long as the process
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # On Windows, the encoding of a pipe lacks half of the letters that people type.

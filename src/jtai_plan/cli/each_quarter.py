@@ -56,8 +56,20 @@ def rate(
     from jtai_plan.commands.rate import Said
     from jtai_plan.commands.rate import rate as run
 
-    several = (tuple(evidence or ()), tuple(measure or ()))
-    said = Said(action, dimension, rating, agency, quarter, update, recovery, *several, amend, by, tuple(answer or ()))
+    said = Said(
+        action=action,
+        dimension=dimension,
+        rating=rating,
+        agency=agency,
+        quarter=quarter,
+        update=update,
+        recovery=recovery,
+        evidence=tuple(evidence or ()),
+        measures=tuple(measure or ()),
+        answers=tuple(answer or ()),
+        amend=amend,
+        by=by,
+    )
     return run(plan, said, today())
 
 

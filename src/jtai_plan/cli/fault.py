@@ -1,4 +1,4 @@
-"""A fault in jtai itself: what the user reads, and the file that helps whoever mends it."""
+"""A fault in jtai itself: what the user reads, and the file that helps whoever corrects it."""
 
 import os
 import platform
@@ -23,7 +23,7 @@ def sentence(error: BaseException) -> str:
 def trace(error: BaseException) -> Iterator[str]:
     """Where *error* was raised, and what it followed.
 
-    People's words may stand in its message and in the values of variables, and their names in folders: none is told.
+    People's words may stand in its message and in the values of variables, and their names in folders, so none of that is printed.
     """
     yield f"jtai {version('jtai-plan')}, Python {platform.python_version()}, {platform.system()}"
     at: BaseException | None = error

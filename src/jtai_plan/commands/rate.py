@@ -13,7 +13,7 @@ from jtai_plan.files.load import Loaded
 from jtai_plan.files.record import foreseen, record, record_of_boards
 from jtai_plan.files.validate import validated
 from jtai_plan.model.board import Amendment
-from jtai_plan.model.partnership import Partnership, board_path
+from jtai_plan.model.partnership import Partnership, board_path, return_path
 from jtai_plan.model.returns import Cell, Return
 from jtai_plan.output.terminal import Line, Part, line, rating_part, show, standing_part
 from jtai_plan.rules import wording
@@ -22,7 +22,7 @@ from jtai_plan.rules.seals.closing import closing_of, digest_of
 
 
 class Said(NamedTuple):
-    """What the call says about one rating, in the caller's own words."""
+    """What the call says about one rating, in the words that were typed."""
 
     action: str
     dimension: str
@@ -73,6 +73,8 @@ def _amend(loaded: Loaded, rated: Rated, cell: Cell, said: Said, today: date) ->
         if said.amend is not None:
             raise CannotDo(f"{label} is not closed, so leave out --amend.", nothing_written=True)
         return
+    if faults := [fault.sentence for fault in loaded.faults if fault.path == return_path(agency, period)]:
+        raise FilesAreWrong(faults, "Nobody can tell what the rating was, so nothing was written.")
     if not reason or not by:
         message = f"{label} was closed on {wording.day(closing.on)}. To change a rating, say why and who you are: "
         raise CannotDo(f"{message}--amend REASON --by WHO.", nothing_written=True)

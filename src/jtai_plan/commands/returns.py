@@ -36,12 +36,14 @@ def load_plan(start: Path, quarter: str | None, doing: str) -> tuple[Loaded, str
     """The plan without its returns, and the period that *quarter* names.
 
     Without a quarter this is the first period that is not closed; a note says so, with what one is *doing*.
-    Raises UnknownName, or CannotDo if every period is closed.
+    Raises UnknownName, CannotDo if every period is closed, or FilesAreWrong if nobody can tell which are.
     """
     if quarter is not None:
         loaded = load(find_root(start), NO_RETURNS)
         return loaded, the_period(loaded.trusted().plan, quarter)
     loaded = load(find_root(start), Scope(agencies=()))
+    if faults := [fault.sentence for fault in loaded.faults if fault.path.startswith("plan/board/")]:
+        raise FilesAreWrong(faults, "Nobody can tell which periods are closed. Name one: --quarter.")
     return loaded, first_open(loaded.trusted(), doing)
 
 

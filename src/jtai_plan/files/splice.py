@@ -106,6 +106,7 @@ class _Splice:
     def __init__(self, document: Document, order: Order) -> None:
         self.text, self.values, self.order = document.text, document.values, order
         self.edits: list[_Edit] = []
+        self.replaced: list[Node] = []
         first = _BREAK.search(self.text)
         self.newline = first[0] if first else "\n"
 
@@ -186,6 +187,7 @@ class _Splice:
 
     def _replace(self, name: Node, node: Node, value: Value, *, in_flow: bool) -> None:
         """Replace *node*, the value of the key *name*, by *value*."""
+        self.replaced.append(_last(node))
         start, end, comment = self._span(name, node)
         first, *lines = [in_brackets(value)] if in_flow else after_key(value, name.start_mark.column)
         if not first:
@@ -226,7 +228,8 @@ class _Splice:
         last = _last(node)
         end = self._line_end(self._end(last))
         start = last.start_mark.index
-        if _is_block_scalar(last) and "+" in self.text[start : self._line_end(start)].partition("#")[0]:
+        keeps_blanks = _is_block_scalar(last) and "+" in self.text[start : self._line_end(start)].partition("#")[0]
+        if keeps_blanks and not any(last is each for each in self.replaced):
             # The blank lines after it are part of its text.
             end = max(end, last.end_mark.index - len(self.newline))
         self._at(end, "".join(self.newline + line for line in lines))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from jtai_plan.model.plan import Plan, Rating
+from jtai_plan.model.plan import Plan
 from jtai_plan.output.palette import PALETTE
 from jtai_plan.rules.judge.trajectory import Standing
 
@@ -68,7 +68,10 @@ def rating_part(plan: Plan, name: str | None) -> Part:
     """A rating in its colour, with its letter."""
     if name is None:
         return Part("no return", "dim")
-    rating: Rating = plan.scale[name]
+    rating = plan.scale.get(name)
+    if rating is None:
+        # A file may hold a rating that the scale does not have.
+        return Part(f"'{name}'")
     paint = PALETTE.get(name)
     # A rating outside the palette has no colour.
     return Part(rating.label.lower(), f"{paint.ink} on {paint.fill}" if paint else "reverse", f" {rating.letter} ")
