@@ -71,7 +71,7 @@ class Branch:
             call("update-index", "-z", "--index-info", given="".join(lines).encode(), more=index)
             tree = call("write-tree", more=index)
         made = ("commit-tree", tree, "-p", parent, "-F", "-")
-        if not self._signs:
+        if self.repository.asked("config", "--type=bool", "--get", "commit.gpgSign") != "true":
             return call(*made, given=message.encode())
         own = [word for key, value in self._own_signing().items() for word in ("-c", f"{key}={value}")]
         try:
@@ -124,11 +124,6 @@ class Branch:
         was, said, stands = (self.repository.entries(each) for each in (fork, tip, self.main))
         changed = [path for path in {**was, **said} if was.get(path) != said.get(path)]
         return bool(changed) and all(said.get(path) == stands.get(path) for path in changed)
-
-    @property
-    def _signs(self) -> bool:
-        """Whether the user signs commits."""
-        return self.repository.asked("config", "--type=bool", "--get", "commit.gpgSign") == "true"
 
     def _own_signing(self) -> dict[str, str]:
         """How the user signs: the programs and the key in the user's or the machine's configuration.

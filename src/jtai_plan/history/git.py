@@ -174,10 +174,11 @@ class Running:
 
 def _failed(root: Path, arguments: Sequence[str], stderr: str) -> JtaiError:
     lines = [line.strip() for line in stderr.splitlines() if line.strip()]
-    if "dubious ownership" in stderr:
+    if "dubious ownership" in stderr and "safe.directory" in stderr:
+        remedy = next(line for line in lines if "safe.directory" in line)
         return NoHistory(
-            f"{root} belongs to another user, as on a shared drive, so git does not read its history. If you trust "
-            f"it: git config --global --add safe.directory {_safe_directory(root, stderr)}"
+            f"{root} belongs to another user, as on a shared drive, so git does not read its history. "
+            f"If you trust it: {remedy}"
         )
     if "not a git repository" in stderr:
         return NoHistory(f"{root} is not in a git repository. Clone the plan's repository, or make one: git init.")
@@ -185,12 +186,3 @@ def _failed(root: Path, arguments: Sequence[str], stderr: str) -> JtaiError:
         return NoHistory(PARTIAL)
     wrong = [line for line in lines if line.startswith(("fatal:", "error:"))] or lines
     return GitFailed(arguments, wrong[0].partition(": ")[2] if wrong and ": " in wrong[0] else " ".join(wrong[:1]))
-
-
-def _safe_directory(root: Path, stderr: str) -> str:
-    """The folder that git says belongs to another user, as you type it in a shell."""
-    import re
-    import shlex
-
-    named = re.search(r"safe\.directory (.+)$", stderr, re.MULTILINE)
-    return named[1] if named else shlex.quote(str(root))
