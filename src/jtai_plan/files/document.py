@@ -1,16 +1,15 @@
 """Reading one YAML file: its values, and the place of each."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import Event
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from jtai_plan.files.layout import LINKED, is_inside, is_linked
+from jtai_plan.files.layout import LINKED
 from jtai_plan.files.yaml_values import node_of, parse_yaml
 from jtai_plan.model.finding import Finding, Keys
 from jtai_plan.rules.checks.catalogue.file_errors import (
@@ -69,31 +68,12 @@ class Document:
         return (mark.line + 1, mark.column + 1) if mark else None
 
 
-def located(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """*findings* about *document*, with the line and column of what each is about."""
-    for finding in findings:
-        known = finding.line is not None or not finding.keys
-        position = None if known else document.position(finding.keys, of_key=finding.rule == UNKNOWN_KEY.id)
-        yield finding._replace(line=position[0], column=position[1]) if position else finding
-
-
-def read(root: Path, path: str, known: Document | None = None) -> Document:
-    """The file at *path* below *root*, with every fault that keeps it from being read.
-
-    It is not parsed again if it holds what it held when it was *known*.
-    """
-    file = root / path
-    if is_linked(root, file):
-        # Most files are not links, and then nothing leads out.
-        leads_out = not is_inside(root, file)
-        message = "the file is a link that leads out of the plan's folder"
-        return _refused(path, UNSAFE_FILE, message) if leads_out else linked(path)
-    if not file.is_file():
-        return missing(path)
-    if file.stat().st_size > MAX_BYTES:
-        return too_large(path)
-    content = file.read_bytes()
-    return known if known and known.content == content else parse(path, content)
+def located(document: Document, finding: Finding) -> Finding:
+    """*finding* about *document*, with the line and column of what it is about."""
+    if finding.line is not None or not finding.keys:
+        return finding
+    position = document.position(finding.keys, of_key=finding.rule == UNKNOWN_KEY.id)
+    return finding._replace(line=position[0], column=position[1]) if position else finding
 
 
 def missing(path: str) -> Document:
@@ -101,8 +81,10 @@ def missing(path: str) -> Document:
     return _refused(path, MISSING_FILE, "there is no such file")
 
 
-def linked(path: str) -> Document:
+def linked(path: str, *, leads_out: bool = False) -> Document:
     """What is known of the file at *path* if it, or a folder above it, is a link."""
+    if leads_out:
+        return _refused(path, UNSAFE_FILE, "the file is a link that leads out of the plan's folder")
     return _refused(path, UNSAFE_FILE, LINKED, "Put the file itself there.")
 
 
@@ -114,9 +96,12 @@ def too_large(path: str) -> Document:
     return replace(refused, content=b"")
 
 
-def parse(path: str, content: bytes) -> Document:
-    """The *content* of the file at *path*, with every fault that keeps it from being read. The one parse of a file."""
-    return replace(_parsed(path, content), content=content)
+def parse(path: str, content: bytes, known: Document | None = None) -> Document:
+    """The *content* of the file at *path*, with every fault that keeps it from being read. The one parse of a file.
+
+    It is not parsed again if it is what the file held when it was *known*.
+    """
+    return known if known and known.content == content else replace(_parsed(path, content), content=content)
 
 
 def _parsed(path: str, content: bytes) -> Document:
@@ -125,11 +110,13 @@ def _parsed(path: str, content: bytes) -> Document:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         return _refused(path, NOT_UTF8, "the file is not UTF-8 text", "Save it again, encoded as UTF-8.", line)
-    if marker := _conflict_marker(text):
+    # Hardly any file holds one of these signs seven times in a row, and looking for that takes no time.
+    is_suspicious = any(sign * 7 in text for sign in "<>|=")
+    if is_suspicious and (marker := re.search(_CONFLICT_MARKER, text, re.MULTILINE)):
         line = text.count("\n", 0, marker.start()) + 1
         message = f"two versions of the file were left unmerged: '{marker[0].strip()}' is a merge conflict marker"
         return _refused(path, MERGE_CONFLICT, message, "Choose between the two, and delete the marker lines.", line)
-    plain = _with_our_line_breaks(text)
+    plain = text if text.isascii() else text.translate(_LINE_BREAKS_OF_OTHERS)
     try:
         parsed = parse_yaml(path, plain)
     except MarkedYAMLError as error:
@@ -139,16 +126,6 @@ def _parsed(path: str, content: bytes) -> Document:
     if parsed.is_empty:
         return _refused(path, EMPTY_FILE, "the file is empty")
     return Document(path, text, parsed.values, parsed.faults, events=parsed.events)
-
-
-def _conflict_marker(text: str) -> re.Match[str] | None:
-    # Hardly any file holds one of these signs seven times in a row, and looking for that takes no time.
-    suspicious = any(sign * 7 in text for sign in "<>|=")
-    return re.search(_CONFLICT_MARKER, text, re.MULTILINE) if suspicious else None
-
-
-def _with_our_line_breaks(text: str) -> str:
-    return text if text.isascii() else text.translate(_LINE_BREAKS_OF_OTHERS)
 
 
 def _refused(

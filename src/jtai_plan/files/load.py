@@ -57,18 +57,11 @@ class Loaded(NamedTuple):
 
     def located(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """*findings* with the line and column of what each is about."""
-        return tuple(
-            found
-            for finding in findings
-            for found in located(self.documents.get(finding.path, Document(finding.path)), (finding,))
-        )
+        return tuple(located(self.documents.get(each.path, Document(each.path)), each) for each in findings)
 
     def document(self, path: str, content: bytes | None) -> Document | None:
         """The file at *path* with this *content*, not parsed again if it was loaded so; None without content."""
-        if content is None:
-            return None
-        known = self.documents.get(path)
-        return known if known and known.content == content else parse(path, content)
+        return None if content is None else parse(path, content, self.documents.get(path))
 
     def trusted(self) -> Partnership:
         """The partnership.

@@ -15,6 +15,7 @@ from jtai_plan.model.agency import SignOff, reported_actions
 from jtai_plan.model.board import BoardRecord, Moderation
 from jtai_plan.model.partnership import PLAN, board_path, return_path, sign_off_path
 from jtai_plan.model.returns import Approved, Cell, Prepared, Recovery, Return
+from jtai_plan.model.unchecked import items
 from jtai_plan.model.words import Noun
 
 CellName = tuple[str, str]
@@ -141,7 +142,7 @@ def _changed(kind: type[Kind], document: Document, changes: Changes, order: Orde
 def _read(kind: type[Kind], document: Document) -> Kind:
     noun, faults = validate(kind, document)
     if noun is None:
-        raise FilesAreWrong((fault.sentence for fault in located(document, faults)), "Nothing was written.")
+        raise FilesAreWrong((located(document, fault).sentence for fault in faults), "Nothing was written.")
     return noun
 
 
@@ -163,8 +164,7 @@ def _order(loaded: Loaded, agency: str, period: str) -> Order:
 def _added(document: Document, keys: Keys, value: Value) -> Value:
     if not isinstance(value, list):
         return value
-    there = at(document.values, keys)
-    known = there if isinstance(there, list) else []
+    known = items(at(document.values, keys))
     return [*known, *_new(value, known)]
 
 
@@ -195,10 +195,10 @@ def _plain(says: Noun | Sequence[Noun] | Mapping[str, Value]) -> Value:
     return says if isinstance(says, Mapping) else [_plain(each) for each in says]
 
 
-def _new(items: Iterable[Value], known: Sequence[Value]) -> list[Value]:
-    """The *items* that are neither *known* nor said twice."""
+def _new(said: Iterable[Value], known: Sequence[Value]) -> list[Value]:
+    """What was *said* and is neither *known* nor said twice."""
     new: list[Value] = []
-    for item in items:
+    for item in said:
         if not any(same(item, each) for each in [*known, *new]):
             new.append(item)
     return new

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from jtai_plan.files.document import MAX_BYTES, Document, linked, missing, parse, read, too_large
+from jtai_plan.files.document import MAX_BYTES, Document, linked, missing, parse, too_large
 from jtai_plan.files.layout import is_inside, is_linked
 
 
@@ -27,7 +27,12 @@ class Folder:
 
     def document(self, path: str, known: Document | None = None) -> Document:
         """The file at *path*, with every fault that keeps it from being read; not parsed again if it is as *known*."""
-        return read(self.root, path, known)
+        file = self.root / path
+        if is_linked(self.root, file):
+            return linked(path, leads_out=not is_inside(self.root, file))
+        if not file.is_file():
+            return missing(path)
+        return too_large(path) if file.stat().st_size > MAX_BYTES else parse(path, file.read_bytes(), known)
 
     def _entries(self, folder: str) -> list[Path]:
         there = self.root / folder
@@ -68,21 +73,19 @@ class Contents:
         content = self.contents.get(path)
         if content is None:
             return missing(path)
-        if known and known.content == content:
-            return known
-        return parse(path, content) if len(content) <= MAX_BYTES else too_large(path)
+        return too_large(path) if len(content) > MAX_BYTES else parse(path, content, known)
 
 
 Source = Folder | Contents
 
 
 def lying(root: Path, paths: Iterable[str]) -> dict[str, bytes]:
-    """What the files at *paths* below *root* hold; those that are not there, or that `read` refuses, are left out."""
+    """What the files at *paths* below *root* hold, without those that are links, too large or not there."""
     files = {path: root / path for path in paths}
     return {
         path: file.read_bytes()
         for path, file in files.items()
-        if file.is_file() and not is_linked(root, file) and is_inside(root, file) and file.stat().st_size <= MAX_BYTES
+        if file.is_file() and not is_linked(root, file) and file.stat().st_size <= MAX_BYTES
     }
 
 

@@ -32,17 +32,15 @@ def validate(kind: type[Kind], document: Document) -> tuple[Kind | None, tuple[F
         return None, document.faults
     if not isinstance(document.values, dict):
         message = "the file holds no keys: it should begin with a line such as 'key: value'"
-        fault = WRONG_TYPE.finding(message, document.path)
-        return None, (*document.faults, fault)
+        return None, (*document.faults, WRONG_TYPE.finding(message, document.path))
     try:
         noun = kind.model_validate(document.values)
     except ValidationError as error:
         # One place has one fault: if it could not be read, that is enough.
         told = {(fault.line, fault.column) for fault in document.faults}
-        found = [
-            each for each in located(document, _faults(kind, document, error)) if (each.line, each.column) not in told
-        ]
-        return None, tuple(sorted([*document.faults, *found], key=lambda fault: (fault.line or 0, fault.column or 0)))
+        found = (located(document, fault) for fault in _faults(kind, document, error))
+        new = [fault for fault in found if (fault.line, fault.column) not in told]
+        return None, tuple(sorted([*document.faults, *new], key=lambda fault: (fault.line or 0, fault.column or 0)))
     return (None if document.faults else noun), document.faults
 
 
@@ -138,7 +136,6 @@ _WORDS: Mapping[str, tuple[Rule, str, str | None]] = {
 
 
 def _worded(kind: type[Noun], detail: ErrorDetails, keys: Keys) -> tuple[Rule, str, str | None]:
-    """The rule, the message and the hint for one of pydantic's errors."""
     found, name, context = detail["input"], str(detail["loc"][-1]), detail.get("ctx", {})
     key, shown = _named(keys) or name, _shown(found)
     match detail["type"], found:
