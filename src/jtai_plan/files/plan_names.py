@@ -1,8 +1,6 @@
 """Reading the names in a plan without checking its files, so that its history can be shown despite a fault."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from jtai_plan.files.source import Folder
 from jtai_plan.model.partnership import PLAN, agency_path
@@ -22,9 +20,10 @@ def outline(root: Path) -> Outline:
     names = dict.fromkeys((*(each for each in leads if each in there), *there))
     agencies = {name: mapping(source.document(agency_path(name)).values) for name in names}
     own = [action for agency in agencies.values() for action in items(agency.get("actions"))]
+    actions = ((text(action.get("id")), text(action.get("action"))) for action in map(mapping, [*listed, *own]))
     return Outline(
         title=text(plan.get("title")) or root.name,
-        actions=dict(_actions([*listed, *own])),
+        actions={name: wording for name, wording in actions if name},
         dimensions=_labels(plan.get("dimensions")),
         periods=_labels(plan.get("periods")),
         ratings={name: label.lower() for name, label in _labels(plan.get("scale")).items()},
@@ -34,12 +33,6 @@ def outline(root: Path) -> Outline:
         },
         boards={name: text(mapping(each).get("name")) or name for name, each in mapping(plan.get("boards")).items()},
     )
-
-
-def _actions(actions: list[Any]) -> Iterator[tuple[str, str]]:
-    for action in map(mapping, actions):
-        if name := text(action.get("id")):
-            yield name, text(action.get("action"))
 
 
 def _labels(values: object) -> dict[str, str]:

@@ -38,10 +38,12 @@ def put(document: Document, changes: Changes, order: Order) -> Document:
     if not new:
         return document
     if isinstance(document.root, MappingNode):
-        text = _Splice(document, order).text_with(document.root, new)
+        text, values = _Splice(document, order).text_with(document.root, new), document.values
+        for keys, value in new.items():
+            values = _with(values, keys, value)
         bom = _BOM if document.content and document.content.startswith(_BOM) else b""
         after = parse(document.path, bom + text.encode())
-        if not after.faults and same(after.values, _with(document.values, new)):
+        if not after.faults and same(after.values, values):
             return after
     if len(new) == 1:
         [keys] = new
@@ -76,20 +78,14 @@ def _same(one: object, other: object) -> bool:
     return isinstance(one, bool) == isinstance(other, bool) and one == other
 
 
-def _with(values: object, changes: Changes) -> object:
-    """*values* with *changes* made. Only a mapping, or nothing, can hold keys: other values stay."""
-    for keys, value in changes.items():
-        values = _with_one(values, keys, value)
-    return values
-
-
-def _with_one(values: object, keys: Keys, value: Value) -> object:
+def _with(values: object, keys: Keys, value: Value) -> object:
+    """*values* with *value* at *keys*. Only a mapping, or nothing, can hold keys: other values stay."""
     if not keys:
         return value
     if values is not None and not isinstance(values, dict):
         return values
     there = values or {}
-    return {**there, keys[0]: _with_one(there.get(keys[0]), keys[1:], value)}
+    return {**there, keys[0]: _with(there.get(keys[0]), keys[1:], value)}
 
 
 class _Edit(NamedTuple):

@@ -207,11 +207,10 @@ class _Values:
         """The value of a scalar, by its tag or by how it is written."""
         is_plain, is_quoted = event.implicit
         if is_plain:
-            return _plain(event.value)
-        if is_quoted:
-            return event.value
+            # With a space in it, it is text, or a day with a time, which stays text.
+            return event.value if " " in event.value else _word(event.value)
         tag = str(event.tag).rpartition(":")[2]
-        if tag == "str":
+        if is_quoted or tag == "str":
             return event.value
         self._fault(NOT_TEXT, event, f"a YAML tag ({tag}) is not allowed here", "Delete it.")
         return None
@@ -236,14 +235,9 @@ _HANDLERS: Mapping[type[Event], Callable[[_Values, Any], None]] = {
 }
 
 
-def _plain(text: str) -> Any:
-    """The value of *text* without quotation marks."""
-    # With a space in it, it is text, or a day with a time, which stays text.
-    return text if " " in text else _word(text)
-
-
 @lru_cache(maxsize=4096)
 def _word(text: str) -> Any:
+    """The value of one word without quotation marks."""
     yaml = _yaml()
     tag = yaml.resolver.resolve(ScalarNode, text, (True, False))
     match str(tag).rpartition(":")[2]:

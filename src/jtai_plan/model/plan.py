@@ -211,8 +211,7 @@ class Plan(Noun):
             theme.model_copy(update={"actions": tuple(change(action) for action in theme.actions)})
             for theme in self.themes
         )
-        both = zip(self.themes, themes, strict=True)
-        if all(was is now for old, new in both for was, now in zip(old.actions, new.actions, strict=True)):
+        if themes == self.themes:
             return self
         # A copy would keep the cached actions as they were.
         return Plan.model_validate({**{key: getattr(self, key) for key in Plan.model_fields}, "themes": themes})
