@@ -24,5 +24,5 @@ def show_plan(start: Path, action: str | None) -> int:
         show([heading(f"{plan.title}: {plan.periods[period].label}")])
         show_tables(plan_tables(collate(partnership, period)))
     if loaded.faults:
-        note(f"Some files have faults and were left out. To see all faults: jtai check.")
+        note("Some files have faults and were left out. To see all faults: jtai check.")
     return 0
