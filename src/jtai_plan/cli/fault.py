@@ -23,7 +23,8 @@ def sentence(error: BaseException) -> str:
 def trace(error: BaseException) -> Iterator[str]:
     """Where *error* was raised, and what it followed.
 
-    People's words may stand in its message and in the values of variables, and their names in folders, so none of that is printed.
+    People's words may be in its message and in the values of variables, and their names in folders: none of that is
+    printed.
     """
     yield f"jtai {version('jtai-plan')}, Python {platform.python_version()}, {platform.system()}"
     at: BaseException | None = error

@@ -111,5 +111,5 @@ def _measures(partnership: Partnership) -> Iterator[Row]:
 
 def _reported(partnership: Partnership) -> Iterable[str]:
     """The periods up to the latest that has a rating."""
-    latest, order = partnership.latest_rated_period(), partnership.plan.order
-    return [each for each in partnership.plan.periods if latest and order[each] <= order[latest]]
+    latest = partnership.latest_rated_period()
+    return partnership.plan.until(latest) if latest else ()

@@ -256,7 +256,6 @@ class _Loading:
         self.faults.append(UNEXPECTED_FILE.finding(message, path, hint))
 
     def _refuse_link(self, folder: str) -> None:
-        """A fault if there is a link in place of *folder*."""
         if self.source.is_link(folder):
             self.faults += linked(folder).faults
 

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from jtai_plan.files.yaml_text import inline
+from jtai_plan.files.yaml_text import block, inline
 from jtai_plan.model.agency import Agency, SignOff, reported_actions
 from jtai_plan.model.partnership import PLAN, board_path, return_path, sign_off_path
 from jtai_plan.model.plan import Plan
@@ -37,10 +37,8 @@ def sign_off_text(agency: str, itself: Agency, sign_off: SignOff, plan_text: str
     """The text of the file in which *agency*'s board signs the plan."""
     lines = [*_schema_line(sign_off_path(agency), "sign-off", plan_text)]
     lines += _comment(f"{itself.name}: sign-off of the plan, by a digest of each part that was signed.")
-    lines += [f"board: {inline(sign_off.board)}", f"on: {inline(sign_off.on)}"]
-    lines += [f"minute: {inline(sign_off.minute)}"] if sign_off.minute else []
-    lines += ["signed:", *(f"  {inline(name)}: {digest}" for name, digest in sign_off.signed.items()), ""]
-    return "\n".join(lines)
+    said = {key: value for key in SignOff.model_fields if (value := getattr(sign_off, key))}
+    return "\n".join([*lines, block(said), ""])
 
 
 def _head(plan: Plan, agency: str, itself: Agency, period: str, plan_text: str) -> Iterator[str]:

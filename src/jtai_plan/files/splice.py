@@ -117,7 +117,6 @@ class _Splice:
         return "".join([*parts, self.text[place:]])
 
     def _change(self, mapping: MappingNode, at_keys: Keys, changes: Changes, *, in_flow: bool) -> None:
-        """Make *changes* in the *mapping* at *at_keys*."""
         below = _by_first_key(changes)
         known = {name.value: (name, node) for name, node in reversed(mapping.value)}
         for key in [key for key in below if key in known]:
@@ -172,7 +171,6 @@ class _Splice:
                 self._above(first.index, lines)
 
     def _add(self, node: Node, items: Sequence[Value], *, in_flow: bool) -> None:
-        """Add *items* at the end of the list *node*."""
         assert isinstance(node, SequenceNode), "a list is added to"
         last = node.value[-1] if node.value else None
         if in_flow or node.flow_style:
@@ -182,7 +180,6 @@ class _Splice:
             self._below(node, [line[INDENT:] for line in as_lines(items, node.start_mark.column)])
 
     def _replace(self, name: Node, node: Node, value: Value, *, in_flow: bool) -> None:
-        """Replace *node*, the value of the key *name*, by *value*."""
         self.replaced.append(_last(node))
         start, end, comment = self._span(name, node)
         first, *lines = [in_brackets(value)] if in_flow else after_key(value, name.start_mark.column)

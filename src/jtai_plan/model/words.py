@@ -24,7 +24,6 @@ class MayBeEmpty:
     """Reads a key with nothing after it as an empty list or mapping."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """The schema of a list or mapping, which takes None too."""
         empty: object = () if get_origin(source) is tuple else {}
         inner = handler(source)
         return core_schema.no_info_before_validator_function(

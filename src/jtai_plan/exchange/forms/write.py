@@ -80,7 +80,6 @@ class _Writing:
         self.ask_day = book.add_format({**asked, "num_format": "d mmm yyyy", "align": "left"})
 
     def returns(self, colours: Mapping[str, tuple[str, str]]) -> None:
-        """The sheet with a row for each action and dimension."""
         slots = max([layout.LEAST_EVIDENCE, *(len(row.said.evidence) + 1 for row in self.rows if row.said)])
         evidence = [heading for number in range(1, slots + 1) for heading in layout.evidence_headings(number)]
         headings = [
@@ -160,7 +159,6 @@ class _Writing:
         return wording.permitted_labels(self.plan, expected) or "Nothing yet"
 
     def measures(self) -> None:
-        """The sheet with a row for each measure that the agency chose."""
         headings = [layout.REFERENCE, "Measure", "Action", "Unit", "Baseline", "Target", "Last value", layout.VALUE]
         lines = (f"Measures for {self.label}", "Fill in the yellow cells. Write numbers only.")
         rows = []
@@ -175,7 +173,6 @@ class _Writing:
         self._sheet(layout.MEASURES, lines, headings, [0, 45, 12, 14, 10, 10, 10, 12], rows)
 
     def about(self) -> None:
-        """The sheet that asks who filled the form in and who approved it."""
         rows = []
         for reference, question in layout.ABOUT_QUESTIONS.items():
             kind = self.ask_day if reference.endswith("/on") else self.ask_text
@@ -184,7 +181,6 @@ class _Writing:
         self._sheet(layout.ABOUT, ("About this return",), headings, [0, 45, 45], rows)
 
     def key(self) -> None:
-        """The sheet with what each rating means."""
         rows = []
         for rating in self.plan.scale.values():
             means = (rating.meaning(dimension) or "The key does not define this." for dimension in self.plan.dimensions)

@@ -36,8 +36,6 @@ class ReadLead(NamedTuple):
 
 
 class _Split(NamedTuple):
-    """A lead divided into name and agency."""
-
     name: str
     agency: str
 

@@ -120,7 +120,6 @@ class _Themes:
         """Whether the last action was kept."""
 
     def of(self, read: Sequence[Item]) -> tuple[ReadTheme, ...]:
-        """The themes of everything that was read."""
         for item in read:
             if isinstance(item, str):
                 self.notes.append(item)

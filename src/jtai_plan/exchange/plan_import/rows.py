@@ -132,8 +132,6 @@ def _band(place: str, text: str, *, is_row: bool) -> Band:
 
 
 class _Reading:
-    """The reading of a document's rows, in order."""
-
     def __init__(self, tables: Sequence[_Ruled]) -> None:
         self.columns: _Columns | None = None
         self.names: tuple[str, ...] = ()
@@ -149,7 +147,6 @@ class _Reading:
         """Whether some rows are plainly titles. If so, a text alone in its row is not one for that reason only."""
 
     def of(self, table: _Ruled) -> Iterator[Item]:
-        """What the rows of *table* are."""
         found = table.found
         if found.heading:
             yield _band(found.place, found.heading, is_row=False)
