@@ -6,7 +6,7 @@ million deep, or whose aliases expand without end, must not crash the program.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from ruamel.yaml import YAML
 from ruamel.yaml.events import (
@@ -58,7 +58,7 @@ def parse_yaml(path: str, text: str) -> Parsed:
                 handle(values, event)
     except _Stopped:
         return Parsed(None, tuple(values.faults), events)
-    return Parsed(values.whole, tuple(values.faults), events)
+    return Parsed(next(iter(values.whole), None), tuple(values.faults), events)
 
 
 def node_of(events: Sequence[Event]) -> Node:
@@ -120,17 +120,16 @@ class _Values:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.whole: Any = None
+        self.whole: list[Any] = []
+        """The value of the document, once it has ended."""
         self.faults: list[Finding] = []
         self.count = 0
-        self.open: list[_Open] = []
+        self.open = [_Open(self.whole, None, 0)]
         self.anchors: dict[str, tuple[Any, int] | None] = {}
         """The value of each anchor (&name), and how many values that is; None while it is open."""
-        self.documents = 0
 
     def document(self, event: DocumentStartEvent) -> None:
-        self.documents += 1
-        if self.documents > 1:
+        if self.whole:
             self._stop(NOT_YAML, event, "a second document begins here", "A file holds one: delete the '---' line.")
 
     def scalar(self, event: ScalarEvent) -> None:
@@ -138,15 +137,15 @@ class _Values:
         value = self._scalar_value(event)
         if event.anchor:
             self.anchors[event.anchor] = value, 1
-        top = self.open[-1] if self.open else None
-        if top is not None and top.key is None and type(top.built) is dict:
+        top = self.open[-1]
+        if top.key is None and type(top.built) is dict:
             self._key(top, value, event)
         else:
             self._place(value)
 
     def begin(self, event: MappingStartEvent | SequenceStartEvent) -> None:
         self.count += 1
-        if len(self.open) >= MAX_DEPTH:
+        if len(self.open) > MAX_DEPTH:
             self._stop(TOO_DEEP, event, f"values are nested more than {MAX_DEPTH} deep, the limit for a plan file")
         self._not_a_key(event)
         if event.anchor:
@@ -169,15 +168,11 @@ class _Values:
             # Aliases of aliases: a few lines can stand for millions, or for themselves.
             message = "the file's aliases (*name) expand without end"
             self._stop(TOO_LARGE, event, message, "Write the values out.")
-        else:
-            self._not_a_key(event)
-            self._place(known[0])
+        self._not_a_key(event)
+        self._place(known[0])
 
     def _place(self, value: Any) -> None:
         """Add *value* to the list or mapping that is open."""
-        if not self.open:
-            self.whole = value
-            return
         top = self.open[-1]
         if type(top.built) is list:
             top.built.append(value)
@@ -199,8 +194,8 @@ class _Values:
 
     def _not_a_key(self, event: NodeEvent) -> None:
         """Stop if a key belongs here: *event* is a list, a mapping or an alias."""
-        top = self.open[-1] if self.open else None
-        if top is not None and top.key is None and type(top.built) is dict:
+        top = self.open[-1]
+        if top.key is None and type(top.built) is dict:
             self._stop(NOT_TEXT, event, "a key that is not a single word", "Write one word before the colon.")
 
     def _scalar_value(self, event: ScalarEvent) -> Any:
@@ -215,7 +210,7 @@ class _Values:
         self._fault(NOT_TEXT, event, f"a YAML tag ({tag}) is not allowed here", "Delete it.")
         return None
 
-    def _stop(self, rule: Rule, event: Event, message: str, hint: str | None = None) -> None:
+    def _stop(self, rule: Rule, event: Event, message: str, hint: str | None = None) -> NoReturn:
         self._fault(rule, event, message, hint)
         raise _Stopped
 
