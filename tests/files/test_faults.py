@@ -16,6 +16,8 @@ IN_RETURN = [
     # Not YAML at all.
     ("an empty file", "", [": the file is empty."]),
     ("nothing but a comment", "# soon\n", [": the file is empty."]),
+    ("nothing but the line that begins a document", "---\n", [": the file is empty."]),
+    ("a value left empty", "null\n", [": the file is empty."]),
     (
         "a merge conflict marker",
         "period: 2018-19-Q2\nactions:\n<<<<<<< HEAD\n  T1.1: {}\n=======\n  T1.2: {}\n>>>>>>> police\n",

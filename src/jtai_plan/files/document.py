@@ -123,7 +123,7 @@ def _parsed(path: str, content: bytes) -> Document:
         return _not_yaml(path, plain, error)
     except YAMLError:
         return _refused(path, NOT_YAML, "the file holds a character that no YAML file may hold", "Delete it.")
-    if parsed.is_empty:
+    if parsed.values is None and not parsed.faults:
         return _refused(path, EMPTY_FILE, "the file is empty")
     return Document(path, text, parsed.values, parsed.faults, events=parsed.events)
 

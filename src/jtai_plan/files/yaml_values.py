@@ -39,11 +39,6 @@ class Parsed(NamedTuple):
     events: Sequence[Event]
     """The parser's events in order, each with its place in the text."""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether the text holds no value at all."""
-        return not any(isinstance(event, NodeEvent) for event in self.events)
-
 
 def parse_yaml(path: str, text: str) -> Parsed:
     """The values in *text*, and the faults in it, which name *path*.
