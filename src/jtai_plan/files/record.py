@@ -170,22 +170,15 @@ def _added(document: Document, keys: Keys, value: Value) -> Value:
 
 def _values(cell: Cell, there: Cell | None) -> Iterator[tuple[Keys, Value]]:
     """What was given of *cell*, by the keys below it; of a list, the items to add to the cell that is *there*."""
-    given = cell.model_fields_set
-    for key in ("rating", "update"):
-        if key in given:
-            yield (key,), getattr(cell, key)
-    if "recovery" in given and cell.recovery:
-        for key in Recovery.model_fields:
-            if key in cell.recovery.model_fields_set:
-                yield ("recovery", key), getattr(cell.recovery, key)
-    if "evidence" in given and cell.evidence:
-        known = [_plain(each) for each in (there.evidence if there else ())]
-        if new := _new(map(_plain, cell.evidence), known):
-            yield ("evidence",), new
-    yield from ((("answers", rule), why) for rule, why in cell.answers.items())
-    if "measures" in given:
-        for measure, value in cell.measures.items():
-            yield ("measures", measure), int(value) if value is not None and value.is_integer() else value
+    given = cell.model_dump(exclude_unset=True)
+    yield from (((key,), given[key]) for key in ("rating", "update") if key in given)
+    for key in ("recovery", "answers"):
+        yield from (((key, each), said) for each, said in (given.get(key) or {}).items())
+    known = [_plain(each) for each in (there.evidence if there else ())]
+    if new := _new(map(_plain, cell.evidence), known):
+        yield ("evidence",), new
+    for measure, value in cell.measures.items():
+        yield ("measures", measure), int(value) if value is not None and value.is_integer() else value
 
 
 def _plain(says: Noun | Sequence[Noun] | Mapping[str, Value]) -> Value:
