@@ -11,7 +11,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from jtai_plan.files.layout import LINKED
 from jtai_plan.files.yaml_values import node_of, parse_yaml
-from jtai_plan.model.finding import Finding, Keys
+from jtai_plan.model.finding import Finding
 from jtai_plan.rules.checks.catalogue.file_errors import (
     EMPTY_FILE,
     MERGE_CONFLICT,
@@ -54,26 +54,22 @@ class Document:
         """The text as nodes, each with its place; None if there are no values. Few files are ever asked for it."""
         return node_of(self.events) if self.values is not None and self.events else None
 
-    def position(self, keys: Keys, *, of_key: bool = False) -> tuple[int, int] | None:
-        """The line and column, from 1, of the value (or the last key) at *keys*, or of what comes nearest to it."""
-        node, mark = self.root, self.root.start_mark if self.root else None
-        for key in keys:
-            entry = _entry(node, key)
-            if entry is None:
-                break
-            name, node = entry
-            # A collection, and a value left empty, are pointed at by their key.
-            says_something = isinstance(node, ScalarNode) and node.value
-            mark = node.start_mark if says_something and not of_key else name.start_mark
-        return (mark.line + 1, mark.column + 1) if mark else None
-
 
 def located(document: Document, finding: Finding) -> Finding:
-    """*finding* about *document*, with the line and column of what it is about."""
-    if finding.line is not None or not finding.keys:
+    """*finding* about *document*, with the line and column of what it is about, or of what comes nearest to it."""
+    node = document.root if finding.line is None and finding.keys else None
+    if node is None:
         return finding
-    position = document.position(finding.keys, of_key=finding.rule == UNKNOWN_KEY.id)
-    return finding._replace(line=position[0], column=position[1]) if position else finding
+    mark = node.start_mark
+    for key in finding.keys:
+        entry = _entry(node, key)
+        if entry is None:
+            break
+        name, node = entry
+        # A collection, a value left empty and a key that is itself wrong are pointed at by the key.
+        is_value = isinstance(node, ScalarNode) and node.value and finding.rule != UNKNOWN_KEY.id
+        mark = node.start_mark if is_value else name.start_mark
+    return finding._replace(line=mark.line + 1, column=mark.column + 1)
 
 
 def missing(path: str) -> Document:
@@ -164,7 +160,7 @@ def _not_yaml(path: str, text: str, error: MarkedYAMLError) -> Document:
     return _refused(path, NOT_YAML, message, hint, *((at.line + 1, at.column + 1) if at else ()))
 
 
-def _entry(node: Node | None, key: str | int) -> tuple[Node, Node] | None:
+def _entry(node: Node, key: str | int) -> tuple[Node, Node] | None:
     """The key and the value of *key* in a mapping; the item twice in a list; None if there is none."""
     if isinstance(node, MappingNode):
         return next(((name, value) for name, value in node.value if name.value == key), None)
