@@ -194,10 +194,8 @@ class _Loading:
         """Read the file at *path*. If it is as it was known, it is neither parsed nor validated again."""
         known = self.known.documents.get(path) if self.known else None
         document = self.documents[path] = self.source.document(path, known)
-        noun: Noun | None
-        if self.known and document is known and path in self.known.nouns:
-            noun = self.known.nouns[path]
-        else:
+        noun = self.known.nouns.get(path) if self.known and document is known else None
+        if noun is None:
             kind = _kind(path)
             assert kind is not None, "only the plan's own files are read"
             noun, faults = validate(kind, document)
