@@ -64,6 +64,12 @@ def heading(words: str) -> Line:
     return line(Part(words, "bold"))
 
 
+def section(words: str, lines: Iterable[Line]) -> Iterator[Line]:
+    """*lines* under a heading, after an empty line; nothing if there are none."""
+    if several := list(lines):
+        yield from (line(), heading(words), *several)
+
+
 def rating_part(plan: Plan, name: str | None) -> Part:
     """A rating in its colour, with its letter."""
     if name is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from jtai_plan.model.finding import Severity
-from jtai_plan.output.terminal import Line, Part, heading, line
+from jtai_plan.output.terminal import Line, Part, heading, line, section
 from jtai_plan.rules.checks.catalogue.rule import Rule
 
 KINDS = {
@@ -32,6 +32,4 @@ def rule_lines(rule: Rule) -> Iterator[Line]:
     yield line(Part(rule.id, "bold"), f" ({rule.severity})")
     yield line(rule.meaning, indent=2)
     for words, text in (("Why", rule.reason), ("What to do", rule.remedy), ("Example", rule.example)):
-        yield line()
-        yield heading(words)
-        yield from (line(each, indent=2) for each in text.splitlines())
+        yield from section(words, (line(each, indent=2) for each in text.splitlines()))

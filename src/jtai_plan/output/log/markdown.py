@@ -20,14 +20,12 @@ def log_markdown(names: Outline, history: History, signatures: Mapping[str, str]
     if history.trail.is_shallow:
         lines += ["", "This history is incomplete: the clone it was made from leaves out the beginning."]
     lines += [] if history.events else ["", "Nothing was recorded."]
-    above = None
-    for group in grouped(names, history, signatures):
-        if group.heading != above:
-            lines += ["", f"## {escape(group.heading)}", "", _row(_COLUMNS), _row(["---"] * len(_COLUMNS))]
-            above = group.heading
-        for each in group.entries:
-            what = "; evidence: ".join((each.what, *each.evidence))
-            lines.append(_row(map(escape, (group.about, what, each.recorded, "; ".join(each.seen)))))
+    for heading, subjects in grouped(names, history, signatures).items():
+        lines += ["", f"## {escape(heading)}", "", _row(_COLUMNS), _row(["---"] * len(_COLUMNS))]
+        for about, entries in subjects.items():
+            for each in entries:
+                what = "; evidence: ".join((each.what, *each.evidence))
+                lines.append(_row(map(escape, (about, what, each.recorded, "; ".join(each.seen)))))
     if history.settled:
         lines += ["", f"## {SETTLED}", "", *(f"- {escape(settled(names, each))}" for each in history.settled)]
     return "\n".join(lines) + "\n"

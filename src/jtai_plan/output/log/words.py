@@ -43,29 +43,23 @@ class Entry(NamedTuple):
     """The evidence that came with it."""
 
 
-class Group(NamedTuple):
-    """The events of one subject, oldest first."""
-
-    heading: str
-    about: str
-    entries: list[Entry]
-
-
-def grouped(names: Outline, history: History, signatures: Mapping[str, str]) -> list[Group]:
-    """The events by action, period, dimension and agency, in the plan's order; what is about no action comes last.
+def grouped(
+    names: Outline, history: History, signatures: Mapping[str, str]
+) -> Mapping[str, Mapping[str, Sequence[Entry]]]:
+    """The events by heading and subject, each oldest first, in the plan's order; what is about no action comes last.
 
     *signatures* are git's letters, by commit.
     """
-    groups: dict[tuple[str, str], Group] = {}
+    groups: dict[str, dict[str, list[Entry]]] = {}
     for event in sorted(history.events, key=lambda event: _place(names, event)):
         action, step = event.subject.action, event.step
         heading = (
             f"{one_line(action)} {names.actions.get(action, '')}".strip() if action else _HEADINGS[event.subject.kind]
         )
-        group = groups.setdefault((heading, about := _about(names, event)), Group(heading, about, []))
+        entries = groups.setdefault(heading, {}).setdefault(_about(names, event), [])
         seen = tuple(_seen(step, signatures.get(step.commit.id), history.trail.main))
-        group.entries.append(Entry(_what(names, event), _recorded(step), seen, tuple(_evidence(event))))
-    return list(groups.values())
+        entries.append(Entry(_what(names, event), _recorded(step), seen, tuple(_evidence(event))))
+    return groups
 
 
 def settled(names: Outline, found: Settled) -> str:
@@ -131,7 +125,6 @@ def _amended(names: Outline, event: Event) -> str:
 
 
 def _evidence(event: Event) -> Iterator[str]:
-    """The evidence that *event* added."""
     before = items(event.was.get("evidence"))
     for each in map(mapping, items(event.now.get("evidence"))):
         if each and each not in before:
@@ -171,9 +164,8 @@ def _merged(step: Step, main: str | None) -> str:
     if step.commit.is_merge:
         return f"introduced by the merge commit itself{request}"
     if step.request:
-        return (
-            f"merged{request}{f' by {people((step.merged_by,))}' if step.merged_by else '; git does not say by whom'}"
-        )
+        by = f" by {people((step.merged_by,))}" if step.merged_by else "; git does not say by whom"
+        return f"merged{request}{by}"
     return "committed to the main branch without a merge"
 
 

@@ -81,7 +81,6 @@ def _picture(root: Path, template: DocxTemplate, svg: str) -> InlineImage | str:
 
 
 def _cells_of(chart: ChartView, plan: PlanView) -> Iterator[CellView]:
-    """The plan's cells in *chart*."""
     for theme in plan.themes:
         for action in theme.actions:
             yield from (cell for cell in action.cells if cell.dimension == chart.dimension)

@@ -12,10 +12,7 @@ from jtai_plan.output.report.templates import render
 
 
 def html(root: Path, name: str, values: Mapping[str, Any]) -> str:
-    """The template *name*, of a whole report or of a chart such as `bars.svg`, filled in with *values*.
-
-    Raises TemplateIsWrong.
-    """
+    """The template *name*, of a report or of a chart such as `bars.svg`, with *values*. Raises TemplateIsWrong."""
     return render(root, name, {**values, "palette": PALETTE}, filters=FILTERS)
 
 

@@ -11,15 +11,7 @@ from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2 import (
-    BaseLoader,
-    Environment,
-    StrictUndefined,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    nodes,
-    pass_environment,
-)
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -49,7 +41,7 @@ def packaged() -> Path:
     return in_wheel if in_wheel.is_dir() else here.parents[1] / "templates"
 
 
-class _Loader(BaseLoader):
+class _Loader(jinja2.BaseLoader):
     """Loads a template as `file_of` finds it."""
 
     def __init__(self, root: Path) -> None:
@@ -204,11 +196,11 @@ def environment_of(
     is_html = escape is html_escape
     environment = _Sandbox(
         loader=_Loader(root),
-        undefined=StrictUndefined,
+        undefined=jinja2.StrictUndefined,
         # Jinja escapes for HTML itself. It leaves what another *escape* made, because that is markup.
         autoescape=True,
         # These two leave *escape* and *filters* out of what a template compiles to: the wheel holds it for all reports.
-        finalize=pass_environment(
+        finalize=jinja2.pass_environment(
             lambda _, value: value if is_html or hasattr(value, "__html__") else escape(str(value))
         ),
         optimized=False,
@@ -240,10 +232,7 @@ def render(
 
 @contextmanager
 def faults_told(name: str, loaded: Collection[str] = ()) -> Iterator[None]:
-    """Turn any error while the template *name* is filled in into a TemplateIsWrong that says where.
-
-    *loaded* are the files that were loaded for it.
-    """
+    """Turn any error in the template *name*, or in those *loaded* for it, into a TemplateIsWrong that says where."""
     try:
         yield
     except TemplateIsWrong:
