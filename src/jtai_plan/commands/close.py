@@ -6,18 +6,15 @@ from pathlib import Path
 from jtai_plan.commands.names import the_period
 from jtai_plan.commands.report import of_period, rendered, write
 from jtai_plan.errors import CannotDo, FilesAreWrong
-from jtai_plan.files.document import Document
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.load import Loaded, load
+from jtai_plan.files.load import load
 from jtai_plan.files.record import record_of_boards
-from jtai_plan.files.validate import validate
-from jtai_plan.model.board import BoardRecord
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.output.terminal import line, progress, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.period import missing
 from jtai_plan.rules.judge.collate import collate
-from jtai_plan.rules.seals.closing import closed_values, closing_of
+from jtai_plan.rules.seals.closing import closed_values
 
 
 def close(start: Path, quarter: str, *, by: str, on: date, with_missing: bool) -> int:
@@ -49,31 +46,21 @@ def close(start: Path, quarter: str, *, by: str, on: date, with_missing: bool) -
     assert document is not None, "an open period was closed"
     returns, still_owed = wording.counted(len(closing["returns"]), "return"), wording.counted(len(owed), "rating")
     show([line(f"{label} is closed: {returns}, {still_owed} missing.")])
-    # Closing changes no rating, so the judgement stands.
-    closed = _with_record(loaded, period, document)
+    # Only the record has changed: no other file is read anew, and the judgement stands.
+    others = {path: noun for path, noun in loaded.nouns.items() if path != document.path}
+    known = loaded._replace(documents={**loaded.documents, document.path: document}, nouns=others)
+    closed = load(loaded.root, known=known)
     files = dict(progress(rendered(closed, of_period(partnership, period), collation.judged)))
     write(loaded.root / "reports", files)
     return 0
 
 
-def _with_record(loaded: Loaded, period: str, document: Document) -> Loaded:
-    """*loaded* with the boards' record of *period* as it was written."""
-    path, partnership = document.path, loaded.trusted()
-    record, _ = validate(BoardRecord, document)
-    assert record is not None, "the write has checked it"
-    return loaded._replace(
-        partnership=partnership._replace(board_records={**partnership.board_records, period: record}),
-        documents={**loaded.documents, path: document},
-        nouns={**loaded.nouns, path: record},
-    )
-
-
 def _may_close(partnership: Partnership, period: str) -> None:
     plan = partnership.plan
-    if closing := closing_of(partnership, period):
+    if closing := partnership.record_of(period).closed:
         when = wording.day(closing.on)
         raise CannotDo(f"{plan.periods[period].label} was closed on {when} by {closing.by}.", nothing_written=True)
     for earlier in plan.periods:
-        if plan.order[earlier] < plan.order[period] and closing_of(partnership, earlier) is None:
+        if plan.order[earlier] < plan.order[period] and partnership.record_of(earlier).closed is None:
             label = plan.periods[earlier].label
             raise CannotDo(f"{label} is not closed yet. Close it first: jtai close {earlier}.", nothing_written=True)

@@ -1,19 +1,17 @@
 """What the words of a call name in the plan: an action, an agency, a period, and so on."""
 
+from collections.abc import Callable
+
 from jtai_plan.errors import CannotDo
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Plan
 from jtai_plan.output.terminal import note
 from jtai_plan.rules.lookup import action_named, named, period_named
-from jtai_plan.rules.seals.closing import closing_of
 from jtai_plan.rules.wording import listed
 
 
 def the_action(partnership: Partnership, asked: str) -> Action:
-    """The action that "T2.2", "t2.2" or "2.2" names: one of the plan's, or an agency's own.
-
-    Raises UnknownName unless exactly one fits.
-    """
+    """The action that "T2.2" or "2.2" names, the plan's or an agency's own. Raises UnknownName unless one fits."""
     own = {action.id: action.led_by(agency) for agency, action in partnership.additional_actions()}
     actions = {**partnership.plan.actions, **own}
     return actions[action_named(asked, actions)]
@@ -27,10 +25,19 @@ def the_period(plan: Plan, asked: str) -> str:
 def first_open(partnership: Partnership, doing: str) -> str:
     """The first period that is not closed; a note says so. Raises CannotDo if all are closed."""
     for period, itself in partnership.plan.periods.items():
-        if closing_of(partnership, period) is None:
+        if partnership.record_of(period).closed is None:
             note(f"{doing} {itself.label}, the first period that is not closed.")
             return period
     raise CannotDo("every period of the plan is closed. Say which one you mean: --quarter.")
+
+
+def latest_rated(partnership: Partnership, doing: str, say: Callable[[str], None] = note) -> str:
+    """The latest period that has a rating, or else the first; *say* tells which it is."""
+    rated = partnership.latest_rated_period()
+    period = rated or next(iter(partnership.plan.periods))
+    which = "the latest period that has a rating" if rated else "the first period, because none has a rating yet"
+    say(f"{doing} {partnership.plan.periods[period].label}, {which}.")
+    return period
 
 
 def the_board(plan: Plan, asked: str) -> str:

@@ -18,7 +18,7 @@ from jtai_plan.model.returns import Cell, Return
 from jtai_plan.output.terminal import Line, Part, line, rating_part, show, standing_part
 from jtai_plan.rules import wording
 from jtai_plan.rules.judge.trajectory import standing
-from jtai_plan.rules.seals.closing import closing_of, digest_of
+from jtai_plan.rules.seals.closing import digest_of
 
 
 class Said(NamedTuple):
@@ -67,7 +67,7 @@ def _amend(loaded: Loaded, rated: Rated, cell: Cell, said: Said, today: date) ->
     if faults := [fault.sentence for fault in loaded.faults if fault.path == board_path(period)]:
         raise FilesAreWrong(faults, "Nobody can tell whether the period is closed, so nothing was written.")
     partnership = loaded.trusted()
-    label, closing = partnership.plan.periods[period].label, closing_of(partnership, period)
+    label, closing = partnership.plan.periods[period].label, partnership.record_of(period).closed
     reason, by = (" ".join((words or "").split()) for words in (said.amend, said.by))
     if closing is None:
         if said.amend is not None:

@@ -12,7 +12,6 @@ from jtai_plan.model.partnership import Partnership, board_path, return_path
 from jtai_plan.model.plan import Action, Plan
 from jtai_plan.rules import wording
 from jtai_plan.rules.judge.trajectory import Expectation, expectation
-from jtai_plan.rules.seals.closing import closing_of
 
 
 class Rated(NamedTuple):
@@ -58,6 +57,6 @@ def refuse_closed_or_faulty(loaded: Loaded, agency: str, period: str) -> None:
     paths = (board_path(period), return_path(agency, period))
     if faults := [fault.sentence for fault in loaded.faults if fault.path in paths]:
         raise FilesAreWrong(faults, "Nothing was written.")
-    if closing := closing_of(loaded.trusted(), period):
+    if closing := loaded.trusted().record_of(period).closed:
         label, when = loaded.trusted().plan.periods[period].label, wording.day(closing.on)
         raise CannotDo(f"{label} was closed on {when}. To change a rating, use jtai rate --amend.")

@@ -15,7 +15,7 @@ from jtai_plan.history.branch import Branch
 from jtai_plan.history.repository import Repository
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import Partnership, place_of, return_path
-from jtai_plan.model.text import one_line
+from jtai_plan.model.text import one_line, with_line_feeds
 from jtai_plan.output.diff.words import in_words
 from jtai_plan.output.terminal import Line, line, note, show
 from jtai_plan.rules import wording
@@ -131,7 +131,7 @@ def _changed(repository: Repository, agency: str, branch: Branch, parent: str) -
                 f"you and somebody else have both changed {path} since your copy was made. Take their change first: "
                 f"git pull, or git switch {branch.name} if it is on that branch. {_UNCHANGED}"
             )
-        changed[path] = lies if lies is None or (stands and b"\r\n" in stands) else _with_line_feeds(lies)
+        changed[path] = lies if lies is None or (stands and b"\r\n" in stands) else with_line_feeds(lies)
     return changed
 
 
@@ -147,11 +147,7 @@ def _folder(agency: str) -> str:
 
 def _same(one: bytes | None, other: bytes | None) -> bool:
     """Whether two files hold the same, except for line ends: git may have changed those on this machine."""
-    return (one and _with_line_feeds(one)) == (other and _with_line_feeds(other))
-
-
-def _with_line_feeds(content: bytes) -> bytes:
-    return content.replace(b"\r\n", b"\n")
+    return (one and with_line_feeds(one)) == (other and with_line_feeds(other))
 
 
 def _refuse_errors(here: Loaded, now: Loaded, submission: _Submission) -> None:

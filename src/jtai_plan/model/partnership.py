@@ -66,6 +66,9 @@ def form_name(agency: str, period: str) -> str:
     return f"{period}-{agency}.xlsx"
 
 
+_NO_RECORD, _NO_CELL = BoardRecord.model_construct(), Cell.model_construct()
+
+
 class Partnership(NamedTuple):
     """The plan, its agencies, what they returned, and what the boards made of it."""
 
@@ -91,15 +94,18 @@ class Partnership(NamedTuple):
             for action in itself.actions:
                 yield agency, action
 
-    def cell(self, agency: str, action: str, dimension: str, period: str) -> Cell | None:
-        """What *agency* returned of *action* and *dimension*; None if it said nothing at all."""
+    def record_of(self, period: str) -> BoardRecord:
+        """What the boards recorded in *period*; an empty record if there is none."""
+        return self.board_records.get(period, _NO_RECORD)
+
+    def cell(self, agency: str, action: str, dimension: str, period: str) -> Cell:
+        """What *agency* returned of *action* and *dimension*; an empty cell if it said nothing at all."""
         returned = self.returns.get((agency, period))
-        return returned.cell(action, dimension) if returned else None
+        return (returned and returned.cell(action, dimension)) or _NO_CELL
 
     def rating(self, agency: str, action: str, dimension: str, period: str) -> str | None:
         """The rating that *agency* returned; None if it returned none."""
-        cell = self.cell(agency, action, dimension, period)
-        return cell.rating if cell else None
+        return self.cell(agency, action, dimension, period).rating
 
     def latest_rated_period(self) -> str | None:
         """The latest period for which any agency has returned a rating; None before the first."""

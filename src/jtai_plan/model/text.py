@@ -23,3 +23,8 @@ def name_as_shown(name: str) -> str:
 def one_line(text: object) -> str:
     """*text* that nobody has checked, made safe to print within a line: each break becomes a space."""
     return without_controls(" ".join(str(text).split()))
+
+
+def with_line_feeds(content: bytes) -> bytes:
+    """The *content* of a file, the same whatever line ends git gave it on this machine."""
+    return content.replace(b"\r\n", b"\n")

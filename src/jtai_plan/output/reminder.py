@@ -11,10 +11,7 @@ from jtai_plan.rules.judge.collate import Collation
 
 
 def reminder(collation: Collation, agency: str, as_of: date | None) -> tuple[str, ...]:
-    """The lines of the e-mail to *agency*; none if it owes nothing.
-
-    If *as_of* is a day, it says how many days late the return is on that day.
-    """
+    """The lines of the e-mail to *agency*, and how late its return is on the day *as_of*; none if it owes nothing."""
     ratings = list(_ratings(collation, agency))
     checks = (no_measures, not_measured, not_approved)
     others = [f"- {each.message}" for check in checks for each in check(collation) if each.agency == agency]
@@ -50,6 +47,5 @@ def _when(collation: Collation, as_of: date | None) -> str:
 def _ratings(collation: Collation, agency: str) -> Iterator[str]:
     plan = collation.partnership.plan
     for cell in collation.owed_by(agency):
-        assert cell.judgement.expected is not None, "a rating is awaited only if one is expected"
         subject = wording.subject(plan, cell.action.id, cell.dimension)
         yield f"- {subject} ({cell.action.action}): {wording.expected(plan, cell.judgement.expected)}"

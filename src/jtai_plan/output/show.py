@@ -62,11 +62,10 @@ def action_lines(partnership: Partnership, action: Action) -> Iterator[Line]:
 def _in_period(partnership: Partnership, action: Action, dimension: str, period: str) -> Iterator[Line]:
     plan = partnership.plan
     judgement = judge(partnership, action, dimension, period)
-    expected = wording.expected(plan, judgement.expected) if judgement.expected else "nothing is expected yet"
     parts: list[str | Part] = [Part(plan.dimensions[dimension].label, "bold"), ": "]
     if judgement.rating:
         parts += [rating_part(plan, judgement.rating), ", "]
-    yield line(*parts, standing_part(judgement.standing), f"; {expected}", indent=2)
+    yield line(*parts, standing_part(judgement.standing), f"; {wording.expected(plan, judgement.expected)}", indent=2)
     if judgement.moderated:
         yield line(
             f"Moderated by {plan.boards[judgement.moderated.board].name}: {judgement.moderated.reason}", indent=4
@@ -75,9 +74,8 @@ def _in_period(partnership: Partnership, action: Action, dimension: str, period:
         cell = partnership.cell(agency, action.id, dimension, period)
         name = partnership.agency_name(agency)
         if len(judgement.ratings) > 1 or judgement.moderated:
-            yield line(f"{name}: ", rating_part(plan, cell.rating if cell else None), indent=4)
-        if cell:
-            yield from _own_words(cell)
+            yield line(f"{name}: ", rating_part(plan, cell.rating), indent=4)
+        yield from _own_words(cell)
 
 
 def _own_words(cell: Cell) -> Iterator[Line]:

@@ -9,10 +9,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def action_named(asked: str, actions: Iterable[str]) -> str:
-    """The one of *actions*, by their ids, that "T2.2", "t2.2" or "2.2" names.
-
-    Raises UnknownName if none or more than one fits.
-    """
+    """The one of *actions* that "T2.2", "t2.2" or "2.2" names. Raises UnknownName if none or more than one fits."""
     known, wanted = list(actions), asked.strip().casefold()
     exact = [name for name in known if name.casefold() == wanted]
     found = exact or [name for name in known if name.lstrip(_LETTERS).casefold() == wanted]

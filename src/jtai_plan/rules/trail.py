@@ -30,10 +30,7 @@ def events(trail: Trail, reading: Reading) -> tuple[Event, ...]:
 
 
 def settled(found: Sequence[Event], held: Mapping[str, Recorded]) -> tuple[Settled, ...]:
-    """What stands now and is not what was recorded last. *held* is what each file of the plan says, by path.
-
-    *found* are the events of the whole trail, oldest first.
-    """
+    """What stands in the files (*held*, by path) and is not what was recorded last. *found* are all events in order."""
     stands: dict[tuple[str | None, str | None, Subject], Mapping[str, Any]] = {}
     for path, records in held.items():
         if place := place_of(path):
@@ -64,7 +61,6 @@ class _Names:
 
 
 def _begun(step: Step) -> Iterator[str]:
-    """The agencies whose own file *step* added."""
     for touched in step.touched:
         place = place_of(touched.after.path)
         was_here = any(held.content and held.path == touched.after.path for held in touched.before)

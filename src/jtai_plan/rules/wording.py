@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from jtai_plan.model.plan import Plan
+from jtai_plan.model.plan import Lead, Plan
 from jtai_plan.rules.judge.trajectory import Expectation
 
 
@@ -47,6 +47,13 @@ def subject(plan: Plan, action: str, dimension: str) -> str:
     return f"{action} {plan.dimensions[dimension].label.lower()}"
 
 
+def term(plan: Plan, lead: Lead) -> str | None:
+    """When *lead* leads its action, such as "from Q3 2018/19 until Q4 2018/19"; None if it always does."""
+    since = f"from {plan.periods[lead.since].label}" if lead.since else None
+    until = f"until {plan.periods[lead.until].label}" if lead.until else None
+    return " ".join(filter(None, (since, until))) or None
+
+
 def grouped(plan: Plan, cells: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[str, ...], str], ...]:
     """The actions of *cells* that share the same dimensions, such as ("T1.1", "T1.2"), "every dimension"."""
     dimensions: dict[str, list[str]] = {}
@@ -75,6 +82,8 @@ def permitted_labels(plan: Plan, expectation: Expectation | None) -> str:
     return listed((plan.scale[name].label for name in expectation.ratings), last="or") if expectation else ""
 
 
-def expected(plan: Plan, expectation: Expectation) -> str:
-    """What was expected by when, such as "amber or blue was expected by Q3 2018/19"."""
+def expected(plan: Plan, expectation: Expectation | None) -> str:
+    """What was expected by when: "amber or blue was expected by Q3 2018/19", or "nothing is expected yet"."""
+    if expectation is None:
+        return "nothing is expected yet"
     return f"{permitted(plan, expectation.ratings)} was expected by {plan.periods[expectation.since].label}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.plan import Plan
-from jtai_plan.output.terminal import Line, Part, heading, line, rating_part, standing_part
+from jtai_plan.output.terminal import Line, Part, heading, line, rating_part, section, standing_part
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue import behind_and_missing as rules
 from jtai_plan.rules.checks.catalogue.queries import REOPENED
@@ -28,19 +28,19 @@ def check_lines(
         yield heading(f"{plan.title}: {plan.periods[collation.period].label}")
         yield counts(collation)
     errors = [line(each.sentence, indent=2) for each in findings if each.severity is Severity.ERROR]
-    yield from _section(f"Files to correct ({len(errors)})", errors)
+    yield from section(f"Files to correct ({len(errors)})", errors)
     if collation is None:
         yield line("Nothing can be judged until plan/plan.yaml is corrected.")
         return
     yield from _late(collation, findings, left_out)
     yield from _missing(collation, findings, left_out)
-    yield from _section("Missing measures", _measures(collation, findings))
-    yield from _section("Sign-off and approval", _governance(collation, findings))
+    yield from section("Missing measures", _measures(collation, findings))
+    yield from section("Sign-off and approval", _governance(collation, findings))
     trail = [each for each in findings if each.rule in _OF_THE_TRAIL]
-    yield from _section(f"Who wrote it and who reviewed it ({len(trail)})", map(_listed, trail))
+    yield from section(f"Who wrote it and who reviewed it ({len(trail)})", map(_listed, trail))
     queries = [each for each in findings if each.severity is Severity.QUERY and each not in trail]
     still_open = sum(each.answered is None for each in queries)
-    yield from _section(f"Worth asking ({still_open})", _queries(queries))
+    yield from section(f"Worth asking ({still_open})", _queries(queries))
 
 
 def counts(collation: Collation) -> Line:
@@ -60,14 +60,6 @@ def ratings_named(plan: Plan, findings: Iterable[Finding]) -> str:
     return "; ".join(f"{wording.listed(actions)} ({labels})" for actions, labels in wording.grouped(plan, cells))
 
 
-def _section(words: str, lines: Iterable[Line]) -> Iterator[Line]:
-    """*lines* under a heading; nothing if there are none."""
-    if lines := list(lines):
-        yield line()
-        yield heading(words)
-        yield from lines
-
-
 def _listed(finding: Finding) -> Line:
     return line(f"{finding.message[0].upper()}{finding.message[1:]}.", indent=2)
 
@@ -79,12 +71,11 @@ def _late(collation: Collation, findings: Sequence[Finding], left_out: Set[str])
         yield line()
         yield heading("No returned rating is behind")
     lines = (each for cell in late for each in _late_cell(collation, cell))
-    yield from _section(f"Behind what was expected ({len(late)})", lines)
+    yield from section(f"Behind what was expected ({len(late)})", lines)
 
 
 def _late_cell(collation: Collation, cell: CollatedCell) -> Iterator[Line]:
     plan, expected = collation.partnership.plan, cell.judgement.expected
-    assert expected is not None, "what stands late was expected"
     new = ", newly" if cell.change is Change.NEWLY_BEHIND else ""
     yield line(
         Part(wording.subject(plan, cell.action.id, cell.dimension), "bold"),
@@ -108,8 +99,7 @@ def _who(collation: Collation, cell: CollatedCell, agency: str | None, own: str)
     leads = collation.partnership.plan.leads(cell.action, collation.period)
     officer = next((lead.name for lead in leads if lead.agency == agency and lead.name), None)
     name = collation.partnership.agency_name(agency)
-    returned = cell.returned[agency]
-    recovery = returned.recovery if returned else None
+    recovery = cell.returned[agency].recovery
     said = recovery.plan if recovery and recovery.plan else "none recorded"
     by = f" (by {wording.day(recovery.by)})" if recovery and recovery.by else ""
     return f"{name}{f' ({officer})' if officer else ''}{own}. Recovery: {' '.join(said.split())}{by}"
@@ -128,7 +118,7 @@ def _missing(collation: Collation, findings: Sequence[Finding], left_out: Set[st
             lines.append(line(Part(name, "bold"), f": {ratings_named(collation.partnership.plan, mine)}", indent=2))
             if agency in overdue:
                 lines.append(line(standing_part(Standing.BEHIND, f"Overdue: {overdue[agency].message}."), indent=4))
-    yield from _section(f"Missing, by agency ({wording.counted(len(owed), 'rating')})", lines)
+    yield from section(f"Missing, by agency ({wording.counted(len(owed), 'rating')})", lines)
 
 
 def _measures(collation: Collation, findings: Sequence[Finding]) -> Iterator[Line]:

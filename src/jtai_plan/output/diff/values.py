@@ -56,10 +56,8 @@ def officers(leads: tuple[Lead, ...]) -> str:
 
 
 def _term(partnership: Partnership, lead: Lead) -> str:
-    name, periods = partnership.agency_name(lead.agency), partnership.plan.periods
-    since = [f"from {periods[lead.since].label}"] if lead.since else []
-    until = [f"until {periods[lead.until].label}"] if lead.until else []
-    return f"{name} ({' '.join(since + until)})" if since + until else name
+    name, when = partnership.agency_name(lead.agency), wording.term(partnership.plan, lead)
+    return f"{name} ({when})" if when else name
 
 
 def _name(partnership: Partnership, key: str, value: str) -> str:

@@ -65,9 +65,8 @@ def slips(partnership: Partnership, cell: CollatedCell) -> Iterator[str]:
         yield f"{who} said in {when} that it would recover by {wording.day(each.by)}{since}"
 
 
-def _said_view(collation: Collation, cell: CollatedCell, agency: str, says: Cell | None) -> SaidView:
+def _said_view(collation: Collation, cell: CollatedCell, agency: str, says: Cell) -> SaidView:
     partnership = collation.partnership
-    says = says or Cell()
     recovery = says.recovery or Recovery()
     return SaidView(
         agency=partnership.agencies[agency].name,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.model.plan import Action, Lead, Plan, Steps
+from jtai_plan.model.plan import Action, Plan, Steps
 from jtai_plan.output.report.view import (
     ActionView,
     AreaView,
@@ -100,9 +100,9 @@ def action_view(
 
 def lead_views(partnership: Partnership, action: Action, period: str | None) -> tuple[LeadView, ...]:
     """Who leads *action* in *period*; without a period, who ever leads it, and when."""
-    plan = partnership.plan
+    plan, agencies = partnership.plan, partnership.agencies
     return tuple(
-        LeadView(partnership.agencies[lead.agency].name, lead.name, lead.role, None if period else _term(plan, lead))
+        LeadView(agencies[lead.agency].name, lead.name, lead.role, None if period else wording.term(plan, lead))
         for lead in (plan.leads(action, period) if period else action.leads)
     )
 
@@ -160,9 +160,3 @@ def _withdrawn(plan: Plan, action: Action) -> str | None:
 def _area(plan: Plan, area: str) -> str:
     assert plan.areas_for_improvement is not None, "an action addresses only listed areas"
     return next(f"{area} {each.summary}" for each in plan.areas_for_improvement.items if each.id == area)
-
-
-def _term(plan: Plan, lead: Lead) -> str | None:
-    since = f"from {plan.periods[lead.since].label}" if lead.since else None
-    until = f"until {plan.periods[lead.until].label}" if lead.until else None
-    return " ".join(filter(None, (since, until))) or None

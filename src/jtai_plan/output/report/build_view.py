@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from jtai_plan.model.board import Decision
 from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import Partnership, board_path, return_path
 from jtai_plan.model.plan import Plan
@@ -92,9 +91,7 @@ def _notice(
     lowest = min((name for name in plan.scale if plan.scale[name].rank is not None), key=lambda n: strength(plan, n))
     return NoticeView(
         asks=tuple(_asked(partnership, each) for each in asks.open_asks(partnership, period)),
-        decisions=tuple(
-            _asked(partnership, each.asked, each.decision) for each in asks.decided_in(partnership, period)
-        ),
+        decisions=tuple(_asked(partnership, each) for each in asks.decided_in(partnership, period)),
         amendments=tuple(_amendments(partnership, period)),
         newly_behind=changed(Change.NEWLY_BEHIND),
         still_behind=changed(Change.STILL_BEHIND),
@@ -136,8 +133,8 @@ def _headline(collation: Collation, missing: tuple[MissingView, ...]) -> str:
     return " ".join(f"{each}." for each in sentences)
 
 
-def _asked(partnership: Partnership, asked: asks.Asked, decision: Decision | None = None) -> AskView:
-    plan = partnership.plan
+def _asked(partnership: Partnership, asked: asks.Asked) -> AskView:
+    plan, decision = partnership.plan, asked.decision
     return AskView(
         id=asked.ask.id,
         ask=asked.ask.ask,
@@ -149,8 +146,8 @@ def _asked(partnership: Partnership, asked: asks.Asked, decision: Decision | Non
 
 
 def _amendments(partnership: Partnership, period: str) -> Iterator[str]:
-    plan, record = partnership.plan, partnership.board_records.get(period)
-    for each in record.amendments if record else ():
+    plan = partnership.plan
+    for each in partnership.record_of(period).amendments:
         subject = wording.subject(plan, each.action, each.dimension)
         was, to = (wording.rating(plan, name) if name else "no rating" for name in (each.was, each.to))
         change = f"still {to}, text changed" if was == to else f"{was} to {to}"

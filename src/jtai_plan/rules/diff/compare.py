@@ -9,13 +9,13 @@ from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_path, return_path, sign_off_path
 from jtai_plan.model.plan import Action, Revision
 from jtai_plan.model.returns import Cell, Return
+from jtai_plan.model.text import with_line_feeds
 from jtai_plan.model.words import Noun
 from jtai_plan.rules.diff.changes import NO_PLAN, Change, ChangeKind, Comparison, State, Unreadable
 from jtai_plan.rules.diff.fields import ORDER, Difference, differences, field_of, fields, in_both, reordered
 from jtai_plan.rules.diff.renamed_agencies import ids_changed, in_new_names, path_in_new_names, renamed
 from jtai_plan.rules.judge.judgement import judge
 from jtai_plan.rules.judge.trajectory import Standing, expectation, revision_in_force, standing
-from jtai_plan.rules.seals.closing import closing_of
 from jtai_plan.rules.seals.sign_off import changed_since
 
 
@@ -40,7 +40,7 @@ def compare(before: State, after: State) -> Comparison:
     reformatted = (
         path
         for path, content in sorted(after.contents.items())
-        if path in contents and path not in reported and _with_line_feeds(contents[path]) != _with_line_feeds(content)
+        if path in contents and path not in reported and with_line_feeds(contents[path]) != with_line_feeds(content)
     )
     return whole._replace(changes=found, formatting_only=tuple(reformatted))
 
@@ -56,7 +56,7 @@ class _Pair(NamedTuple):
         field, named = field_of(within, tuple(key for key in difference.keys if key != ORDER))
         about = {**about, **named}
         period = about.get("period")
-        closed = period is not None and closing_of(self.before, period) is not None
+        closed = period is not None and self.before.record_of(period).closed is not None
         return Change(field, path, *difference, closed=closed, **about)
 
     def whole(self, what: str, was: Any, now: Any, path: str, keys: tuple[str, ...] = (), **about: Any) -> Change:
@@ -207,9 +207,8 @@ def _rating(pair: _Pair, was: str | None, now: str | None, about: Mapping[str, s
 
 def _amendment(after: Partnership, change: Change) -> Amendment | None:
     """The amendment that made the change of a rating, if there is one."""
-    record = after.board_records.get(change.period or "")
     asked = (change.agency, change.action, change.dimension, change.was, change.now)
-    for each in reversed(record.amendments if record else ()):
+    for each in reversed(after.record_of(change.period or "").amendments):
         if (each.agency, each.action, each.dimension, each.was, each.to) == asked:
             return each
     return None
@@ -269,7 +268,6 @@ def _unreadable(before: State, after: State) -> Iterator[Unreadable]:
 
 
 def _by_path(state: State) -> Mapping[str, tuple[Finding, ...]]:
-    """The faults of each file; none if there is no plan."""
     found: dict[str, tuple[Finding, ...]] = {}
     for fault in state.faults if PLAN in state.contents else ():
         found[fault.path] = (*found.get(fault.path, ()), fault)
@@ -279,7 +277,3 @@ def _by_path(state: State) -> Mapping[str, tuple[Finding, ...]]:
 def _is_at_or_below(path: str, paths: Set[str]) -> bool:
     """Whether *path* is one of *paths*, or is in a folder that is."""
     return path in paths or any(path.startswith(f"{folder}/") for folder in paths)
-
-
-def _with_line_feeds(content: bytes) -> bytes:
-    return content.replace(b"\r\n", b"\n")

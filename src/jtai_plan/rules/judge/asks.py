@@ -12,33 +12,26 @@ class Asked(NamedTuple):
 
     period: str
     ask: Ask
-
-
-class Decided(NamedTuple):
-    """A decision, and the ask that it resolves."""
-
-    decision: Decision
-    asked: Asked
+    decision: Decision | None = None
+    """What resolves it; None in a list of what is asked."""
 
 
 def all_asks(partnership: Partnership) -> Iterator[Asked]:
     """Every ask, in the order of the periods."""
     for period in partnership.plan.periods:
-        record = partnership.board_records.get(period)
-        for ask in record.asks if record else ():
+        for ask in partnership.record_of(period).asks:
             yield Asked(period, ask)
 
 
 def open_asks(partnership: Partnership, period: str) -> tuple[Asked, ...]:
     """The asks made by *period* that no decision has resolved by then."""
     until = partnership.plan.until(period)
-    resolved = {decided.asked.ask.id for each in until for decided in decided_in(partnership, each)}
+    resolved = {decided.ask.id for each in until for decided in decided_in(partnership, each)}
     return tuple(each for each in all_asks(partnership) if each.period in until and each.ask.id not in resolved)
 
 
-def decided_in(partnership: Partnership, period: str) -> tuple[Decided, ...]:
-    """The decisions in the record of *period*, each with its ask; those whose ask cannot be read are left out."""
-    record = partnership.board_records.get(period)
+def decided_in(partnership: Partnership, period: str) -> tuple[Asked, ...]:
+    """The asks that the record of *period* resolves, each with its decision, unless the ask cannot be read."""
     known = {each.ask.id: each for each in all_asks(partnership)}
-    decisions = record.decisions if record else ()
-    return tuple(Decided(each, known[each.resolves]) for each in decisions if each.resolves in known)
+    decisions = partnership.record_of(period).decisions
+    return tuple(known[each.resolves]._replace(decision=each) for each in decisions if each.resolves in known)

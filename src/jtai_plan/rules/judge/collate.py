@@ -19,7 +19,7 @@ class CollatedCell(NamedTuple):
     dimension: str
     history: History
     """How it was judged in every period up to this one, which is the last."""
-    returned: Mapping[str, Cell | None]
+    returned: Mapping[str, Cell]
     """Everything that each lead said about it."""
     late_by: int | None
     movement: Movement | None

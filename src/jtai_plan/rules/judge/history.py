@@ -98,12 +98,11 @@ def broken_promises(partnership: Partnership, action: str, dimension: str, histo
     last_day = partnership.plan.periods[now.period].last_day
     for agency in now.ratings if now.standing.is_late else ():
         promised = {
-            said.recovery.by: each.period
+            recovery.by: each.period
             for each in earlier
-            if (said := partnership.cell(agency, action, dimension, each.period))
-            and said.recovery
-            and said.recovery.by
-            and said.recovery.by <= last_day
+            if (recovery := partnership.cell(agency, action, dimension, each.period).recovery)
+            and recovery.by
+            and recovery.by <= last_day
         }
         for day, period in list(promised.items())[:1]:
             yield BrokenPromise(agency, period, day, len(promised) - 1)

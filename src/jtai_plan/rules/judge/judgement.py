@@ -9,7 +9,7 @@ from typing import NamedTuple
 from jtai_plan.model.board import Moderation
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Plan
-from jtai_plan.rules.judge.public_edition import is_withheld
+from jtai_plan.rules.judge.public_edition import is_restricted
 from jtai_plan.rules.judge.trajectory import Expectation, Standing, expectation, standing, strength
 
 
@@ -54,15 +54,14 @@ def judge(partnership: Partnership, action: Action, dimension: str, period: str)
     }
     awaiting = tuple(agency for agency, rating in ratings.items() if rating is None) if expected else ()
     standings = {agency: standing(rating, expected, plan.scale) for agency, rating in ratings.items()}
-    record = partnership.board_records.get(period)
-    moderated = record.moderation(action.id, dimension) if record else None
+    moderated = partnership.record_of(period).moderation(action.id, dimension)
     if moderated:
         rating: str | None = moderated.rating
         stands = standing(rating, expected, plan.scale)
     else:
         stands = _together(tuple(standings.values())) if expected else Standing.NOT_DUE
         rating = _lowest(plan, stands, ratings, standings)
-    withheld = is_withheld(partnership, action, dimension, period)
+    withheld = partnership.public and is_restricted(partnership, action.id, dimension, period)
     return Judgement(period, expected, stands, rating, ratings, standings, awaiting, moderated, withheld)
 
 
@@ -83,7 +82,6 @@ def actions_with_owners(partnership: Partnership) -> Iterator[tuple[str | None, 
 
 
 def _together(standings: tuple[Standing, ...]) -> Standing:
-    """The standing of a cell whose leads have these *standings*."""
     worst = next((each for each in _WORST_FIRST if each in standings), Standing.NO_RETURN)
     if worst is Standing.NO_RETURN and any(each is not Standing.NO_RETURN for each in standings):
         return Standing.PART_RETURNED

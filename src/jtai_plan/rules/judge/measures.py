@@ -47,20 +47,18 @@ class Course(NamedTuple):
 
 def courses(partnership: Partnership, action: str, dimension: str, period: str) -> Iterator[Course]:
     """The course of every measure of *action* and *dimension* up to *period*, agency by agency."""
+    periods = partnership.plan.until(period)
     for agency, itself in partnership.agencies.items():
         for measure in itself.measures:
             if (measure.action, measure.dimension) == (action, dimension):
-                values = (
-                    (each, value_in(partnership, agency, measure, each)) for each in partnership.plan.until(period)
-                )
+                values = ((each, value_in(partnership, agency, measure, each)) for each in periods)
                 known = tuple((each, value) for each, value in values if value is not None)
                 yield Course(agency, measure, known, partnership.public)
 
 
 def value_in(partnership: Partnership, agency: str, measure: Measure, period: str) -> float | None:
     """What *agency* reported for *measure* in *period*; None if nothing."""
-    cell = partnership.cell(agency, measure.action, measure.dimension, period)
-    return cell.measures.get(measure.id) if cell else None
+    return partnership.cell(agency, measure.action, measure.dimension, period).measures.get(measure.id)
 
 
 def in_words(course: Course, plan: Plan) -> str:

@@ -26,14 +26,9 @@ def published(partnership: Partnership) -> Partnership:
     )
 
 
-def is_withheld(partnership: Partnership, action: Action, dimension: str, period: str) -> bool:
-    """Whether *action* and *dimension* are left out for *period* because a return restricts them."""
-    return partnership.public and _is_restricted(partnership, action.id, dimension, period)
-
-
-def _is_restricted(partnership: Partnership, action: str, dimension: str, period: str) -> bool:
-    said = (partnership.cell(agency, action, dimension, period) for agency in partnership.agencies)
-    return any(cell.restricted for cell in said if cell)
+def is_restricted(partnership: Partnership, action: str, dimension: str, period: str) -> bool:
+    """Whether any agency's return for *period* restricts *action* and *dimension*."""
+    return any(partnership.cell(agency, action, dimension, period).restricted for agency in partnership.agencies)
 
 
 def _plan(plan: Plan) -> Plan:
@@ -46,7 +41,7 @@ def _plan(plan: Plan) -> Plan:
 
 def _return(partnership: Partnership, returned: Return) -> Return:
     def public(action: str, dimension: str, cell: Cell | None) -> Cell | None:
-        if _is_restricted(partnership, action, dimension, returned.period):
+        if is_restricted(partnership, action, dimension, returned.period):
             return Cell(restricted=True)
         evidence = tuple(each.model_copy(update={"where": None}) for each in cell.evidence) if cell else ()
         return cell.model_copy(update={"evidence": evidence}) if cell else None
@@ -59,12 +54,12 @@ def _return(partnership: Partnership, returned: Return) -> Return:
 
 
 def _record(partnership: Partnership, period: str, record: BoardRecord) -> BoardRecord:
-    def is_restricted(action: str, dimension: str) -> bool:
-        return _is_restricted(partnership, action, dimension, period)
+    def is_public(action: str, dimension: str) -> bool:
+        return not is_restricted(partnership, action, dimension, period)
 
     moderated = {
-        action: {dimension: each for dimension, each in cells.items() if not is_restricted(action, dimension)}
+        action: {dimension: each for dimension, each in cells.items() if is_public(action, dimension)}
         for action, cells in record.moderated.items()
     }
-    amendments = tuple(each for each in record.amendments if not is_restricted(each.action, each.dimension))
+    amendments = tuple(each for each in record.amendments if is_public(each.action, each.dimension))
     return record.model_copy(update={"moderated": moderated, "amendments": amendments})

@@ -4,19 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from jtai_plan.model.board import BoardRecord, Closing
+from jtai_plan.model.board import BoardRecord
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.returns import Return
 from jtai_plan.rules.seals.digest import digest
 
 Ratings = Mapping[tuple[str, str], str]
 """Ratings by action and dimension. A cell without one is left out."""
-
-
-def closing_of(partnership: Partnership, period: str) -> Closing | None:
-    """How *period* was closed; None while it is open."""
-    record = partnership.board_records.get(period)
-    return record.closed if record else None
 
 
 def closed_values(partnership: Partnership, period: str, by: str, on: date) -> dict[str, Any]:
@@ -36,9 +30,7 @@ def digest_of(returned: Return) -> str:
 
 def digest_of_moderated(partnership: Partnership, period: str) -> str:
     """A digest of every moderated rating of *period*."""
-    record = partnership.board_records.get(period)
-    values = record.model_dump(mode="json", include={"moderated"}, exclude_none=True) if record else {}
-    return digest(values.get("moderated", {}))
+    return digest(partnership.record_of(period).model_dump(mode="json", exclude_none=True)["moderated"])
 
 
 def ratings_of(returned: Return | None) -> Ratings:

@@ -11,6 +11,7 @@ from jtai_plan.model.agency import Agency
 from jtai_plan.model.partnership import Partnership, place_of
 from jtai_plan.model.plan import Action, Plan, Steps
 from jtai_plan.model.returns import Return
+from jtai_plan.model.text import with_line_feeds
 from jtai_plan.model.words import Noun
 from jtai_plan.rules.seals.digest import digest, digest_of_bytes
 
@@ -61,7 +62,7 @@ def part(noun: Noun | None, content: bytes, period: str | None, plan: Plan) -> s
     """
     match noun:
         case None:
-            return digest_of_bytes(content.replace(b"\r\n", b"\n"))
+            return digest_of_bytes(with_line_feeds(content))
         case Plan():
             return digest(_of_plan(noun, period))
         case Agency():
