@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from jtai_plan.commands.names import the_agency, the_period
+from jtai_plan.commands.names import latest_rated, the_agency, the_period
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import load
 from jtai_plan.model.finding import Finding, Severity
-from jtai_plan.model.partnership import PLAN, Partnership
+from jtai_plan.model.partnership import PLAN
 from jtai_plan.output.terminal import note, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.period import overdue, run_checks
@@ -43,8 +43,9 @@ def check(
     loaded = load(find_root(start))
     collation, found, say = None, loaded.faults, _say(form)
     left_out: tuple[Finding, ...] = ()
-    if loaded.partnership is not None:
-        collation = collate(loaded.partnership, _period(loaded.partnership, quarter, say))
+    if (partnership := loaded.partnership) is not None:
+        named = the_period(partnership.plan, quarter) if quarter is not None else None
+        collation = collate(partnership, named or latest_rated(partnership, "Checking", say))
         found += run_checks(collation)
         if as_of is not None:
             found += tuple(overdue(collation, as_of))
@@ -54,8 +55,10 @@ def check(
 
             found += tuple(trail_findings(loaded, collation.period, base, say))
         if agency is not None:
-            collation, found = _only(the_agency(loaded.partnership, agency), collation, found)
-        found, left_out = asked.divide(found, loaded.partnership.plan.checks.ignore)
+            agency = the_agency(partnership, agency)
+            collation = collation.led_by(agency)
+            found = tuple(each for each in found if each.agency == agency or f"/{agency}/" in each.path)
+        found, left_out = asked.divide(found, partnership.plan.checks.ignore)
         _say_what_is_left_out(left_out, say)
     found = loaded.located(found)
     if form == "json":
@@ -89,16 +92,6 @@ def exit_status(findings: Sequence[Finding], fail_on: Severity) -> int:
     return int(any(finding.severity in counted and finding.answered is None for finding in findings))
 
 
-def _period(partnership: Partnership, quarter: str | None, say: Callable[[str], None]) -> str:
-    if quarter is not None:
-        return the_period(partnership.plan, quarter)
-    rated = partnership.latest_rated_period()
-    period = rated or next(iter(partnership.plan.periods))
-    which = "the latest period that has a rating" if rated else "the first period, because none has a rating yet"
-    say(f"Checking {partnership.plan.periods[period].label}, {which}.")
-    return period
-
-
 def _say_if_no_date(collation: Collation, say: Callable[[str], None]) -> None:
     period = collation.partnership.plan.periods[collation.period]
     if period.returns_due is None:
@@ -111,9 +104,3 @@ def _say_what_is_left_out(findings: Sequence[Finding], say: Callable[[str], None
         errors = sum(each.severity is Severity.ERROR for each in findings)
         among = f", {wording.counted(errors, 'error')} among them" if errors else ""
         say(f"Not shown and not counted: {number}{among} (--select, --ignore, or checks: ignore in {PLAN}).")
-
-
-def _only(agency: str, collation: Collation, found: Sequence[Finding]) -> tuple[Collation, tuple[Finding, ...]]:
-    """The cells that *agency* leads, and the findings about it."""
-    mine = tuple(each for each in found if each.agency == agency or f"/{agency}/" in each.path)
-    return collation.led_by(agency), mine

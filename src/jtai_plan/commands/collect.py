@@ -56,7 +56,6 @@ def _workbooks(forms: Sequence[Path]) -> Iterator[Path]:
 
 
 def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> None:
-    """Record what the form in *file* says. Raises FormIsWrong."""
     filled = read_form(file, loaded.trusted())
     loaded = load_returns(loaded, filled.period, (filled.agency,))
     partnership = loaded.trusted()

@@ -70,7 +70,6 @@ def _state(loaded: Loaded, revision: str | None) -> State:
 
 
 def _compared(repository: Repository, before: str, base: str | None, after: str | None, head: str | None) -> str:
-    """What is compared with what, as a sentence."""
     subject = "the files in this folder" if after is None else _called(after, head)
     if base is not None:
         return f"Comparing {subject} with {_called(before, base)}."

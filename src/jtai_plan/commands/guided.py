@@ -1,6 +1,7 @@
 """`jtai rate` without arguments: it asks for one rating at a time, and saves each answer at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from jtai_plan.files.record import CellName, record
 from jtai_plan.files.validate import validated
 from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Cell
 from jtai_plan.output.terminal import Line, line, rating_part, show, standing_part
 from jtai_plan.rules import wording
@@ -88,7 +90,8 @@ def _ask_all(loaded: Loaded, agency: str, period: str, saved: set[CellName]) -> 
         partnership = loaded.trusted()
         print()
         show(_about(partnership, asked, f"{at + 1} of {len(due)}"))
-        rating = ask("Rating, by its letter (Enter to skip, < to go back, q to stop): ", _rating(partnership))
+        answer = partial(_rating, partnership.plan)
+        rating = ask("Rating, by its letter (Enter to skip, < to go back, q to stop): ", answer)
         if rating == BACK[0]:
             at = max(at - 1, 0)
             continue
@@ -100,13 +103,10 @@ def _ask_all(loaded: Loaded, agency: str, period: str, saved: set[CellName]) -> 
         at += 1
 
 
-def _rating(partnership: Partnership) -> Callable[[str], str]:
-    def rating(typed: str) -> str:
-        if typed.casefold() in SKIP:
-            return ""
-        return BACK[0] if typed.casefold() in BACK else the_rating(partnership.plan, typed)
-
-    return rating
+def _rating(plan: Plan, typed: str) -> str:
+    if typed.casefold() in SKIP:
+        return ""
+    return BACK[0] if typed.casefold() in BACK else the_rating(plan, typed)
 
 
 def _answers(partnership: Partnership, asked: Rated, rating: str) -> Iterator[dict[str, Any]]:

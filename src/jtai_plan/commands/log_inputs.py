@@ -40,10 +40,8 @@ def log_inputs(start: Path, asked: str) -> int:
         more = " The clone is shallow: git fetch --unshallow." if repository.is_shallow else ""
         note(f"No commit up to the one that is checked out holds these inputs.{more}")
         return 1
-    hold = "holds" if len(found) == 1 else "hold"
-    show(
-        [line(f"{wording.counted(len(found), 'commit')} {hold} the inputs of {wording.listed(dict.fromkeys(found))}:")]
-    )
+    commits = wording.counted(len(found), "commit") + (" holds" if len(found) == 1 else " hold")
+    show([line(f"{commits} the inputs of {wording.listed(dict.fromkeys(found))}:")])
     for holds, run in groupby(reports, key=lambda each: each[1] is not None):
         first, *others = [commit for commit, _ in run]
         ends = [("from", first), ("to", others[-1])] if others else [("in", first)]

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from jtai_plan.commands.names import the_agency, the_period
+from jtai_plan.commands.names import latest_rated, the_agency, the_period
 from jtai_plan.errors import CannotDo, did_you_mean
 from jtai_plan.files.atomic_write import write_whole
 from jtai_plan.files.layout import find_root
@@ -132,19 +132,17 @@ def _issued(partnership: Partnership, folder: Path) -> list[Asked]:
 
 def _wanted(partnership: Partnership, asked: Asked) -> list[Asked]:
     """The reports that the call asks for, one by one. Notes which period it took."""
-    plan, latest = partnership.plan, partnership.latest_rated_period()
     if asked.agency is not None and asked.edition is not None:
         raise CannotDo(f"an agency's own report has no {asked.edition} edition. Leave out --agency or --edition.")
-    if asked.edition == "plan" or (asked == Asked() and latest is None):
+    nothing_rated = partnership.latest_rated_period() is None
+    if asked.edition == "plan" or (asked == Asked() and nothing_rated):
         if asked.quarter is not None:
             raise CannotDo("the plan as agreed has no quarter. Leave out --quarter or --edition plan.")
-        if latest is None:
+        if nothing_rated:
             note("No period has a rating yet: this is the plan as agreed.")
         return [Asked(edition="plan")]
-    period = the_period(plan, asked.quarter) if asked.quarter is not None else latest or next(iter(plan.periods))
-    if asked.quarter is None:
-        which = "the latest period that has a rating" if latest else "the first period, as none has a rating yet"
-        note(f"Reporting {plan.periods[period].label}, {which}.")
+    named = the_period(partnership.plan, asked.quarter) if asked.quarter is not None else None
+    period = named or latest_rated(partnership, "Reporting")
     if asked.agency == "all":
         return of_period(partnership, period)[1:]
     agency = the_agency(partnership, asked.agency) if asked.agency is not None else None
