@@ -40,6 +40,5 @@ def _answers(partnership: Partnership, query: Finding) -> Mapping[str, str]:
         return {}
     if query.path == PLAN:
         return partnership.plan.answers
-    returned = partnership.returns.get((query.agency or "", query.period or ""))
-    cell = returned.cell(query.action or "", query.dimension or "") if returned else None
-    return cell.answers if cell else {}
+    about = (query.agency, query.action, query.dimension, query.period)
+    return partnership.cell(*(each or "" for each in about)).answers

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import NamedTuple, Unpack
 
 from jtai_plan.errors import did_you_mean
 from jtai_plan.model.agency import Agency, SignOff
+from jtai_plan.model.board import BoardRecord
 from jtai_plan.model.finding import Finding, Keys, Severity
 from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_path, return_path, sign_off_path
 from jtai_plan.model.plan import Action, Plan, Steps
@@ -14,9 +15,6 @@ from jtai_plan.model.returns import Return
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue import plan_errors as rules
 from jtai_plan.rules.checks.catalogue.rule import About, Rule
-
-if TYPE_CHECKING:
-    from jtai_plan.model.board import BoardRecord
 
 Names = Mapping[str, Collection[str]]
 """The names that the plan and its agencies define, by what they name."""
@@ -43,10 +41,7 @@ class Here(NamedTuple):
     def unknown(
         self, kind: str, name: str | None, *keys: str | int, known: Collection[str] | None = None
     ) -> Iterator[Finding]:
-        """The fault of a *name*, at *keys* within this place, that is none of the *known* ones of its *kind*.
-
-        It may be left out (None).
-        """
+        """The fault of a *name*, at *keys* within this place, that is none of the *known* ones of its *kind*."""
         known = self.names[kind] if known is None else known
         if name is not None and name not in known:
             message = f"{self.subject}there is no {kind} '{name}'"
@@ -304,7 +299,7 @@ def _return(
                 yield from _answers(cell.answers, place)
 
 
-def _moderated(record: "BoardRecord", here: Here) -> Iterator[Finding]:
+def _moderated(record: BoardRecord, here: Here) -> Iterator[Finding]:
     for action, cells in record.moderated.items():
         there = here.at("moderated", action, action=action)
         yield from there.unknown("action", action)
@@ -316,7 +311,7 @@ def _moderated(record: "BoardRecord", here: Here) -> Iterator[Finding]:
             yield from place.unknown("board", moderation.board, "board")
 
 
-def _asks(partnership: Partnership, record: "BoardRecord", asked: list[str], here: Here) -> Iterator[Finding]:
+def _asks(partnership: Partnership, record: BoardRecord, asked: list[str], here: Here) -> Iterator[Finding]:
     """The faults in what *record* asks, decides and amends. Adds its asks to those *asked* in earlier periods."""
     actions = [*partnership.plan.actions, *(own.id for _, own in partnership.additional_actions())]
     for n, ask in enumerate(record.asks):

@@ -7,15 +7,7 @@ from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import agency_path, board_path, return_path
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.answers import answered
-from jtai_plan.rules.checks.catalogue.behind_and_missing import (
-    AWAITING,
-    BEHIND,
-    NO_MEASURES,
-    NO_RETURN,
-    NOT_MEASURED,
-    OVERDUE,
-    UNRANKED,
-)
+from jtai_plan.rules.checks.catalogue import behind_and_missing as rules
 from jtai_plan.rules.checks.catalogue.rule import Rule
 from jtai_plan.rules.checks.queries import QUERIES
 from jtai_plan.rules.checks.trust import changed_after_close, not_approved, not_presented, unsigned
@@ -36,7 +28,7 @@ def late(collation: Collation) -> Iterator[Finding]:
     """Every rating that falls short of what was expected."""
     for cell in collation.cells:
         if cell.standing.is_late:
-            rule = UNRANKED if cell.standing is Standing.UNRANKED else BEHIND
+            rule = rules.UNRANKED if cell.standing is Standing.UNRANKED else rules.BEHIND
             for agency, rating in said_by(cell):
                 message = _falls_short(collation, cell, agency, rating)
                 yield _of_cell(collation, cell, agency, rule, message, _what_next(cell, agency))
@@ -46,7 +38,7 @@ def missing(collation: Collation) -> Iterator[Finding]:
     """Every rating that is expected and missing, of the only lead or of one of several."""
     plan = collation.partnership.plan
     for cell in collation.cells:
-        rule = AWAITING if any(cell.judgement.ratings.values()) else NO_RETURN
+        rule = rules.AWAITING if any(cell.judgement.ratings.values()) else rules.NO_RETURN
         for agency in cell.judgement.awaiting:
             about = wording.subject(plan, cell.action.id, cell.dimension)
             message = f"{about} has no rating from {collation.partnership.agency_name(agency)}"
@@ -68,7 +60,9 @@ def no_measures(collation: Collation) -> Iterator[Finding]:
                 message = f"{partnership.agency_name(agency)} has chosen no measure for {action.id}"
                 hint = "Name one under 'measures', with its action and dimension."
                 path = agency_path(agency)
-                yield NO_MEASURES.finding(message, path, hint, keys=("measures",), agency=agency, action=action.id)
+                yield rules.NO_MEASURES.finding(
+                    message, path, hint, keys=("measures",), agency=agency, action=action.id
+                )
 
 
 def not_measured(collation: Collation) -> Iterator[Finding]:
@@ -80,7 +74,7 @@ def not_measured(collation: Collation) -> Iterator[Finding]:
             action, dimension = measure.action, measure.dimension
             if (action, dimension) in expected and value_in(partnership, agency, measure, period) is None:
                 about = wording.subject(partnership.plan, action, dimension)
-                yield NOT_MEASURED.finding(
+                yield rules.NOT_MEASURED.finding(
                     f"{partnership.agency_name(agency)} has not reported '{measure.id}' ({about})",
                     return_path(agency, period),
                     _record(action, dimension, agency, period, f" --measure {measure.id}=NUMBER"),
@@ -124,12 +118,11 @@ def overdue(collation: Collation, as_of: date) -> Iterator[Finding]:
                 f"late: {wording.counted(owed, 'rating')} still to come"
             )
             path = return_path(agency, collation.period)
-            yield OVERDUE.finding(message, path, agency=agency, period=collation.period)
+            yield rules.OVERDUE.finding(message, path, agency=agency, period=collation.period)
 
 
 def _falls_short(collation: Collation, cell: CollatedCell, agency: str | None, rating: str) -> str:
     plan, expected = collation.partnership.plan, cell.judgement.expected
-    assert expected is not None, "what stands late was expected"
     who = collation.partnership.agency_name(agency) if agency else "moderated by the board"
     return (
         f"{wording.subject(plan, cell.action.id, cell.dimension)} is {wording.rating(plan, rating)} ({who}); "
@@ -138,8 +131,8 @@ def _falls_short(collation: Collation, cell: CollatedCell, agency: str | None, r
 
 
 def _what_next(cell: CollatedCell, agency: str | None) -> str | None:
-    returned = cell.returned.get(agency) if agency else None
-    if agency is None or (returned and returned.recovery and returned.recovery.plan):
+    recovery = cell.returned[agency].recovery if agency else None
+    if agency is None or (recovery and recovery.plan):
         return None
     if cell.standing is Standing.UNRANKED:
         return "Give it a rating that has a rank, or say in 'recovery' what will be done, and by when."

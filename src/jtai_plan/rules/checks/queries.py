@@ -5,16 +5,9 @@ from collections.abc import Iterator
 
 from jtai_plan.model.finding import Finding, Keys
 from jtai_plan.model.partnership import PLAN
-from jtai_plan.model.plan import Area, Plan, Steps
+from jtai_plan.model.plan import Plan, Steps
 from jtai_plan.rules import wording
-from jtai_plan.rules.checks.catalogue.queries import (
-    AREA_NOT_ADDRESSED,
-    AREAS_NOT_RECORDED,
-    COMPLETE_WITHOUT_IMPACT,
-    MISPLACED_DEFINITION,
-    UNDEFINED_RATING,
-    UNREACHABLE_EXPECTATION,
-)
+from jtai_plan.rules.checks.catalogue import queries as rules
 from jtai_plan.rules.judge.collate import Collation
 
 
@@ -25,7 +18,7 @@ def undefined_ratings(collation: Collation) -> Iterator[Finding]:
         without = [each.label.lower() for dimension, each in plan.dimensions.items() if not rating.meaning(dimension)]
         if without:
             message = f"the key gives {wording.rating(plan, name)} no meaning for {wording.listed(without)}"
-            yield UNDEFINED_RATING.finding(message, PLAN, "Define it under 'means'.", keys=("scale", name))
+            yield rules.UNDEFINED_RATING.finding(message, PLAN, "Define it under 'means'.", keys=("scale", name))
 
 
 def misplaced_definitions(collation: Collation) -> Iterator[Finding]:
@@ -42,7 +35,7 @@ def misplaced_definitions(collation: Collation) -> Iterator[Finding]:
                     f"mentions {wording.listed(mentioned)}"
                 )
                 hint = "Define it for this dimension alone, under 'means'."
-                yield MISPLACED_DEFINITION.finding(message, PLAN, hint, keys=("scale", name))
+                yield rules.MISPLACED_DEFINITION.finding(message, PLAN, hint, keys=("scale", name))
 
 
 def unreachable_expectations(collation: Collation) -> Iterator[Finding]:
@@ -59,7 +52,7 @@ def unreachable_expectations(collation: Collation) -> Iterator[Finding]:
                     )
                     keys: Keys = ("themes", t, "actions", a, "expected", dimension, period)
                     hint = "Delete the step, or let the action start earlier."
-                    yield UNREACHABLE_EXPECTATION.finding(message, PLAN, hint, keys=keys, action=action.id)
+                    yield rules.UNREACHABLE_EXPECTATION.finding(message, PLAN, hint, keys=keys, action=action.id)
 
 
 def areas(collation: Collation) -> Iterator[Finding]:
@@ -71,21 +64,20 @@ def areas(collation: Collation) -> Iterator[Finding]:
     if known.count is not None and known.count != len(known.items):
         message = f"{len(known.items)} of {known.count} areas for improvement are recorded"
         hint = "List them under 'items', and name them in each action's 'addresses'."
-        yield AREAS_NOT_RECORDED.finding(message, PLAN, hint, keys=("areas_for_improvement", "count"))
+        yield rules.AREAS_NOT_RECORDED.finding(message, PLAN, hint, keys=("areas_for_improvement", "count"))
     for n, area in enumerate(known.items):
         keys: Keys = ("areas_for_improvement", "items", n, "id")
         addressed_by = [action.id for action in plan.actions.values() if area.id in action.addresses]
         if not addressed_by:
-            message = f"no action addresses {area.id}, {_quoted(area)}"
+            message = f"no action addresses {area.id}, “{area.summary}”"
             hint = "Name it in the 'addresses' of an action."
-            yield AREA_NOT_ADDRESSED.finding(message, PLAN, hint, keys=keys)
+            yield rules.AREA_NOT_ADDRESSED.finding(message, PLAN, hint, keys=keys)
         elif _complete_without_impact(collation, addressed_by):
-            all_of_them = f"{wording.listed(addressed_by)} {wording.are(len(addressed_by))}"
-            message = (
-                f"{all_of_them} complete in everything but impact, and no other action addresses {area.id}, "
-                f"{_quoted(area)}"
+            done = f"{wording.listed(addressed_by)} {wording.are(len(addressed_by))} complete in everything but impact"
+            message = f"{done}, and no other action addresses {area.id}, “{area.summary}”"
+            yield rules.COMPLETE_WITHOUT_IMPACT.finding(
+                message, PLAN, "Ask what else would make a difference.", keys=keys
             )
-            yield COMPLETE_WITHOUT_IMPACT.finding(message, PLAN, "Ask what else would make a difference.", keys=keys)
 
 
 def _superseded(plan: Plan, steps: Steps, starts: str) -> Iterator[tuple[str, str]]:
@@ -103,10 +95,6 @@ def _complete_without_impact(collation: Collation, actions: list[str]) -> bool:
     impact = [done for (_, dimension), done in complete.items() if dimension == "impact"]
     others = [done for (_, dimension), done in complete.items() if dimension != "impact"]
     return bool(impact and others) and all(others) and not all(impact)
-
-
-def _quoted(area: Area) -> str:
-    return f"“{area.summary}”"
 
 
 QUERIES = (undefined_ratings, misplaced_definitions, unreachable_expectations, areas)

@@ -28,10 +28,7 @@ class Selection(NamedTuple):
 
 
 def selection(select: Sequence[str], ignore: Sequence[str]) -> Selection:
-    """What these lists of rules ask for, with commas between their ids.
-
-    Raises CannotDo if there is no such rule, or an error is to be ignored.
-    """
+    """What these lists of rules ask for. Raises CannotDo if there is no such rule, or an error is to be ignored."""
     ignored = rules_named(ignore)
     for rule in ignored:
         if rule.severity is Severity.ERROR:

@@ -152,7 +152,6 @@ def _settled(partnership: Partnership, found: Settled) -> Finding:
 
 
 def _of_event(rule: Rule, event: Event, message: str, hint: str | None, keys: Keys = ()) -> Finding:
-    """A finding about what *event* recorded, in the file that it changed."""
     agency, period, subject = event.agency, event.period, event.subject
     path = board_path(period or "") if agency is None else sign_off_path(agency)
     if agency and period:

@@ -7,12 +7,7 @@ from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import Partnership, board_path, return_path, sign_off_path
 from jtai_plan.model.plan import Plan
 from jtai_plan.rules import wording
-from jtai_plan.rules.checks.catalogue.behind_and_missing import (
-    NOT_APPROVED,
-    NOT_PRESENTED,
-    SIGNED_EARLIER_PLAN,
-    UNSIGNED,
-)
+from jtai_plan.rules.checks.catalogue import behind_and_missing as rules
 from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_AFTER_CLOSE
 from jtai_plan.rules.judge.collate import Collation
 from jtai_plan.rules.seals.closing import agreed_digest, agreed_ratings, digest_of, digest_of_moderated, ratings_of
@@ -33,12 +28,12 @@ def unsigned(collation: Collation) -> Iterator[Finding]:
         if sign_off is None:
             message = f"the plan is not signed off by {name}"
             hint = f"Record it: jtai sign-off {signs} --board BOARD --on DATE --minute MINUTE."
-            yield UNSIGNED.finding(message, path, hint, agency=agency)
+            yield rules.UNSIGNED.finding(message, path, hint, agency=agency)
         elif changes := list(changed_since(sign_off.signed, partnership.plan)):
             signed = wording.day(sign_off.on)
             message = f"{name} signed an earlier version of the plan on {signed}; since then {'; '.join(changes)}"
             hint = f"Take the plan to {sign_off.board} again, then record it: jtai sign-off {signs}."
-            yield SIGNED_EARLIER_PLAN.finding(message, path, hint, keys=("signed",), agency=agency)
+            yield rules.SIGNED_EARLIER_PLAN.finding(message, path, hint, keys=("signed",), agency=agency)
 
 
 def not_approved(collation: Collation) -> Iterator[Finding]:
@@ -51,7 +46,7 @@ def not_approved(collation: Collation) -> Iterator[Finding]:
             name, path = partnership.agency_name(agency), return_path(agency, period)
             message = f"the return of {name} for {label} is not approved by its own governance"
             hint = f"Record it: jtai sign-off {agency} --quarter {period} --board BOARD --on DATE --minute MINUTE."
-            yield NOT_APPROVED.finding(message, path, hint, keys=("approved",), agency=agency, period=period)
+            yield rules.NOT_APPROVED.finding(message, path, hint, keys=("approved",), agency=agency, period=period)
 
 
 def not_presented(collation: Collation) -> Iterator[Finding]:
@@ -67,7 +62,7 @@ def not_presented(collation: Collation) -> Iterator[Finding]:
                 label, closed_on = plan.periods[period].label, wording.day(closed.on)
                 message = f"the report for {label}, closed on {closed_on}, was not presented to {itself.name}"
                 hint = f"Record it: jtai board present --quarter {period} --board {board} --on DATE."
-                yield NOT_PRESENTED.finding(message, board_path(period), hint, keys=("presented",), period=period)
+                yield rules.NOT_PRESENTED.finding(message, board_path(period), hint, keys=("presented",), period=period)
 
 
 def changed_after_close(collation: Collation) -> Iterator[Finding]:
@@ -89,8 +84,8 @@ def changed_after_close(collation: Collation) -> Iterator[Finding]:
 def _closed(partnership: Partnership) -> Iterator[tuple[str, BoardRecord, Closing]]:
     """Every closed period, in the plan's order, with the boards' record of it and its closing."""
     for period in partnership.plan.periods:
-        record = partnership.board_records.get(period)
-        if record and record.closed:
+        record = partnership.record_of(period)
+        if record.closed:
             yield period, record, record.closed
 
 
