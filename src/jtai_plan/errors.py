@@ -26,15 +26,10 @@ class JtaiError(Exception):
 
     status = 2
 
-    def __init__(self, message: str, *, nothing_written: bool = False) -> None:
-        super().__init__(message)
-        self.nothing_written = nothing_written
-        """Whether it is worth saying that no file was changed: the command was about to write."""
-
     @property
     def in_full(self) -> str:
         """The message as the command line prints it. A question that is asked again prints the message alone."""
-        return f"{self} Nothing was written." if self.nothing_written else str(self)
+        return str(self)
 
 
 class NoPlan(JtaiError):
@@ -57,6 +52,15 @@ class UnknownName(JtaiError):
 
 class CannotDo(JtaiError):
     """The call is understood, but cannot be carried out."""
+
+
+class NothingWritten(CannotDo):
+    """What cannot be carried out by a command that was about to write, so it says that no file has changed."""
+
+    @property
+    def in_full(self) -> str:
+        """The message, and that nothing was written."""
+        return f"{self} Nothing was written."
 
 
 class FilesAreWrong(JtaiError):

@@ -17,7 +17,7 @@ from jtai_plan.cli.options import (
     option,
     today,
 )
-from jtai_plan.errors import CannotDo
+from jtai_plan.errors import NothingWritten
 
 
 def open(quarter: QuarterArgument, plan: Plan = Path()) -> int:
@@ -50,9 +50,7 @@ def rate(
 
         return guided(plan, agency=agency, quarter=quarter)
     if dimension is None or rating is None:
-        raise CannotDo(
-            "give an action, a dimension and a rating: jtai rate ACTION DIMENSION RATING.", nothing_written=True
-        )
+        raise NothingWritten("give an action, a dimension and a rating: jtai rate ACTION DIMENSION RATING.")
     from jtai_plan.commands.rate import Said
     from jtai_plan.commands.rate import rate as run
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jtai_plan.commands.names import the_action, the_board, the_dimension, the_period, the_rating
-from jtai_plan.errors import CannotDo, UnknownName
+from jtai_plan.errors import NothingWritten, UnknownName
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
 from jtai_plan.files.record import record_of_boards
@@ -30,7 +30,7 @@ def moderate(
     period = the_period(plan, quarter)
     itself, dimension = the_action(loaded.trusted(), action), the_dimension(plan, dimension)
     if itself.id not in plan.actions:
-        raise CannotDo(f"{itself.id} is an agency's own action, which no board moderates.", nothing_written=True)
+        raise NothingWritten(f"{itself.id} is an agency's own action, which no board moderates.")
     said = {"rating": the_rating(plan, rating), "reason": _one_line(reason), **_given(plan, meeting)}
     moderation = validated(Moderation, said)
     subject, now = wording.subject(plan, itself.id, dimension), wording.rating(plan, moderation.rating)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jtai_plan.commands.names import the_period
 from jtai_plan.commands.report import of_period, rendered, write
-from jtai_plan.errors import CannotDo, FilesAreWrong
+from jtai_plan.errors import CannotDo, FilesAreWrong, NothingWritten
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import load
 from jtai_plan.files.record import record_of_boards
@@ -59,8 +59,8 @@ def _may_close(partnership: Partnership, period: str) -> None:
     plan = partnership.plan
     if closing := partnership.record_of(period).closed:
         when = wording.day(closing.on)
-        raise CannotDo(f"{plan.periods[period].label} was closed on {when} by {closing.by}.", nothing_written=True)
+        raise NothingWritten(f"{plan.periods[period].label} was closed on {when} by {closing.by}.")
     for earlier in plan.periods:
         if plan.order[earlier] < plan.order[period] and partnership.record_of(earlier).closed is None:
             label = plan.periods[earlier].label
-            raise CannotDo(f"{label} is not closed yet. Close it first: jtai close {earlier}.", nothing_written=True)
+            raise NothingWritten(f"{label} is not closed yet. Close it first: jtai close {earlier}.")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jtai_plan.commands.returns import load_returns, refuse_closed_or_faulty
-from jtai_plan.errors import CannotDo, JtaiError
+from jtai_plan.errors import JtaiError, NothingWritten
 from jtai_plan.exchange.forms.layout import ABOUT_QUESTIONS, about_value, fingerprint, form_values
 from jtai_plan.exchange.forms.read import Filled, FormIsWrong, read_form
 from jtai_plan.files.layout import find_root
@@ -29,7 +29,7 @@ def collect(start: Path, forms: Sequence[Path], *, dry_run: bool, overwrite: boo
     loaded = load(find_root(start), NO_RETURNS)
     files = tuple(_workbooks(forms))
     if not files:
-        raise CannotDo(f"there is no form in {', '.join(map(str, forms))}.", nothing_written=True)
+        raise NothingWritten(f"there is no form in {', '.join(map(str, forms))}.")
     refused = 0
     for file in files:
         try:
@@ -52,7 +52,7 @@ def _workbooks(forms: Sequence[Path]) -> Iterator[Path]:
         elif each.exists():
             yield each
         else:
-            raise CannotDo(f"{each}: there is no such file.", nothing_written=True)
+            raise NothingWritten(f"{each}: there is no such file.")
 
 
 def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> None:

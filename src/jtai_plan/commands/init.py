@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jtai_plan.commands.asking import Stop, ask
-from jtai_plan.errors import CannotDo, FilesAreWrong
+from jtai_plan.errors import FilesAreWrong, NothingWritten
 from jtai_plan.exchange.plan_import import plan as plan_import
 from jtai_plan.files.atomic_write import found, refuse_what_is_there
 from jtai_plan.files.load import load_contents
@@ -63,7 +63,7 @@ def init(folder: Path, asked: Asked, today: date) -> int:
     read = _read(asked)
     if missing := _missing(asked, read):
         if not sys.stdin.isatty():
-            raise _refusal(f"give {listed(missing)}, or run jtai init in a terminal and answer its questions.")
+            raise NothingWritten(f"give {listed(missing)}, or run jtai init in a terminal and answer its questions.")
         # Nobody should answer all the questions only to be refused.
         refuse_what_is_there(folder, [path for path in fixed_paths(sources) if path not in kept])
         asked = _by_questions(asked, read, today)
@@ -123,7 +123,7 @@ def _by_questions(asked: Asked, read: plan_import.ReadPlan | None, today: date) 
             source=asked.source,
         )
     except Stop:
-        raise _refusal("stopped.") from None
+        raise NothingWritten("stopped.") from None
 
 
 def _one(question: str, check: Callable[[str], object], default: str = "", *, optional: bool = False) -> str:
@@ -155,13 +155,13 @@ def _several(what: str, explained: str, check: Callable[[list[str]], object], at
 
 def _count(typed: str) -> int:
     if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:9]) <= MOST_QUARTERS:
-        raise _refusal(f"give a number of quarters from 1 to {MOST_QUARTERS}, not '{typed}'.")
+        raise NothingWritten(f"give a number of quarters from 1 to {MOST_QUARTERS}, not '{typed}'.")
     return int(typed)
 
 
 def _scale(typed: str) -> str:
     if typed.lower() not in KEYS:
-        raise _refusal(f"'{typed}' is not a scale. Choose {listed(KEYS, 'or')}.")
+        raise NothingWritten(f"'{typed}' is not a scale. Choose {listed(KEYS, 'or')}.")
     return typed.lower()
 
 
@@ -194,7 +194,7 @@ def _agencies(named: Iterable[str]) -> tuple[Member, ...]:
         reviewed_by = tuple(re.split(r"[\s,]+", reviewers.strip())) if reviewers.strip() else ()
         for reviewer in reviewed_by:
             if not _REVIEWER.fullmatch(reviewer):
-                raise _refusal(
+                raise NothingWritten(
                     f"'{reviewer}' cannot review for {name}. Name an @account, an @organisation/team or an e-mail "
                     "address."
                 )
@@ -213,7 +213,7 @@ def _member(kind: str, name: str) -> Member:
 def _checked_id(kind: str, name: str, made: str) -> str:
     # It is also the name of a folder.
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,62}", made):
-        raise _refusal(
+        raise NothingWritten(
             f"cannot make an id from the {kind} '{textwrap.shorten(name, 60)}'. An id begins with a letter from a to z "
             "and has at most 63 characters. Give a name like that here, and correct it in the file afterwards."
         )
@@ -224,7 +224,7 @@ def _distinct(kind: str, members: Sequence[Member]) -> tuple[Member, ...]:
     seen: dict[str, str] = {}
     for each in members:
         if each.id in seen:
-            raise _refusal(
+            raise NothingWritten(
                 f"two {kind}, '{seen[each.id]}' and '{each.name}', would have the same id, {each.id}. "
                 "Leave one out, or rename it."
             )
@@ -232,17 +232,13 @@ def _distinct(kind: str, members: Sequence[Member]) -> tuple[Member, ...]:
     return tuple(members)
 
 
-def _refusal(words: str) -> CannotDo:
-    return CannotDo(words, nothing_written=True)
-
-
 def _line(what: str, words: str) -> str:
     """*words* on one line. Raises CannotDo if there are none, or if no file of a plan may hold them."""
     line = " ".join(words.split())
     if not line:
-        raise _refusal(f"{what} is empty.")
+        raise NothingWritten(f"{what} is empty.")
     if re.search(rf"[{CONTROLS}\ud800-\udfff\ufeff\ufffe\uffff]", line):
-        raise _refusal(f"{what} holds a character that is not text: {line!a}.")
+        raise NothingWritten(f"{what} holds a character that is not text: {line!a}.")
     return line
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from jtai_plan.errors import CannotDo
+from jtai_plan.errors import CannotDo, NothingWritten
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Plan
 from jtai_plan.output.terminal import note
@@ -82,5 +82,5 @@ def the_lead(partnership: Partnership, action: Action, period: str, asked: str |
     agency = the_agency(partnership, asked)
     if agency not in leads:
         who = f"{listed(leads)} {'does' if len(leads) == 1 else 'do'}" if leads else "nobody does"
-        raise CannotDo(f"{agency} does not lead {action.id} in {label}: {who}.", nothing_written=True)
+        raise NothingWritten(f"{agency} does not lead {action.id} in {label}: {who}.")
     return agency

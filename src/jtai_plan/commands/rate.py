@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from jtai_plan.commands.names import the_action, the_dimension, the_lead, the_rating
 from jtai_plan.commands.returns import Rated, load_plan, load_returns
-from jtai_plan.errors import CannotDo, FilesAreWrong, UnknownName
+from jtai_plan.errors import FilesAreWrong, NothingWritten, UnknownName
 from jtai_plan.files.load import Loaded
 from jtai_plan.files.record import foreseen, record, record_of_boards
 from jtai_plan.files.validate import validated
@@ -46,7 +46,7 @@ def rate(start: Path, said: Said, today: date) -> int:
     In a closed period this is an amendment, which is recorded first, as of *today*.
     """
     if said.by is not None and said.amend is None:
-        raise CannotDo("--by needs --amend.", nothing_written=True)
+        raise NothingWritten("--by needs --amend.")
     loaded, period = load_plan(start, said.quarter, "Rating")
     partnership = loaded.trusted()
     action = the_action(partnership, said.action)
@@ -71,13 +71,13 @@ def _amend(loaded: Loaded, rated: Rated, cell: Cell, said: Said, today: date) ->
     reason, by = (" ".join((words or "").split()) for words in (said.amend, said.by))
     if closing is None:
         if said.amend is not None:
-            raise CannotDo(f"{label} is not closed, so leave out --amend.", nothing_written=True)
+            raise NothingWritten(f"{label} is not closed, so leave out --amend.")
         return
     if faults := [fault.sentence for fault in loaded.faults if fault.path == return_path(agency, period)]:
         raise FilesAreWrong(faults, "Nobody can tell what the rating was, so nothing was written.")
     if not reason or not by:
         message = f"{label} was closed on {wording.day(closing.on)}. To change a rating, say why and who you are: "
-        raise CannotDo(f"{message}--amend REASON --by WHO.", nothing_written=True)
+        raise NothingWritten(f"{message}--amend REASON --by WHO.")
     was = rated.rating(partnership)
     if was != cell.rating or len(cell.model_fields_set) > 1:
         amendment = Amendment(
@@ -119,11 +119,11 @@ def _measure(words: str, rated: Rated, chosen: Sequence[str]) -> tuple[str, floa
     name, _, value = (part.strip() for part in words.partition("="))
     if not chosen:
         subject = f"{rated.action.id} {rated.dimension}"
-        raise CannotDo(f"{rated.agency} has chosen no measure for {subject}.", nothing_written=True)
+        raise NothingWritten(f"{rated.agency} has chosen no measure for {subject}.")
     if name not in chosen:
         raise UnknownName(f"measure of {rated.agency} for {rated.action.id} {rated.dimension}", name, chosen)
     if not re.fullmatch(r"[-+]?\d+(\.\d+)?", value):
-        raise CannotDo(f"--measure '{words}' is not of the form 'id=number'.", nothing_written=True)
+        raise NothingWritten(f"--measure '{words}' is not of the form 'id=number'.")
     return name, float(value) if "." in value else int(value)
 
 
@@ -135,10 +135,10 @@ def _answer(words: str) -> tuple[str, str]:
 
     name, _, why = (part.strip() for part in words.partition("="))
     if not why:
-        raise CannotDo(f"--answer '{words}' is not of the form 'rule=why'.", nothing_written=True)
+        raise NothingWritten(f"--answer '{words}' is not of the form 'rule=why'.")
     rule = rule_named(name)
     if rule.answered_in != "return":
-        raise CannotDo(f"'{rule.id}' cannot be answered in a return. {answer_where(rule)}", nothing_written=True)
+        raise NothingWritten(f"'{rule.id}' cannot be answered in a return. {answer_where(rule)}")
     return rule.id, why
 
 
@@ -147,7 +147,7 @@ def _parts(option: str, words: str, keys: Mapping[str, str]) -> dict[str, str]:
     parts = [part.strip() for part in words.split("|")]
     if len(parts) > len(keys) or not parts[0]:
         form = " | ".join(keys.values())
-        raise CannotDo(f"--{option} '{words}' is not of the form '{form}'.", nothing_written=True)
+        raise NothingWritten(f"--{option} '{words}' is not of the form '{form}'.")
     return {key: part for key, part in zip(keys, parts, strict=False) if part}
 
 

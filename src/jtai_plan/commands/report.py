@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jtai_plan.commands.names import latest_rated, the_agency, the_period
-from jtai_plan.errors import CannotDo, did_you_mean
+from jtai_plan.errors import CannotDo, NothingWritten, did_you_mean
 from jtai_plan.files.atomic_write import write_whole
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded, load
@@ -58,7 +58,7 @@ def report(
     """
     for form in formats:
         if form not in FORMATS:
-            raise CannotDo(f"--format '{form}' is not a format. {did_you_mean(form, FORMATS)}", nothing_written=True)
+            raise NothingWritten(f"--format '{form}' is not a format. {did_you_mean(form, FORMATS)}")
     loaded = load(find_root(start))
     folder = out if out is not None else loaded.root / "reports"
     partnership = loaded.trusted()

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from jtai_plan.commands.names import the_agency, the_period
-from jtai_plan.errors import CannotDo
+from jtai_plan.errors import NothingWritten
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import NO_RETURNS, Loaded, load
 from jtai_plan.files.record import approve, sign
@@ -28,8 +28,7 @@ def sign_off(start: Path, asked: str, *, quarter: str | None, board: str | None,
     itself = partnership.agencies[agency]
     named = " ".join((board or "").split()) or (itself.governance_board.name if itself.governance_board else None)
     if named is None:
-        message = f"{agency} has no governance board in its agency.yaml. Say which board agreed: --board."
-        raise CannotDo(message, nothing_written=True)
+        raise NothingWritten(f"{agency} has no governance board in its agency.yaml. Say which board agreed: --board.")
     said = {"board": named, "on": on, "minute": minute}
     agreed = f"by {named} on {wording.day(on)}"
     if quarter is not None:
@@ -49,9 +48,8 @@ def _sign(loaded: Loaded, agency: str, said: dict[str, object]) -> bool:
     """Write the sign-off of the plan. Raises CannotDo if another agency signs for this one, or the day is too early."""
     plan, other = loaded.trusted().plan, loaded.trusted().agencies[agency].signs_with
     if other:
-        message = f"{agency} signs with {other}. Record that instead: jtai sign-off {other}."
-        raise CannotDo(message, nothing_written=True)
+        raise NothingWritten(f"{agency} signs with {other}. Record that instead: jtai sign-off {other}.")
     signed = validated(SignOff, {**said, "signed": dict(digests(plan))})
     if too_early := before_the_inspection_ended(plan, signed.on):
-        raise CannotDo(f"{too_early}.", nothing_written=True)
+        raise NothingWritten(f"{too_early}.")
     return sign(loaded, agency, signed)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from jtai_plan.errors import CannotDo
+from jtai_plan.errors import CannotDo, NothingWritten
 from jtai_plan.files.layout import LINKED, is_inside, is_linked
 
 WAIT_SECONDS = 30.0
@@ -27,7 +27,7 @@ def edit(root: Path, path: str, change: Callable[[bytes | None], bytes]) -> bool
         if after == before:
             return False
         if content(root, path) != before:
-            raise CannotDo(f"{path} was changed by someone else just now. Try again.", nothing_written=True)
+            raise NothingWritten(f"{path} was changed by someone else just now. Try again.")
         _replace(root / path, after, _own_folder(root))
     return True
 
@@ -38,7 +38,7 @@ def content(root: Path, path: str) -> bytes | None:
     if not is_inside(root, file):
         raise _leads_out(file)
     if is_linked(root, file):
-        raise CannotDo(f"{file}: {LINKED}. Put the file itself there.", nothing_written=True)
+        raise NothingWritten(f"{file}: {LINKED}. Put the file itself there.")
     return file.read_bytes() if file.exists() else None
 
 
@@ -80,7 +80,7 @@ def refuse_what_is_there(folder: Path, paths: Iterable[str]) -> None:
     """Raise CannotDo, as `found` does, if something is in the way of a file at one of *paths* in *folder*."""
     in_the_way = [each for each in (folder, *folder.parents) if os.path.lexists(each) and not each.is_dir()]
     if in_the_way:
-        raise CannotDo(f"{in_the_way[0]}: this is not a folder. Name another.", nothing_written=True)
+        raise NothingWritten(f"{in_the_way[0]}: this is not a folder. Name another.")
     there = []
     for path in paths:
         file = folder / path
@@ -88,13 +88,10 @@ def refuse_what_is_there(folder: Path, paths: Iterable[str]) -> None:
         if os.path.lexists(file) or any(os.path.lexists(each) and not each.is_dir() for each in above):
             there.append(path)
         elif not is_inside(folder, file):
-            raise CannotDo(f"{file}: a link on the way there leads out of {folder}.", nothing_written=True)
+            raise NothingWritten(f"{file}: a link on the way there leads out of {folder}.")
     if there:
         what = f"{len(there)} files are in the way" if len(there) > 1 else "a file is in the way"
-        raise CannotDo(
-            f"{folder}: {what}: {', '.join(there)}. Move what is there away, or name another folder.",
-            nothing_written=True,
-        )
+        raise NothingWritten(f"{folder}: {what}: {', '.join(there)}. Move what is there away, or name another folder.")
 
 
 def _move_in(built: Path, folder: Path, paths: Iterable[str]) -> None:
@@ -123,7 +120,7 @@ def write_whole(file: Path, content: bytes) -> None:
 
 
 def _leads_out(link: Path) -> CannotDo:
-    return CannotDo(f"{link}: this is a link that leads out of the plan's folder.", nothing_written=True)
+    return NothingWritten(f"{link}: this is a link that leads out of the plan's folder.")
 
 
 @contextmanager
@@ -136,10 +133,9 @@ def _only_writer(root: Path) -> Iterator[None]:
         with FileLock(folder / "lock", timeout=WAIT_SECONDS):
             yield
     except Timeout:
-        raise CannotDo(
+        raise NothingWritten(
             f"{root / 'plan'}: another jtai has been writing here for {WAIT_SECONDS:.0f} seconds. "
-            "Try again when it is done.",
-            nothing_written=True,
+            "Try again when it is done."
         ) from None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from jtai_plan.errors import CannotDo, FilesAreWrong
+from jtai_plan.errors import CannotDo, FilesAreWrong, NothingWritten
 from jtai_plan.files.atomic_write import content, edit
 from jtai_plan.files.document import MAX_BYTES, Document, located, parse
 from jtai_plan.files.load import Loaded
@@ -133,8 +133,7 @@ def _changed(kind: type[Kind], document: Document, changes: Changes, order: Orde
     """*document* with *changes* made, still a valid *kind*; a list is added to the one that is there."""
     after = put(document, {keys: _added(document, keys, value) for keys, value in changes.items()}, order)
     if after.content and len(after.content) > MAX_BYTES:
-        message = f"{document.path}: the file would be larger than {MAX_BYTES // 1_000_000} MB."
-        raise CannotDo(message, nothing_written=True)
+        raise NothingWritten(f"{document.path}: the file would be larger than {MAX_BYTES // 1_000_000} MB.")
     _read(kind, after)
     return after
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
-from jtai_plan.errors import CannotDo
+from jtai_plan.errors import NothingWritten
 from jtai_plan.files.document import Document, parse
 from jtai_plan.files.yaml_text import INDENT, Value, after_key, as_lines, in_brackets, tidy
 
@@ -47,10 +47,9 @@ def put(document: Document, changes: Changes, order: Order) -> Document:
             return after
     if len(new) == 1:
         [keys] = new
-        raise CannotDo(
+        raise NothingWritten(
             f"{document.path}: {' '.join(keys)} is laid out in a way that cannot be changed without touching something "
-            "else. Write the value out in its place (no alias, no anchor), then try again.",
-            nothing_written=True,
+            "else. Write the value out in its place (no alias, no anchor), then try again."
         )
     # Together they do not fit. One after the other they may, or the message names the one that does not.
     for keys, value in new.items():

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from jtai_plan.errors import CannotDo, did_you_mean
+from jtai_plan.errors import NothingWritten, did_you_mean
 from jtai_plan.files.document import Document, located
 from jtai_plan.model.finding import Finding, Keys
 from jtai_plan.model.words import Noun
@@ -48,7 +48,7 @@ def validated(kind: type[Kind], said: Mapping[str, object]) -> Kind:
     """The noun of *kind* that a call *said*. Raises CannotDo if part of it does not have the right form."""
     noun, faults = validate(kind, Document("", values=dict(said)))
     if noun is None:
-        raise CannotDo("\n".join(fault.words for fault in faults), nothing_written=True)
+        raise NothingWritten("\n".join(fault.words for fault in faults))
     return noun
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from jtai_plan.errors import CannotDo
+from jtai_plan.errors import NothingWritten
 
 KEYS = ("grey", "green")
 """The rating scales that a plan can begin with, by the rating that the others lack."""
@@ -42,9 +42,8 @@ def quarters(first: str, count: int) -> tuple[Quarter, ...]:
     """
     found = next(filter(None, (each.fullmatch(first.strip()) for each in _QUARTERS)), None)
     if found is None or found["next"] not in (None, f"{(int(found['year']) + 1) % 100:02}"):
-        raise CannotDo(
-            f"'{first}' is not a quarter. Write Q2 2018/19 for years from April, or Q2 2024 for calendar years.",
-            nothing_written=True,
+        raise NothingWritten(
+            f"'{first}' is not a quarter. Write Q2 2018/19 for years from April, or Q2 2024 for calendar years."
         )
     begin = int(found["year"]) * 4 + int(found["quarter"]) - 1
     return tuple(_quarter(*divmod(number, 4), financial=bool(found["next"])) for number in range(begin, begin + count))

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from jtai_plan.errors import CannotDo
+from jtai_plan.errors import NothingWritten
 from jtai_plan.exchange.forms import layout
 from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import Partnership
@@ -242,10 +242,9 @@ class _Writing:
             for column, (value, kind) in enumerate(row):
                 if sheet.write(at, column, value, kind) < 0:
                     assert isinstance(value, str), "only a text can be too long"
-                    raise CannotDo(
+                    raise NothingWritten(
                         f"a text of {len(value):,} characters is too long for a form, which holds "
-                        f"{sheet.xls_strmax:,}: '{textwrap.shorten(value, 60, placeholder='...')}'.",
-                        nothing_written=True,
+                        f"{sheet.xls_strmax:,}: '{textwrap.shorten(value, 60, placeholder='...')}'."
                     )
 
 

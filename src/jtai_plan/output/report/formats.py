@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from jtai_plan.errors import CannotDo
+from jtai_plan.errors import NothingWritten
 from jtai_plan.output.report.view import PlanView, ReportView
 
 FORMATS = ("md", "html", "pdf", "docx")
@@ -41,8 +41,7 @@ def laid_out(view: PlanView | ReportView, form: str, root: Path) -> bytes:
                 return docx(root, name, values)
     except ModuleNotFoundError as error:
         # typst has no build for Windows on ARM.
-        raise CannotDo(
+        raise NothingWritten(
             f"--format {form} needs {error.name}, which is not available for this machine. "
-            "Make it elsewhere, or ask for md or html.",
-            nothing_written=True,
+            "Make it elsewhere, or ask for md or html."
         ) from None
