@@ -6,7 +6,7 @@ from io import StringIO
 from typing import Any
 
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.model.returns import Cell, Recovery
+from jtai_plan.model.returns import Recovery
 from jtai_plan.rules.judge.collate import CollatedCell, collate
 from jtai_plan.rules.judge.judgement import judge_all
 from jtai_plan.rules.judge.measures import value_in
@@ -69,7 +69,7 @@ def _ratings(partnership: Partnership) -> Iterator[Row]:
 
 
 def _rating(cell: CollatedCell, agency: str) -> Row:
-    judgement, said = cell.judgement, cell.returned[agency] or Cell()
+    judgement, said = cell.judgement, cell.returned[agency]
     recovery = said.recovery or Recovery()
     return {
         "action": cell.action.id,
