@@ -28,10 +28,7 @@ NO_CELLS: Cells = MappingProxyType({})
 def plan_view(
     partnership: Partnership, period: str | None = None, cells: Cells = NO_CELLS, inputs: str | None = None
 ) -> PlanView:
-    """The plan as agreed; in the report of a *period*, only the actions with any of its *cells*, each with its own.
-
-    *inputs* is the digest of the files behind the report.
-    """
+    """The plan as agreed; in the report of a *period*, only the actions with any of its *cells*, each with its own."""
     plan = partnership.plan
     shown = plan.order[period] + 1 if period else None
     inspection, areas = plan.inspection, plan.areas_for_improvement

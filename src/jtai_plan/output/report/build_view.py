@@ -32,8 +32,7 @@ def report_view(
 ) -> ReportView:
     """The report of a period, or the part of it that *agency* leads, for its own governance board.
 
-    If the partnership is `public`, it is the public edition. *faults* are those of files that could not be read, which
-    count as no return. *inputs* is the digest of the files behind the report.
+    If the partnership is `public`, it is the public edition. A file with *faults* counts as no return.
     """
     partnership, period = collation.partnership, collation.period
     plan, before = partnership.plan, partnership.plan.period_before(period)

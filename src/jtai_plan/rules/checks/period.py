@@ -47,10 +47,7 @@ def missing(collation: Collation) -> Iterator[Finding]:
 
 
 def no_measures(collation: Collation) -> Iterator[Finding]:
-    """Every action for which a lead agency has chosen no measure.
-
-    Agencies must determine which impact and performance measures they will report.
-    """
+    """Every action for which a lead agency has chosen no measure."""
     partnership, period = collation.partnership, collation.period
     plan = partnership.plan
     for agency in plan.lead_agencies:

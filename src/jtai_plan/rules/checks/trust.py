@@ -17,8 +17,7 @@ from jtai_plan.rules.seals.sign_off import changed_since
 def unsigned(collation: Collation) -> Iterator[Finding]:
     """Every agency whose board has not signed the plan, or signed an earlier version of it.
 
-    Each agency is responsible for sign-off at its own governance board. The sign-off of another department may cover
-    it (`signs_with`).
+    The sign-off of another department may cover it (`signs_with`).
     """
     partnership = collation.partnership
     for agency, itself in partnership.agencies.items():
