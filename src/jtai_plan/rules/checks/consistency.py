@@ -195,21 +195,20 @@ def _steps(plan: Plan, steps: Steps, here: Here) -> Iterator[Finding]:
 
 
 def _action(plan: Plan, action: Action, here: Here) -> Iterator[Finding]:
-    periods = [(here.at("starts"), action.starts)]
+    dangling = [*here.unknown("period", action.starts, "starts")]
     for n, lead in enumerate(action.leads):
-        there = here.at("leads", n)
-        yield from there.unknown("agency", lead.agency, "agency")
-        periods += [(there.at("from"), lead.since), (there.at("until"), lead.until)]
+        yield from here.unknown("agency", lead.agency, "leads", n, "agency")
+        dangling += here.unknown("period", lead.since, "leads", n, "from")
+        dangling += here.unknown("period", lead.until, "leads", n, "until")
     for n, revision in enumerate(action.revised):
         there = here.at("revised", n)
-        periods.append((there.at("from"), revision.since))
+        dangling += there.unknown("period", revision.since, "from")
         yield from _steps(plan, revision.expected, there.at("expected"))
         yield from there.unknown("board", revision.board, "board")
     if action.withdrawn:
         there = here.at("withdrawn")
-        periods.append((there.at("from"), action.withdrawn.since))
+        dangling += there.unknown("period", action.withdrawn.since, "from")
         yield from there.unknown("board", action.withdrawn.board, "board")
-    dangling = [finding for there, period in periods for finding in there.unknown("period", period)]
     yield from dangling
     yield from _steps(plan, action.expected, here.at("expected"))
     for n, area in enumerate(action.addresses):
@@ -222,15 +221,15 @@ def _always_led(plan: Plan, action: Action, here: Here) -> Iterator[Finding]:
     # Leads that never change are the same in every period: the first stands for all.
     changes = any(lead.since or lead.until for lead in action.leads)
     for period, itself in list(plan.periods.items())[: None if changes else 1]:
-        there = here.at(period=period)
         leads = Counter(lead.agency for lead in plan.leads(action, period))
         withdrawn = action.withdrawn and plan.order[action.withdrawn.since] <= plan.order[period]
         if not leads and not withdrawn:
-            yield there.fault(rules.NO_LEAD, f"{action.id} has no lead in {itself.label}")
+            yield here.at(period=period).fault(rules.NO_LEAD, f"{action.id} has no lead in {itself.label}")
             return
         for agency, times in leads.items():
             if times > 1:
                 message = f"{agency} leads {action.id} twice in {itself.label}"
+                there = here.at(period=period)
                 yield there.fault(rules.DUPLICATE_LEAD, message, "Name each agency once.")
                 return
 
