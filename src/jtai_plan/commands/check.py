@@ -60,19 +60,21 @@ def check(
             found = tuple(each for each in found if each.agency == agency or f"/{agency}/" in each.path)
         found, left_out = asked.divide(found, partnership.plan.checks.ignore)
         _say_what_is_left_out(left_out, say)
-    found = loaded.located(found)
     if form == "json":
         from jtai_plan.output.check.as_json import check_json
 
-        print(check_json(collation, found))
+        print(check_json(collation, loaded.located(found)))
     elif form == "github":
         from jtai_plan.output.check.github import check_github
 
-        print(*check_github(collation, found, loaded.root), sep="\n")
+        print(*check_github(collation, loaded.located(found), loaded.root), sep="\n")
     else:
         from jtai_plan.output.check.text import check_lines
 
-        show(check_lines(collation, found, {each.rule for each in left_out}))
+        # The text gives the place of an error alone. To find a place takes a while.
+        errors = loaded.located(each for each in found if each.severity is Severity.ERROR)
+        others = (each for each in found if each.severity is not Severity.ERROR)
+        show(check_lines(collation, (*errors, *others), {each.rule for each in left_out}))
     return exit_status(found, fail_on)
 
 
