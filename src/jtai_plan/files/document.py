@@ -27,7 +27,7 @@ from jtai_plan.rules.checks.catalogue.rule import Rule
 MAX_BYTES = 2_000_000
 
 # libyaml reads these as line breaks, and other readers do not. Replacing one character by one keeps every place.
-_LINE_BREAKS_OF_OTHERS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
+_LINE_BREAKS_OF_OTHERS = "\x85\u2028\u2029"
 _CONFLICT_MARKER = r"^(<{7}|>{7}|\|{7})( |$)|^={7}$"
 
 
@@ -112,7 +112,9 @@ def _parsed(path: str, content: bytes) -> Document:
         line = text.count("\n", 0, marker.start()) + 1
         message = f"two versions of the file were left unmerged: '{marker[0].strip()}' is a merge conflict marker"
         return _refused(path, MERGE_CONFLICT, message, "Choose between the two, and delete the marker lines.", line)
-    plain = text if text.isascii() else text.translate(_LINE_BREAKS_OF_OTHERS)
+    plain = text
+    for each in _LINE_BREAKS_OF_OTHERS:
+        plain = plain.replace(each, " ")
     try:
         parsed = parse_yaml(path, plain)
     except MarkedYAMLError as error:

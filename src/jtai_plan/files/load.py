@@ -9,6 +9,7 @@ from jtai_plan.files.document import Document, linked, located, parse
 from jtai_plan.files.source import Contents, Folder, Source
 from jtai_plan.files.validate import validate
 from jtai_plan.model.agency import Agency, SignOff
+from jtai_plan.model.board import BoardRecord
 from jtai_plan.model.finding import Finding, Keys
 from jtai_plan.model.partnership import (
     PLAN,
@@ -37,6 +38,13 @@ class Scope(NamedTuple):
     periods: Collection[str] | None = None
 
 
+_KINDS: Mapping[str, type[Noun]] = {
+    "plan": Plan,
+    "agency": Agency,
+    "sign-off": SignOff,
+    "return": Return,
+    "board": BoardRecord,
+}
 EVERYTHING = Scope()
 NO_RETURNS = Scope((), ())
 
@@ -118,13 +126,7 @@ def read_alone(path: str, content: bytes) -> tuple[Noun | None, bytes]:
 def _kind(path: str) -> type[Noun] | None:
     """The kind of noun in the file at *path*; None if it is not one of a plan's files."""
     place = place_of(path)
-    if place and place.kind == "board":
-        # Many plans have no boards' record, and its nouns take a while to import.
-        from jtai_plan.model.board import BoardRecord
-
-        return BoardRecord
-    kinds: Mapping[str, type[Noun]] = {"plan": Plan, "agency": Agency, "sign-off": SignOff, "return": Return}
-    return kinds[place.kind] if place else None
+    return _KINDS[place.kind] if place else None
 
 
 def _load(loading: "_Loading") -> Loaded:

@@ -32,7 +32,7 @@ class Here(NamedTuple):
 
     def at(self, *keys: str | int, subject: str = "", **about: Unpack[About]) -> "Here":
         """A place within this one."""
-        return self._replace(keys=(*self.keys, *keys), subject=subject or self.subject, about=self.about | about)
+        return Here(self.path, self.names, self.about | about, (*self.keys, *keys), subject or self.subject)
 
     def fault(self, rule: Rule, message: str, hint: str | None = None) -> Finding:
         """The fault of this place."""
