@@ -277,13 +277,14 @@ def _return(
         hint = "Rename the file, or correct 'period'."
         yield here.at("period").fault(rules.WRONG_PERIOD, message, hint)
     reported = [*plan.actions, *(action.id for action in itself.actions)]
-    leads = [action.id for action in plan.led_by(agency, period)] if plan_is_sound else list(plan.actions)
     for action, cells in returned.actions.items():
         there = here.at("actions", action, subject=f"{action}: ", action=action)
         if action not in reported:
             yield from here.at(action=action).unknown("action", action, "actions", action, known=reported)
-        if action in plan.actions and action not in leads:
+        in_plan = plan.actions.get(action) if plan_is_sound else None
+        if in_plan and all(lead.agency != agency for lead in plan.leads(in_plan, period)):
             message = f"{itself.name} does not lead {action} in {plan.periods[period].label}"
+            leads = [each.id for each in plan.led_by(agency, period)]
             hint = f"It leads {', '.join(leads)}." if leads else "It leads no action in that period."
             yield there.fault(rules.NOT_LEAD, message, f"{hint} To change the lead, edit {PLAN}.")
         for dimension, cell in (cells or {}).items():
