@@ -25,11 +25,11 @@ from jtai_plan.model.partnership import Partnership, return_path
 ROOT = Path(__file__).parents[1]
 TIMES = 10
 FLOOR = (sys.executable, "-c", "import typer, pydantic, ruamel.yaml; pydantic.BaseModel")
-# As `jtai` itself begins.
+# As `jtai` itself begins and ends.
 IMPORTS_OF_CHECK = (
     sys.executable,
     "-c",
-    "import gc; gc.disable(); import jtai_plan.cli.app, jtai_plan.commands.check",
+    "import gc; gc.disable(); import jtai_plan.cli.app, jtai_plan.commands.check; gc.freeze()",
 )
 JTAI = (str(Path(sys.executable).with_name("jtai")),)
 PERIOD = "2018-19-Q3"
