@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from jtai_plan.model.words import Noun
+from jtai_plan.model.noun import Noun
 
 HERE = Path(__file__).parent
 FILES = {

@@ -92,6 +92,19 @@ def test_the_plan_is_found_from_a_folder_below_by_option_and_by_environment(
     monkeypatch.delenv("JTAI_PLAN")
     monkeypatch.chdir(root / "plan/agencies")
     assert jtai("check").status == 0
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("JTAI_PLAN", "~/here")
+    assert jtai("check").status == 0
+
+
+@pytest.mark.parametrize("named", ["exampelshire", "plan", ""])
+def test_a_folder_that_is_named_is_that_folder_and_no_other_above(tmp_path: Path, jtai: Jtai, named: str) -> None:
+    root = written(tmp_path, plan_values())
+    ran = jtai("open", Q2, "--plan", f"examples/{named}")
+    where = root / "examples" / named
+    wrong = f"jtai: {where}: there is no plan/plan.yaml in this folder. Name the folder that holds plan/.\n"
+    assert (ran.status, ran.err) == (2, wrong)
+    assert not (root / f"plan/agencies/police/returns/{Q2}.yaml").exists()
 
 
 @pytest.mark.parametrize("asked", ["2018-19-Q2", "2018-19-q2", "2018/19 Q2", "Q2 2018/19", "q2 2018-19"])

@@ -35,9 +35,11 @@ class JtaiError(Exception):
 class NoPlan(JtaiError):
     """No folder that holds a plan was found."""
 
-    def __init__(self, start: Path) -> None:
+    def __init__(self, start: Path, *, named: bool) -> None:
         super().__init__(
-            f"{start}: there is no plan/plan.yaml here or in a folder above. "
+            f"{start}: there is no plan/plan.yaml in this folder. Name the folder that holds plan/."
+            if named
+            else f"{start}: there is no plan/plan.yaml here or in a folder above. "
             "Go to the folder that holds plan/, or name it with --plan."
         )
 

@@ -20,7 +20,7 @@ from jtai_plan.cli.options import (
 from jtai_plan.errors import NothingWritten
 
 
-def open(quarter: QuarterArgument, plan: Plan = Path()) -> int:
+def open(quarter: QuarterArgument, plan: Plan = None) -> int:
     from jtai_plan.commands.open import open_period
 
     return open_period(plan, quarter)
@@ -43,7 +43,7 @@ def rate(
     answer: Annotated[list[str] | None, option("RULE=WHY", "The answer to a query. Can be repeated.")] = None,
     amend: Annotated[str | None, option("REASON", "Why a rating of a closed period changes. Needs --by.")] = None,
     by: Annotated[str | None, option("WHO", "Who makes the change.")] = None,
-    plan: Plan = Path(),
+    plan: Plan = None,
 ) -> int:
     if action is None:
         from jtai_plan.commands.guided import guided
@@ -89,7 +89,7 @@ def check(
     base: Annotated[
         str | None, option("REVISION", "Closed periods must not have changed since this revision. Needs --trail.")
     ] = None,
-    plan: Plan = Path(),
+    plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.check import check as run
     from jtai_plan.model.finding import Severity
@@ -124,7 +124,7 @@ def report(
     out: Annotated[Path | None, option("DIR", "Write into this folder instead of reports/.")] = None,
     check: Annotated[bool, flag("--check", "Write nothing. Exit 1 if a report is out of date.")] = False,
     open_them: Annotated[bool, flag("--open", "Open the reports afterwards.")] = False,
-    plan: Plan = Path(),
+    plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.report import Asked
     from jtai_plan.commands.report import report as run
@@ -134,7 +134,7 @@ def report(
     return run(plan, asked, formats=chosen, out=out, check=check, open_them=open_them)
 
 
-def show(action: OptionalAction = None, plan: Plan = Path()) -> int:
+def show(action: OptionalAction = None, plan: Plan = None) -> int:
     from jtai_plan.commands.show import show_plan
 
     return show_plan(plan, action)
@@ -144,7 +144,7 @@ def forms(
     quarter: Quarter = None,
     agency: Agency = None,
     out: Annotated[Path | None, option("DIR", "Write into this folder instead of forms/QUARTER.")] = None,
-    plan: Plan = Path(),
+    plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.forms import forms as run
 
@@ -155,7 +155,7 @@ def collect(
     form: Annotated[list[Path], argument("FORM...", "Completed forms, or folders of them.")],
     dry_run: Annotated[bool, flag("--dry-run", "Show what would change. Write nothing.")] = False,
     overwrite: Annotated[bool, flag("--overwrite", "Also replace what changed after the form was made.")] = False,
-    plan: Plan = Path(),
+    plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.collect import collect as run
 
@@ -166,7 +166,7 @@ def remind(
     quarter: Quarter = None,
     agency: Agency = None,
     as_of: Annotated[date | None, day("--as-of", "Say how late each return is on this day.")] = None,
-    plan: Plan = Path(),
+    plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.remind import remind as run
 
@@ -176,7 +176,7 @@ def remind(
 def export(
     form: Annotated[Literal["json", "csv"], choice("One JSON document, or three CSV files.", "--format")] = "json",
     out: Annotated[Path | None, option("DIR", "Write the CSV files here instead of into export/.")] = None,
-    plan: Plan = Path(),
+    plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.export import export as run
 

@@ -1,7 +1,6 @@
 """What boards agree. Each command imports what it calls; `app` has its line of help."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,7 +20,7 @@ def sign_off(
     ] = None,
     board: Annotated[str | None, option("NAME", "The board that agreed, if not the agency's own.")] = None,
     minute: Minute = None,
-    plan: Plan = Path(),
+    plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.sign_off import sign_off as run
 
@@ -33,7 +32,7 @@ def close(
     by: Annotated[str, option("WHO", "Who closes the period.")],
     on: Annotated[date | None, day("--on", "The day it was closed, if not today.")] = None,
     with_missing: Annotated[bool, flag("--with-missing", "Close the period even if ratings are missing.")] = False,
-    plan: Plan = Path(),
+    plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.close import close as run
 
@@ -53,7 +52,7 @@ def moderate(
     reason: Annotated[str, option("TEXT", "Why the board's rating replaces the agencies'.")],
     on: MeetingDay = None,
     minute: Minute = None,
-    plan: Plan = Path(),
+    plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.board import moderate as run
 
@@ -67,7 +66,7 @@ def ask(
     quarter: RequiredQuarter,
     board: Board,
     about: Annotated[str | None, option("ACTION", "The action it is about.")] = None,
-    plan: Plan = Path(),
+    plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.board import ask as run
 
@@ -82,7 +81,7 @@ def decide(
     board: Board,
     on: MeetingDay = None,
     minute: Minute = None,
-    plan: Plan = Path(),
+    plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.board import decide as run
 
@@ -95,7 +94,7 @@ def present(
     board: Board,
     on: Annotated[date, day("--on", "The day of the meeting.")],
     minute: Minute = None,
-    plan: Plan = Path(),
+    plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.board import present as run
 

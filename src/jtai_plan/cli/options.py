@@ -50,10 +50,7 @@ _ACTION = "The action, such as T2.2 or 2.2."
 _AGENCY = "The agency's id or name."
 
 Plan = Annotated[
-    Path,
-    typer.Option(
-        "--plan", metavar="DIR", envvar="JTAI_PLAN", help="The folder that holds plan/, or a folder inside it."
-    ),
+    Path | None, typer.Option("--plan", metavar="DIR", envvar="JTAI_PLAN", help="The folder that holds plan/.")
 ]
 Quarter = Annotated[str | None, option("QUARTER", _PERIOD, *PERIOD)]
 RequiredQuarter = Annotated[str, option("QUARTER", _PERIOD, *PERIOD)]

@@ -1,6 +1,5 @@
 """What git knows of the plan. Each command imports what it calls; `app` has its line of help."""
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 from jtai_plan.cli.options import Agency, AgencyArgument, OptionalAction, Plan, Quarter, argument, choice, option
@@ -17,7 +16,7 @@ def diff(
         str | None, argument("HEAD", "The revision to compare. Default: the files as they are now.")
     ] = None,
     form: Annotated[Format, choice("How to print the changes.", "--format")] = "text",
-    plan: Plan = Path(),
+    plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.diff import diff as run
 
@@ -34,7 +33,7 @@ def log(
     inputs: Annotated[
         str | None, option("DIGEST", "List the commits that a report was made from. Give its digest or file.")
     ] = None,
-    plan: Plan = Path(),
+    plan: Plan = None,
 ) -> int:
     if inputs is not None:
         from jtai_plan.commands.log_inputs import log_inputs
@@ -47,7 +46,7 @@ def log(
     return run(plan, action, agency=agency, quarter=quarter, form=form)
 
 
-def submit(agency: AgencyArgument, quarter: Quarter = None, plan: Plan = Path()) -> int:
+def submit(agency: AgencyArgument, quarter: Quarter = None, plan: Plan = None) -> int:
     from jtai_plan.commands.submit import submit as run
 
     return run(plan, agency, quarter=quarter)

@@ -10,8 +10,8 @@ from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
 from jtai_plan.files.record import record_of_boards
 from jtai_plan.files.validate import validated
 from jtai_plan.model.board import Ask, Decision, Moderation, Presented
+from jtai_plan.model.noun import Noun
 from jtai_plan.model.plan import Plan
-from jtai_plan.model.words import Noun
 from jtai_plan.output.terminal import line, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.judge import asks
@@ -22,7 +22,7 @@ Meeting = Mapping[str, object]
 
 
 def moderate(
-    start: Path, quarter: str, *, action: str, dimension: str, rating: str, reason: str, meeting: Meeting
+    start: Path | None, quarter: str, *, action: str, dimension: str, rating: str, reason: str, meeting: Meeting
 ) -> int:
     """Record a board's own rating, which replaces the agencies' in the collated report."""
     loaded = load(find_root(start), NO_RETURNS)
@@ -38,7 +38,7 @@ def moderate(
     return _write(loaded, period, ("moderated", itself.id, dimension), moderation, outcome)
 
 
-def ask(start: Path, quarter: str, *, words: str, about: str | None, meeting: Meeting) -> int:
+def ask(start: Path | None, quarter: str, *, words: str, about: str | None, meeting: Meeting) -> int:
     """Record what a board is asked, or asks; it stays open until a decision resolves it."""
     loaded = load(find_root(start), _RECORDS)
     partnership = loaded.trusted()
@@ -52,7 +52,7 @@ def ask(start: Path, quarter: str, *, words: str, about: str | None, meeting: Me
     return _write(loaded, period, ("asks",), [asked], f"{name} was recorded for {plan.boards[asked.board].name}")
 
 
-def decide(start: Path, quarter: str, *, resolves: str, words: str, meeting: Meeting) -> int:
+def decide(start: Path | None, quarter: str, *, resolves: str, words: str, meeting: Meeting) -> int:
     """Record what a board decided about an ask, which resolves it."""
     loaded = load(find_root(start), _RECORDS)
     partnership = loaded.trusted()
@@ -65,7 +65,7 @@ def decide(start: Path, quarter: str, *, resolves: str, words: str, meeting: Mee
     return _write(loaded, period, ("decisions",), [said], f"{resolves} was decided by {plan.boards[said.board].name}")
 
 
-def present(start: Path, quarter: str, *, meeting: Meeting) -> int:
+def present(start: Path | None, quarter: str, *, meeting: Meeting) -> int:
     """Record the meeting at which the report of a period was put before a board."""
     loaded = load(find_root(start), NO_RETURNS)
     plan = loaded.trusted().plan

@@ -18,7 +18,7 @@ from jtai_plan.rules.judge.collate import Collation, collate
 
 
 def check(
-    start: Path,
+    start: Path | None,
     *,
     quarter: str | None,
     agency: str | None,

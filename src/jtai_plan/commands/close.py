@@ -17,7 +17,7 @@ from jtai_plan.rules.judge.collate import collate
 from jtai_plan.rules.seals.closing import closed_values
 
 
-def close(start: Path, quarter: str, *, by: str, on: date, with_missing: bool) -> int:
+def close(start: Path | None, quarter: str, *, by: str, on: date, with_missing: bool) -> int:
     """Write the closing record of a period, and the reports for the boards and for each agency.
 
     Raises FilesAreWrong while any file has a fault; CannotDo if the period is closed already, an earlier one is not,

@@ -20,7 +20,7 @@ from jtai_plan.rules import wording
 FORM_SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
 
 
-def collect(start: Path, forms: Sequence[Path], *, dry_run: bool, overwrite: bool) -> int:
+def collect(start: Path | None, forms: Sequence[Path], *, dry_run: bool, overwrite: bool) -> int:
     """Record what the *forms* say, each of them whole or not at all, and print the changes.
 
     A folder stands for the workbooks in it. A *dry_run* writes nothing. An answer that has changed in the return since

@@ -13,7 +13,7 @@ from jtai_plan.rules.diff.changes import Comparison, State
 from jtai_plan.rules.diff.compare import compare
 
 
-def diff(start: Path, base: str | None, head: str | None, *, form: str) -> int:
+def diff(start: Path | None, base: str | None, head: str | None, *, form: str) -> int:
     """Print what differs between the revision *base* and *head*, or the files in the folder, in the format *form*.
 
     Raises NoHistory if there is no repository; CannotDo if there is no such revision.

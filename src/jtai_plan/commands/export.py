@@ -10,7 +10,7 @@ from jtai_plan.files.load import load
 from jtai_plan.output.terminal import from_here, line, note, show
 
 
-def export(start: Path, *, as_csv_files: bool, out: Path | None) -> int:
+def export(start: Path | None, *, as_csv_files: bool, out: Path | None) -> int:
     """Print the tables as one JSON document, or write each as a CSV file and print its path."""
     loaded = load(find_root(start))
     made = tables(loaded.trusted())

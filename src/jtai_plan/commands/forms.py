@@ -12,7 +12,7 @@ from jtai_plan.output.palette import PALETTE
 from jtai_plan.output.terminal import from_here, line, note, show
 
 
-def forms(start: Path, *, quarter: str | None, agency: str | None, out: Path | None) -> int:
+def forms(start: Path | None, *, quarter: str | None, agency: str | None, out: Path | None) -> int:
     """Write a form for each agency that reports in the period, and print its path."""
     loaded, period = load_plan(start, quarter, "Making forms for")
     agencies = loaded.trusted().agencies if agency is None else (the_agency(loaded.trusted(), agency),)

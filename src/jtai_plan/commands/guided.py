@@ -23,7 +23,7 @@ INTERRUPTED = 130
 SKIP, BACK = ("", "skip"), ("<", "back")
 
 
-def guided(start: Path, *, agency: str | None, quarter: str | None) -> int:
+def guided(start: Path | None, *, agency: str | None, quarter: str | None) -> int:
     """Ask for every rating that an agency owes, and save each as it is given.
 
     It begins with the first that has none. The answers are lines: a letter or word of the scale, nothing to skip, "<"

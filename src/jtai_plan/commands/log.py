@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from jtai_plan.model.trail import History
 
 
-def log(start: Path, action: str | None, *, agency: str | None, quarter: str | None, form: str) -> int:
+def log(start: Path | None, action: str | None, *, agency: str | None, quarter: str | None, form: str) -> int:
     """Print the history of each rating, of *action* or of all, with the sign-offs and approvals."""
     repository = Repository(find_root(start))
     with Log(repository) as running:

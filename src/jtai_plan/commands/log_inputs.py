@@ -11,10 +11,10 @@ from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import read_alone
 from jtai_plan.history.repository import Objects, Repository
 from jtai_plan.history.snapshots import snapshots
+from jtai_plan.model.noun import Noun
 from jtai_plan.model.partnership import PLAN
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.trail import Commit
-from jtai_plan.model.words import Noun
 from jtai_plan.output.log.words import people, when
 from jtai_plan.output.terminal import line, note, show
 from jtai_plan.rules import wording
@@ -25,7 +25,7 @@ Snapshots = list[tuple[Commit, Mapping[str, str]]]
 """Commits, each with the hash of what every file of the plan held."""
 
 
-def log_inputs(start: Path, asked: str) -> int:
+def log_inputs(start: Path | None, asked: str) -> int:
     """Print the commits that hold the inputs of the report with the digest *asked* for, or of the report of that name.
 
     The exit status is 1 if no commit of this history holds them.

@@ -13,7 +13,7 @@ from jtai_plan.output.terminal import line, show
 from jtai_plan.rules.wording import counted
 
 
-def open_period(start: Path, quarter: str) -> int:
+def open_period(start: Path | None, quarter: str) -> int:
     """Begin the return of every agency that reports in *quarter*, and the boards' record. Files that exist stay."""
     loaded = load(find_root(start), NO_RETURNS)
     partnership = loaded.trusted()

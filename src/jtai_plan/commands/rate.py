@@ -40,7 +40,7 @@ class Said(NamedTuple):
     answers: tuple[str, ...] = ()
 
 
-def rate(start: Path, said: Said, today: date) -> int:
+def rate(start: Path | None, said: Said, today: date) -> int:
     """Record what was *said* in the agency's return, and begin that return if there is none.
 
     In a closed period this is an amendment, which is recorded first, as of *today*.

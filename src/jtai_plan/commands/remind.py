@@ -13,7 +13,7 @@ from jtai_plan.rules.judge.collate import collate
 BETWEEN = "-" * 60
 
 
-def remind(start: Path, *, quarter: str | None, agency: str | None, as_of: date | None) -> int:
+def remind(start: Path | None, *, quarter: str | None, agency: str | None, as_of: date | None) -> int:
     """Print an e-mail to each agency whose return for the period is not complete, with dashes between two."""
     loaded, period = load_plan(start, quarter, "Writing reminders for")
     loaded = load_returns(loaded, period)

@@ -40,7 +40,7 @@ class Asked(NamedTuple):
 
 
 def report(
-    start: Path,
+    start: Path | None,
     asked: Asked,
     *,
     formats: tuple[str, ...] = ISSUED,

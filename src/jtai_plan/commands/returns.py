@@ -31,7 +31,7 @@ class Rated(NamedTuple):
         return partnership.rating(self.agency, self.action.id, self.dimension, self.period)
 
 
-def load_plan(start: Path, quarter: str | None, doing: str) -> tuple[Loaded, str]:
+def load_plan(start: Path | None, quarter: str | None, doing: str) -> tuple[Loaded, str]:
     """The plan without its returns, and the period that *quarter* names.
 
     Without a quarter this is the first period that is not closed; a note says so, with what one is *doing*.

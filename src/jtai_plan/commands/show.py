@@ -10,7 +10,7 @@ from jtai_plan.output.terminal import heading, note, show, show_tables
 from jtai_plan.rules.judge.collate import collate
 
 
-def show_plan(start: Path, action: str | None) -> int:
+def show_plan(start: Path | None, action: str | None) -> int:
     """Print the latest standings of the whole plan, or everything ever returned about *action*."""
     loaded = load(find_root(start), NO_RETURNS if action is not None else EVERYTHING)
     partnership = loaded.trusted()

@@ -17,7 +17,9 @@ from jtai_plan.rules.checks.consistency import before_the_inspection_ended
 from jtai_plan.rules.seals.sign_off import digests
 
 
-def sign_off(start: Path, asked: str, *, quarter: str | None, board: str | None, on: date, minute: str | None) -> int:
+def sign_off(
+    start: Path | None, asked: str, *, quarter: str | None, board: str | None, on: date, minute: str | None
+) -> int:
     """Record that the board of the agency *asked* for agreed on the day *on*: to the plan, or to its return.
 
     If no board is named, it is the agency's own.

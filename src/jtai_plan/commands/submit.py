@@ -39,7 +39,7 @@ class _Submission(NamedTuple):
     files: Mapping[str, bytes | None]
 
 
-def submit(start: Path, asked: str, *, quarter: str | None) -> int:
+def submit(start: Path | None, asked: str, *, quarter: str | None) -> int:
     """Commit the files of the agency *asked* for on the branch returns/PERIOD/AGENCY, and push it to the remote.
 
     If nothing is new, a commit of that branch that was never pushed is pushed. The user's branch, index, files and

@@ -10,16 +10,18 @@ LINKED = "this is a link, and git keeps only the link, not the file"
 """Why a file for which `is_linked` is true is neither read nor written."""
 
 
-def find_root(start: Path) -> Path:
-    """The nearest folder, *start* or above it, that holds `plan/plan.yaml`.
+def find_root(start: Path | None) -> Path:
+    """The folder that holds `plan/plan.yaml`.
 
-    Raises NoPlan if there is none.
+    If a call names a folder, it is that one, *start*: a misspelt name must not lead to another plan above it. Otherwise
+    it is the working directory or the nearest folder above. Raises NoPlan if there is none.
     """
-    here = start.resolve()
-    for folder in (here, *here.parents):
+    # Unlike Path's own, this leaves the name of an unknown user as it is.
+    here = Path(os.path.expanduser(start or Path())).resolve()  # noqa: PTH111
+    for folder in (here, *here.parents) if start is None else (here,):
         if (folder / PLAN).exists():
             return folder
-    raise NoPlan(here)
+    raise NoPlan(here, named=start is not None)
 
 
 def is_inside(root: Path, path: Path) -> bool:

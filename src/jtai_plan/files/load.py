@@ -11,6 +11,7 @@ from jtai_plan.files.validate import validate
 from jtai_plan.model.agency import Agency, SignOff
 from jtai_plan.model.board import BoardRecord
 from jtai_plan.model.finding import Finding, Keys
+from jtai_plan.model.noun import Noun
 from jtai_plan.model.partnership import (
     PLAN,
     Partnership,
@@ -23,7 +24,6 @@ from jtai_plan.model.partnership import (
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Return
 from jtai_plan.model.text import name_as_shown
-from jtai_plan.model.words import Noun
 from jtai_plan.rules.checks.catalogue.file_errors import UNEXPECTED_FILE
 from jtai_plan.rules.checks.consistency import references
 

@@ -13,10 +13,10 @@ from jtai_plan.files.validate import Kind, validate
 from jtai_plan.files.yaml_text import Value
 from jtai_plan.model.agency import SignOff, reported_actions
 from jtai_plan.model.board import BoardRecord, Moderation
+from jtai_plan.model.noun import Noun
 from jtai_plan.model.partnership import PLAN, board_path, return_path, sign_off_path
 from jtai_plan.model.returns import Approved, Cell, Prepared, Recovery, Return
 from jtai_plan.model.unchecked import items
-from jtai_plan.model.words import Noun
 
 CellName = tuple[str, str]
 """An action and a dimension."""

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 from jtai_plan.errors import NothingWritten, did_you_mean
 from jtai_plan.files.document import Document, located
 from jtai_plan.model.finding import Finding, Keys
-from jtai_plan.model.words import Noun
+from jtai_plan.model.noun import Noun
 from jtai_plan.rules.checks.catalogue.file_errors import (
     CONTROL_CHARACTER,
     EMPTY,

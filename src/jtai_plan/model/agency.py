@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from jtai_plan.model.noun import ActionId, AgencyId, Day, DimensionId, Flag, Noun, Number, PeriodId, Text, Word
 from jtai_plan.model.plan import Action, Lead, Plan, Steps
-from jtai_plan.model.words import ActionId, AgencyId, Day, DimensionId, Flag, Noun, Number, PeriodId, Text, Word
 
 
 class GovernanceBoard(Noun):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from jtai_plan.model.words import ActionId, AgencyId, Day, DimensionId, MayBeEmpty, Noun, RatingId, Text, Word
+from jtai_plan.model.noun import ActionId, AgencyId, Day, DimensionId, MayBeEmpty, Noun, RatingId, Text, Word
 
 
 class Moderation(Noun):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from jtai_plan.model.words import (
+from jtai_plan.model.noun import (
     ActionId,
     AgencyId,
     Day,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from jtai_plan.model.words import (
+from jtai_plan.model.noun import (
     ActionId,
     Day,
     DimensionId,

@@ -12,7 +12,7 @@ from exchange.plan_import.office_files import (
 )
 from jtai_plan.errors import JtaiError
 from jtai_plan.exchange.plan_import.leads import ReadLead, agency_id
-from jtai_plan.model.words import AgencyId
+from jtai_plan.model.noun import AgencyId
 
 KNOWN = {"police": ["Essex Police", "Police"], "ccg": ["Southend CCG", "CCG"], "lscb": ["LSCB"], "kids": ["Children’s"]}
 Lead = tuple[str, str | None, str | None]

@@ -9,10 +9,10 @@ import pytest
 from builders import PERIODS, Q2, Q3, Q4, RATINGS, a_plan, an_action
 from jtai_plan.model.agency import Agency, SignOff
 from jtai_plan.model.board import BoardRecord
+from jtai_plan.model.noun import Noun
 from jtai_plan.model.partnership import Partnership, agency_path, board_path, return_path, sign_off_path
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Return
-from jtai_plan.model.words import Noun
 from jtai_plan.output.diff.words import in_words
 from jtai_plan.rules.diff.changes import State
 from jtai_plan.rules.diff.compare import compare

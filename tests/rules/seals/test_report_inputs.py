@@ -8,8 +8,8 @@ import pytest
 from builders import PROCESS_STEPS, Q1, Q2, Q3, Q4, a_partnership, a_plan, a_return, an_action, plan_values
 from jtai_plan.model.agency import Agency
 from jtai_plan.model.board import BoardRecord
+from jtai_plan.model.noun import Noun
 from jtai_plan.model.plan import Plan
-from jtai_plan.model.words import Noun
 from jtai_plan.rules.seals.report_inputs import as_of, inputs, is_input, part
 
 BY_LSCB = {"board": "lscb", "on": "2018-10-20", "reason": "The post was empty"}

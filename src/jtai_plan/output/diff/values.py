@@ -6,10 +6,10 @@ from typing import Any
 
 from jtai_plan.model.agency import AdditionalAction, SignOff
 from jtai_plan.model.board import Amendment, BoardRecord, Closing
+from jtai_plan.model.noun import Noun
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Lead
 from jtai_plan.model.returns import Return
-from jtai_plan.model.words import Noun
 from jtai_plan.rules import wording
 from jtai_plan.rules.diff.fields import is_nothing, keys_of
 

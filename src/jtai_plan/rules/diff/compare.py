@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 from jtai_plan.model.agency import Agency
 from jtai_plan.model.board import Amendment
 from jtai_plan.model.finding import Finding
+from jtai_plan.model.noun import Noun
 from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_path, return_path, sign_off_path
 from jtai_plan.model.plan import Action, Revision
 from jtai_plan.model.returns import Cell, Return
 from jtai_plan.model.text import with_line_feeds
-from jtai_plan.model.words import Noun
 from jtai_plan.rules.diff.changes import NO_PLAN, Change, ChangeKind, Comparison, State, Unreadable
 from jtai_plan.rules.diff.fields import ORDER, Difference, differences, field_of, fields, in_both, reordered
 from jtai_plan.rules.diff.renamed_agencies import ids_changed, in_new_names, path_in_new_names, renamed

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from jtai_plan.model.words import Noun
+from jtai_plan.model.noun import Noun
 from jtai_plan.rules.diff.changes import ChangeKind, Field
 
 FIELDS: Mapping[str, Field] = {

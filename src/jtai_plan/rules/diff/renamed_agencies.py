@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jtai_plan.model.noun import Noun
 from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_path
-from jtai_plan.model.words import Noun
 from jtai_plan.rules.diff.fields import Difference, is_nothing
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jtai_plan.model.agency import Agency
+from jtai_plan.model.noun import Noun
 from jtai_plan.model.partnership import Partnership, place_of
 from jtai_plan.model.plan import Action, Plan, Steps
 from jtai_plan.model.returns import Return
 from jtai_plan.model.text import with_line_feeds
-from jtai_plan.model.words import Noun
 from jtai_plan.rules.seals.digest import digest, digest_of_bytes
 
 NOT_SHOWN = {"answers", "approved", "checks", "closed", "prepared", "presented", "signs_with"}
@@ -68,7 +68,7 @@ def part(noun: Noun | None, content: bytes, period: str | None, plan: Plan) -> s
         case Agency():
             return digest(_of_agency(noun, period, plan))
         case _:
-            said = _that_says_something(_of_return(noun) if isinstance(noun, Return) else _said(noun))
+            said = _that_says_something(_of_return(noun) if isinstance(noun, Return) else _values_shown(noun))
             return digest(said) if said.keys() - {"period"} else ""
 
 
@@ -110,7 +110,7 @@ def _of_plan(plan: Plan, period: str | None) -> Any:
         held = plan.with_actions(lambda action: action.model_copy(update={"revised": ()}))
     else:
         held = _plan_as_of(plan, period)
-    said = _said(held)
+    said = _values_shown(held)
     for key in IN_ORDER:
         said[key] = list(said.get(key, {}).items())
     # A report shows only the label of a later period, and only if something is expected then.
@@ -125,11 +125,11 @@ def _of_agency(agency: Agency, period: str | None, plan: Plan) -> Any:
     if period is None:
         return agency.name
     trajectories = [(each.expected, each.starts) for each in agency.actions]
-    return [_said(agency), _named(plan, (*trajectories, *(({}, each.by) for each in agency.measures)))]
+    return [_values_shown(agency), _named(plan, (*trajectories, *(({}, each.by) for each in agency.measures)))]
 
 
 def _of_return(returned: Return) -> Any:
-    said = _said(returned)
+    said = _values_shown(returned)
     for cells in said.get("actions", {}).values():
         for cell in (cells or {}).values():
             if cell:
@@ -155,5 +155,5 @@ def _named(plan: Plan, expected: Iterable[tuple[Steps, str | None]]) -> list[tup
     return [(period, each.label) for period, each in plan.periods.items() if period in named]
 
 
-def _said(noun: Noun) -> dict[str, Any]:
+def _values_shown(noun: Noun) -> dict[str, Any]:
     return noun.model_dump(mode="json", by_alias=True, exclude=NOT_SHOWN, exclude_defaults=True, exclude_none=True)
