@@ -19,6 +19,7 @@ COMMANDS = {
     "open": (EACH_QUARTER, "Make an empty return for every agency."),
     "rate": (EACH_QUARTER, "Record a rating. With no action, jtai asks for each one in turn."),
     "check": (EACH_QUARTER, "Find errors in the files, and what is behind or missing."),
+    "explain": (EACH_QUARTER, "Explain a rule of check, or list all rules."),
     "report": (EACH_QUARTER, "Write the report for the boards or an agency, or the plan as agreed."),
     "show": (EACH_QUARTER, "Show the plan and its latest standings, or one action's history."),
     "forms": (EACH_QUARTER, "Make an Excel form for each agency."),
@@ -31,7 +32,6 @@ COMMANDS = {
     "diff": (TRAIL, "Show what a pull request changes, in the plan's words."),
     "log": (TRAIL, "Show who recorded, reviewed and merged each change, from git."),
     "submit": (TRAIL, "Commit and push one agency's files on a branch of their own."),
-    "explain": (SET_UP, "Explain a rule of check, or list all rules."),
     "init": (SET_UP, "Make a new partnership's repository, by options or by questions."),
 }
 """The group of each command, and its help."""

@@ -109,6 +109,12 @@ def check(
     )
 
 
+def explain(rule: Annotated[str | None, argument("RULE", "A rule's name, such as no-return.")] = None) -> int:
+    from jtai_plan.commands.explain import explain as run
+
+    return run(rule)
+
+
 def report(
     quarter: Quarter = None,
     agency: Annotated[

@@ -6,12 +6,6 @@ from typing import Annotated, Literal
 from jtai_plan.cli.options import argument, choice, option, today
 
 
-def explain(rule: Annotated[str | None, argument("RULE", "A rule's name, such as no-return.")] = None) -> int:
-    from jtai_plan.commands.explain import explain as run
-
-    return run(rule)
-
-
 def init(
     folder: Annotated[Path, argument("DIR", "The folder to make, or to add the files to.")],
     title: Annotated[str | None, option("TEXT", "The title of the plan.")] = None,
