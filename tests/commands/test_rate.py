@@ -214,3 +214,9 @@ def test_no_period_is_chosen_while_a_boards_record_cannot_be_trusted(plan: Path,
     assert ran.status == 1
     assert "there is no action 'T9.9'" in ran.err
     assert ran.err.endswith("Nobody can tell which periods are closed. Name one: --quarter.\n")
+
+
+def test_without_a_quarter_it_takes_the_latest_that_is_open(plan: Path, jtai: Jtai) -> None:
+    jtai("open", Q2)
+    jtai("open", Q3)
+    assert jtai("rate", "T2.1", "impact", "red").err == "Rating Q3 2018/19, the latest period that is open.\n"

@@ -22,13 +22,21 @@ def the_period(plan: Plan, asked: str) -> str:
     return period_named(asked, {name: period.label for name, period in plan.periods.items()})
 
 
-def first_open(partnership: Partnership, doing: str) -> str:
-    """The first period that is not closed; a note says so. Raises CannotDo if all are closed."""
-    for period, itself in partnership.plan.periods.items():
-        if partnership.record_of(period).closed is None:
-            note(f"{doing} {itself.label}, the first period that is not closed.")
-            return period
-    raise CannotDo("every period of the plan is closed. Say which one you mean: --quarter.")
+def current_period(partnership: Partnership, doing: str) -> str:
+    """The latest period that was opened and is not closed or, if there is none, the first that is not closed.
+
+    `jtai open` begins the boards' record of a period, so a period with one was opened. A note says which period it is.
+    Raises CannotDo if all are closed.
+    """
+    periods = partnership.plan.periods
+    not_closed = [each for each in periods if partnership.record_of(each).closed is None]
+    if not not_closed:
+        raise CannotDo("every period of the plan is closed. Say which one you mean: --quarter.")
+    opened = [each for each in not_closed if each in partnership.board_records]
+    period = opened[-1] if opened else not_closed[0]
+    which = "the latest period that is open" if opened else "the first period that is not closed"
+    note(f"{doing} {periods[period].label}, {which}.")
+    return period
 
 
 def latest_rated(partnership: Partnership, doing: str, say: Callable[[str], None] = note) -> str:

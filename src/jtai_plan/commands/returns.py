@@ -4,7 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
-from jtai_plan.commands.names import first_open, the_period
+from jtai_plan.commands.names import current_period, the_period
 from jtai_plan.errors import CannotDo, FilesAreWrong
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
@@ -34,7 +34,7 @@ class Rated(NamedTuple):
 def load_plan(start: Path | None, quarter: str | None, doing: str) -> tuple[Loaded, str]:
     """The plan without its returns, and the period that *quarter* names.
 
-    Without a quarter this is the first period that is not closed; a note says so, with what one is *doing*.
+    Without a quarter it is the current period; a note says so, with what one is *doing*.
     Raises UnknownName, CannotDo if every period is closed, or FilesAreWrong if nobody can tell which are.
     """
     if quarter is not None:
@@ -43,7 +43,7 @@ def load_plan(start: Path | None, quarter: str | None, doing: str) -> tuple[Load
     loaded = load(find_root(start), Scope(agencies=()))
     if faults := [fault.sentence for fault in loaded.faults if fault.path.startswith("plan/board/")]:
         raise FilesAreWrong(faults, "Nobody can tell which periods are closed. Name one: --quarter.")
-    return loaded, first_open(loaded.trusted(), doing)
+    return loaded, current_period(loaded.trusted(), doing)
 
 
 def load_returns(loaded: Loaded, period: str, agencies: Collection[str] | None = None) -> Loaded:

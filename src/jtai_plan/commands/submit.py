@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from jtai_plan.commands.names import first_open, the_agency, the_period
+from jtai_plan.commands.names import current_period, the_agency, the_period
 from jtai_plan.errors import CannotDo, FilesAreWrong
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded, load, load_contents
@@ -50,7 +50,7 @@ def submit(start: Path | None, asked: str, *, quarter: str | None) -> int:
     loaded = load(find_root(start))
     partnership = loaded.trusted()
     agency = the_agency(partnership, asked)
-    period = the_period(partnership.plan, quarter) if quarter is not None else first_open(partnership, "Submitting")
+    period = the_period(partnership.plan, quarter) if quarter is not None else current_period(partnership, "Submitting")
     # A file that cannot be read must not pass for one that is gone.
     if faults := [each.sentence for each in loaded.faults if _is_of(agency, each.path)]:
         raise FilesAreWrong(faults, _UNTIL_CORRECTED)
