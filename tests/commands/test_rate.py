@@ -220,3 +220,9 @@ def test_without_a_quarter_it_takes_the_latest_that_is_open(plan: Path, jtai: Jt
     jtai("open", Q2)
     jtai("open", Q3)
     assert jtai("rate", "T2.1", "impact", "red").err == "Rating Q3 2018/19, the latest period that is open.\n"
+
+
+def test_a_new_recovery_plan_does_not_keep_the_day_of_the_old_one(plan: Path, jtai: Jtai) -> None:
+    jtai("rate", "T2.1", "impact", "red", "-q", Q3, "--recovery", "Recruit | 2019-01-31")
+    jtai("rate", "T2.1", "impact", "red", "-q", Q3, "--recovery", "Ask the board")
+    assert "recovery:\n        plan: Ask the board\n        by:\n" in (plan / RETURN).read_text()

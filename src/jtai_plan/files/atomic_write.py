@@ -33,13 +33,18 @@ def edit(root: Path, path: str, change: Callable[[bytes | None], bytes]) -> bool
 
 
 def content(root: Path, path: str) -> bytes | None:
-    """What the file at *path* below *root* holds; None if there is none. Raises CannotDo if a link leads there."""
+    """What the file at *path* below *root* holds; None if there is none. Raises CannotDo if it is not a file itself."""
     file = root / path
     if not is_inside(root, file):
         raise _leads_out(file)
     if is_linked(root, file):
         raise NothingWritten(f"{file}: {LINKED}. Put the file itself there.")
-    return file.read_bytes() if file.exists() else None
+    if not file.exists():
+        return None
+    if not file.is_file():
+        # To read a pipe or a device could take for ever.
+        raise NothingWritten(f"{file}: this is not a file. Move it away.")
+    return file.read_bytes()
 
 
 def create(root: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
