@@ -261,3 +261,17 @@ def test_nothing_is_amended_while_nobody_can_tell_what_the_rating_was(closed: Pa
     assert ran.status == 1
     assert ran.err.endswith("Nobody can tell what the rating was, so nothing was written.\n")
     assert {each: each.read_bytes() for each in closed.rglob("*.yaml")} == before
+
+
+def test_a_close_that_cannot_write_its_reports_says_how_to_go_on(plan: Path, jtai: Jtai) -> None:
+    (plan / "reports").write_text("in the way")
+    ran = jtai(*CLOSE)
+    assert ran.status == 1
+    assert ran.err.startswith(
+        "Q2 2018/19 stays closed, but not all its reports were written. "
+        f"Write them: jtai report -q {Q2}, and jtai report -q {Q2} --agency all.\n"
+    )
+    assert "Traceback" not in ran.err
+    (plan / "reports").unlink()
+    assert [jtai("report", "-q", Q2, *more).status for more in ((), ("--agency", "all"))] == [0, 0]
+    assert jtai("report", "--check").status == 0

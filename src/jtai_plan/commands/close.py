@@ -10,7 +10,7 @@ from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import load
 from jtai_plan.files.record import record_of_boards
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.output.terminal import line, progress, show
+from jtai_plan.output.terminal import line, note, progress, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.period import missing
 from jtai_plan.rules.judge.collate import collate
@@ -50,8 +50,14 @@ def close(start: Path | None, quarter: str, *, by: str, on: date, with_missing: 
     others = {path: noun for path, noun in loaded.nouns.items() if path != document.path}
     known = loaded._replace(documents={**loaded.documents, document.path: document}, nouns=others)
     closed = load(loaded.root, known=known)
-    files = dict(progress(rendered(closed, of_period(partnership, period), collation.judged)))
-    write(loaded.root / "reports", files)
+    try:
+        files = dict(progress(rendered(closed, of_period(partnership, period), collation.judged)))
+        write(loaded.root / "reports", files)
+    except BaseException:
+        # A second call is refused, so this one says how to go on. Ctrl-C and a full disk come here too.
+        again = f"jtai report -q {period}, and jtai report -q {period} --agency all"
+        note(f"{label} stays closed, but not all its reports were written. Write them: {again}.")
+        raise
     return 0
 
 
