@@ -21,11 +21,15 @@ Every finding of `jtai check` names its rule. `jtai explain RULE` prints what st
   longer counted. A query about the plan is answered in plan.yaml, and one about a rating in the return, under that
   rating: `answers: {rule-name: why it stands}`. `jtai rate --answer "rule-name=why it stands"` writes the second.
 """
+NO_ANSWER = """\
+  No rule of this version asks about a rating: what can be answered is answered in plan.yaml.
+"""
+"""What the introduction adds until there is such a rule."""
 
 
 def page() -> str:
     """The whole document."""
-    parts = [INTRODUCTION]
+    parts = [INTRODUCTION if any(rule.answered_in == "return" for rule in RULES.values()) else INTRODUCTION + NO_ANSWER]
     for severity, words in KINDS.items():
         parts.append(f"## {words}\n")
         parts += ["\n".join(section(rule)) for rule in RULES.values() if rule.severity is severity]
