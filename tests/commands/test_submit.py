@@ -157,15 +157,21 @@ def test_a_second_submission_adds_to_the_first(repo: Repo, remote: Repo, jtai: J
     assert (ran.status, ran.err) == (2, "jtai: police has no changes here, so nothing was submitted.\n")
 
 
-def test_the_return_of_another_period_is_not_submitted_under_the_name_of_the_first_open(repo: Repo, jtai: Jtai) -> None:
+def test_the_return_of_another_period_is_not_submitted_under_the_name_of_the_latest_open(
+    repo: Repo, remote: Repo, jtai: Jtai
+) -> None:
     repo.git("checkout", "--", POLICE)
-    assert jtai("rate", "T1.1", "impact", "red", "--agency", "police", "-q", Q3).status == 0
+    jtai("open", Q3)
+    repo.git("add", "plan")
+    repo.git("commit", "--quiet", "--message=Open Q3")
+    repo.git("push", "--quiet", "origin", "main")
+    assert jtai("rate", "T1.1", "impact", "red", "--agency", "police", "-q", Q2).status == 0
     before = state(repo)
     ran = jtai("submit", "police")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.endswith(
-        "jtai: the Q2 2018/19 return has no changes; the Q3 2018/19 return has. "
-        f"Submit it: jtai submit police -q {Q3}. Nothing was changed.\n"
+        "jtai: the Q3 2018/19 return has no changes; the Q2 2018/19 return has. "
+        f"Submit it: jtai submit police -q {Q2}. Nothing was changed.\n"
     )
     assert state(repo) == before
 

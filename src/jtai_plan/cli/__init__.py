@@ -9,8 +9,8 @@ from jtai_plan.errors import JtaiError
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* call, or those of the process. Returns the exit status; raises Ctrl-C."""
-    # A scheduled task, or a call with a closed output, has nowhere to print.
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open as long as the process
+    # A scheduled task, or a call with a closed output, has nowhere to print. What is opened stays open to the end.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

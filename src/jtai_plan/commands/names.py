@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from jtai_plan.errors import CannotDo, NothingWritten
+from jtai_plan.files.layout import opened_periods
+from jtai_plan.files.load import Loaded
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Plan
 from jtai_plan.output.terminal import note
@@ -22,17 +24,19 @@ def the_period(plan: Plan, asked: str) -> str:
     return period_named(asked, {name: period.label for name, period in plan.periods.items()})
 
 
-def current_period(partnership: Partnership, doing: str) -> str:
+def current_period(loaded: Loaded, doing: str) -> str:
     """The latest period that was opened and is not closed or, if there is none, the first that is not closed.
 
-    `jtai open` begins the boards' record of a period, so a period with one was opened. A note says which period it is.
-    Raises CannotDo if all are closed.
+    A period was opened if it has a return or a boards' record. A note says which period it is. Raises CannotDo if all
+    are closed.
     """
+    partnership = loaded.trusted()
     periods = partnership.plan.periods
     not_closed = [each for each in periods if partnership.record_of(each).closed is None]
     if not not_closed:
         raise CannotDo("every period of the plan is closed. Say which one you mean: --quarter.")
-    opened = [each for each in not_closed if each in partnership.board_records]
+    there = opened_periods(loaded.root)
+    opened = [each for each in not_closed if each in there]
     period = opened[-1] if opened else not_closed[0]
     which = "the latest period that is open" if opened else "the first period that is not closed"
     note(f"{doing} {periods[period].label}, {which}.")

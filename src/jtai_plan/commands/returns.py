@@ -43,7 +43,7 @@ def load_plan(start: Path | None, quarter: str | None, doing: str) -> tuple[Load
     loaded = load(find_root(start), Scope(agencies=()))
     if faults := [fault.sentence for fault in loaded.faults if fault.path.startswith("plan/board/")]:
         raise FilesAreWrong(faults, "Nobody can tell which periods are closed. Name one: --quarter.")
-    return loaded, current_period(loaded.trusted(), doing)
+    return loaded, current_period(loaded, doing)
 
 
 def load_returns(loaded: Loaded, period: str, agencies: Collection[str] | None = None) -> Loaded:

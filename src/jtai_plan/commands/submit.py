@@ -50,7 +50,7 @@ def submit(start: Path | None, asked: str, *, quarter: str | None) -> int:
     loaded = load(find_root(start))
     partnership = loaded.trusted()
     agency = the_agency(partnership, asked)
-    period = the_period(partnership.plan, quarter) if quarter is not None else current_period(partnership, "Submitting")
+    period = the_period(partnership.plan, quarter) if quarter is not None else current_period(loaded, "Submitting")
     # A file that cannot be read must not pass for one that is gone.
     if faults := [each.sentence for each in loaded.faults if _is_of(agency, each.path)]:
         raise FilesAreWrong(faults, _UNTIL_CORRECTED)

@@ -24,6 +24,12 @@ def find_root(start: Path | None) -> Path:
     raise NoPlan(here, named=start is not None)
 
 
+def opened_periods(root: Path) -> frozenset[str]:
+    """The periods for which a return or a boards' record lies below *root*, by the names of the files alone."""
+    folders = (root / "plan/board", *(root / "plan/agencies").glob("*/returns"))
+    return frozenset(file.stem for folder in folders for file in folder.glob("*.yaml"))
+
+
 def is_inside(root: Path, path: Path) -> bool:
     """Whether *path* stays within *root* once links are followed.
 
