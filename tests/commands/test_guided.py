@@ -193,3 +193,12 @@ def test_control_c_says_what_was_saved(plan: Path) -> None:
     status, said = on_a_terminal(plan, steps, end=signal.SIGINT)
     assert (status, "Saved: 1 rating." in said, "Traceback" in said) == (130, True, False)
     assert "Still missing: T1.1 impact" in said
+
+
+def test_a_new_recovery_plan_without_a_day_does_not_keep_the_day_of_the_old_one(plan: Path, guided: Guided) -> None:
+    guided("r", "Slipped", "Hire", "2019-03-31", "q")
+    # The first rating is given already, so go back to it.
+    guided("<", "r", "", "Ask the board", "", "q")
+    recovery = load(plan).trusted().cell("police", "T1.1", "process", Q3).recovery
+    assert recovery is not None
+    assert (recovery.plan, recovery.by) == ("Ask the board", None)

@@ -107,8 +107,7 @@ def _cell(partnership: Partnership, rated: Rated, said: Said) -> Cell:
     if said.update is not None:
         values["update"] = said.update
     if said.recovery is not None:
-        # The day of an earlier plan is not the day of this one.
-        values["recovery"] = {"by": None, **_parts("recovery", said.recovery, {"plan": "plan", "by": "date"})}
+        values["recovery"] = _parts("recovery", said.recovery, {"plan": "plan", "by": "date"})
     if said.evidence:
         keys = {"what": "what", "where": "where", "dated": "date"}
         values["evidence"] = [_parts("evidence", words, keys) for words in said.evidence]

@@ -171,8 +171,12 @@ def _values(cell: Cell, there: Cell | None) -> Iterator[tuple[Keys, Value]]:
     """What was given of *cell*, by the keys below it; of a list, the items to add to the cell that is *there*."""
     given = cell.model_dump(exclude_unset=True)
     yield from (((key,), given[key]) for key in ("rating", "update") if key in given)
-    for key in ("recovery", "answers"):
-        yield from (((key, each), said) for each, said in (given.get(key) or {}).items())
+    recovery = given.get("recovery") or {}
+    if "plan" in recovery and "by" not in recovery:
+        # The day of an earlier plan is not the day of this one.
+        yield ("recovery", "by"), None
+    yield from ((("recovery", each), said) for each, said in recovery.items())
+    yield from ((("answers", rule), why) for rule, why in (given.get("answers") or {}).items())
     known = [_plain(each) for each in (there.evidence if there else ())]
     if new := _new(map(_plain, cell.evidence), known):
         yield ("evidence",), new
