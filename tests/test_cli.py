@@ -262,7 +262,7 @@ def test_a_command_shows_the_line_of_help_that_the_list_of_commands_shows(jtai: 
     ("typed", "offered"),
     [
         ("jtai ch", ["check"]),
-        ("jtai s", ["show", "sign-off", "submit"]),
+        ("jtai s", ["show", "sign-off", "submit", "scrub-check"]),
         ("jtai check --fo", ["--format"]),
         ("jtai check --fail-on m", ["missing"]),
         ("jtai board m", ["moderate"]),

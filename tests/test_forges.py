@@ -229,10 +229,10 @@ def test_the_scripts_are_shell() -> None:
     scripts = [step["run"] for step in steps() if "run" in step] + values(REPOSITORY / ".gitlab-ci.yml")["plan"][
         "script"
     ]
-    assert len(scripts) == 7
+    assert len(scripts) == 8
     scripts += [step["run"] for workflow in WORKFLOWS[1:] for step in steps(workflow) if "run" in step]
     scripts += [(ROOT / ".ci/run").read_text(encoding="utf-8")]
-    assert len(scripts) == 14
+    assert len(scripts) == 15
     for script in scripts:
         subprocess.run(["bash", "-n"], input=script, check=True, text=True)
 
@@ -334,7 +334,8 @@ def test_what_pre_commit_runs_here_is_installed_for_development() -> None:
 
 
 def test_pre_commit_can_name_the_check() -> None:
-    (hook,) = values(ROOT / ".pre-commit-hooks.yaml")
+    hook, other = values(ROOT / ".pre-commit-hooks.yaml")
+    assert (other["entry"], other["stages"]) == ("jtai scrub-check", ["pre-push"])
     known = {"id", "name", "description", "entry", "language", "files", "pass_filenames"}
     assert set(hook) == known
     assert (hook["id"], hook["language"], hook["pass_filenames"]) == ("jtai-check", "python", False)

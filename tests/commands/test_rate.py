@@ -203,7 +203,7 @@ def test_a_rating_that_the_scale_does_not_have_is_replaced(plan: Path, jtai: Jta
 def test_who_makes_a_change_is_named_only_for_an_amendment(plan: Path, jtai: Jtai) -> None:
     before = (plan / RETURN).read_bytes()
     ran = jtai("rate", "T2.1", "impact", "amber", "-q", Q3, "--by", "Inspector")
-    assert (ran.status, ran.err) == (2, "jtai: --by needs --amend. Nothing was written.\n")
+    assert (ran.status, ran.err) == (2, "jtai: --by needs --amend, --restrict or --sure. Nothing was written.\n")
     assert (plan / RETURN).read_bytes() == before
 
 

@@ -85,7 +85,7 @@ def test_it_commits_the_agencys_files_and_pushes_them_and_says_what_to_open(
         == f"""\
 2 changes for Police, in commit {commit[:10]} on the branch {BRANCH}:
   T1.1 impact, Q2 2018/19: no return → red (no return → on track)
-  T1.1 impact, Q2 2018/19: update added: “Begun”
+  T1.1 impact, Q2 2018/19: update added
 It is pushed to origin.
 Open the request: https://d.example/new
 Your files stay as they are. Once it is merged: {STASH}, then git pull.
@@ -112,8 +112,8 @@ Pushing to origin ...
 
 def test_the_message_says_what_changed_and_whose_it_is(repo: Repo, jtai: Jtai) -> None:
     repo.replace(POLICE, "prepared:\n  by:", "prepared:\n  by: Kit Example")
-    repo.replace(POLICE, "update: Begun", 'update: "Begun\\nReviewed-by: Boss <boss@example.org>"')
-    assert jtai(*AT_WORK).status == 0
+    repo.replace(POLICE, "update: Begun", 'update: "Begun\\nReviewed-by: Boss <boss@host>"')
+    assert jtai(*AT_WORK, "--with-text").status == 0
     message = repo.git("show", "--no-patch", "--format=%B", BRANCH)
     assert message.startswith("Return of Police for Q2 2018/19\n\n- ")
     assert "- T1.1 impact, Q2 2018/19: no return → red (no return → on track)\n" in message
@@ -126,7 +126,7 @@ def test_the_message_says_what_changed_and_whose_it_is(repo: Repo, jtai: Jtai) -
 
 
 def test_no_name_makes_a_trailer(repo: Repo, jtai: Jtai) -> None:
-    forged = "P\\n\\nReviewed-by: Boss <boss@example.org>\\n\\nP"
+    forged = "P\\n\\nReviewed-by: Boss <boss@host>\\n\\nP"
     repo.write("plan/agencies/police/agency.yaml", f'name: Police\nshort_name: "{forged}"\n')
     repo.replace("plan/plan.yaml", "label: Q2 2018/19", f'label: "{forged}"')
     repo.replace(POLICE, "prepared:\n  by:", f'prepared:\n  by: "{forged}"')
@@ -135,7 +135,7 @@ def test_no_name_makes_a_trailer(repo: Repo, jtai: Jtai) -> None:
     assert "\nReviewed-by" not in ran.out
     assert "\nReviewed-by" not in repo.git("show", "--no-patch", "--format=%B", BRANCH)
     subject = repo.git("show", "--no-patch", "--format=%s", BRANCH)
-    assert subject == "Return of {0} for {0}".format("P Reviewed-by: Boss <boss@example.org> P")
+    assert subject == "Return of {0} for {0}".format("P Reviewed-by: Boss <boss@host> P")
 
 
 def test_files_that_are_not_the_plans_are_not_submitted(repo: Repo, jtai: Jtai) -> None:

@@ -42,7 +42,14 @@ def rate(
     measure: Annotated[list[str] | None, option("ID=NUMBER", "A measure's value. Can be repeated.")] = None,
     answer: Annotated[list[str] | None, option("RULE=WHY", "The answer to a query. Can be repeated.")] = None,
     amend: Annotated[str | None, option("REASON", "Why a rating of a closed period changes. Needs --by.")] = None,
-    by: Annotated[str | None, option("WHO", "Who makes the change.")] = None,
+    restrict: Annotated[
+        str | None, option("REASON", "Leave this out of the public edition, and say why. Needs --by.")
+    ] = None,
+    sure: Annotated[
+        list[str] | None,
+        option("KIND", "You looked: nobody is pointed to by this, such as 'initials with an age'. Needs --by."),
+    ] = None,
+    by: Annotated[str | None, option("WHO", "Who makes the change, restricts it or looked.")] = None,
     plan: Plan = None,
 ) -> int:
     if action is None:
@@ -66,6 +73,8 @@ def rate(
         measures=tuple(measure or ()),
         answers=tuple(answer or ()),
         amend=amend,
+        restrict=restrict,
+        sure=tuple(sure or ()),
         by=by,
     )
     return run(plan, said, today())

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal
 
-from jtai_plan.cli.options import Agency, AgencyArgument, OptionalAction, Plan, Quarter, argument, choice, option
+from jtai_plan.cli.options import Agency, AgencyArgument, OptionalAction, Plan, Quarter, argument, choice, flag, option
 from jtai_plan.errors import CannotDo
 
 Format = Literal["text", "md", "json"]
+WITH_TEXT = "Also quote updates, reasons and evidence. What is restricted is never quoted."
 
 
 def diff(
@@ -16,11 +17,12 @@ def diff(
         str | None, argument("HEAD", "The revision to compare. Default: the files as they are now.")
     ] = None,
     form: Annotated[Format, choice("How to print the changes.", "--format")] = "text",
+    with_text: Annotated[bool, flag("--with-text", WITH_TEXT)] = False,
     plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.diff import diff as run
 
-    return run(plan, base, head, form=form)
+    return run(plan, base, head, form=form, with_text=with_text)
 
 
 def log(
@@ -46,7 +48,23 @@ def log(
     return run(plan, action, agency=agency, quarter=quarter, form=form)
 
 
-def submit(agency: AgencyArgument, quarter: Quarter = None, plan: Plan = None) -> int:
+def submit(
+    agency: AgencyArgument,
+    quarter: Quarter = None,
+    with_text: Annotated[bool, flag("--with-text", WITH_TEXT)] = False,
+    plan: Plan = None,
+) -> int:
     from jtai_plan.commands.submit import submit as run
 
-    return run(plan, agency, quarter=quarter)
+    return run(plan, agency, quarter=quarter, with_text=with_text)
+
+
+def scrub_check(
+    asked: Annotated[
+        str | None, argument("BASE..HEAD", "The commits to read. Default: those since this branch left main.")
+    ] = None,
+    plan: Plan = None,
+) -> int:
+    from jtai_plan.commands.scrub_check import scrub_check as run
+
+    return run(plan, asked)

@@ -8,10 +8,12 @@ from jtai_plan.commands.names import latest_rated, the_agency, the_period
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import load
+from jtai_plan.files.personal_data import guard_of, may_identify
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import PLAN
 from jtai_plan.output.terminal import note, show
 from jtai_plan.rules import wording
+from jtai_plan.rules.checks.answers import answered
 from jtai_plan.rules.checks.period import overdue, run_checks
 from jtai_plan.rules.checks.selection import selection
 from jtai_plan.rules.judge.collate import Collation, collate
@@ -47,6 +49,8 @@ def check(
         named = the_period(partnership.plan, quarter) if quarter is not None else None
         collation = collate(partnership, named or latest_rated(partnership, "Checking", say))
         found += run_checks(collation)
+        asked_of_texts = may_identify(loaded.documents, collation.period, guard_of(loaded.documents[PLAN]))
+        found += tuple(answered(partnership, asked_of_texts))
         if as_of is not None:
             found += tuple(overdue(collation, as_of))
             _say_if_no_date(collation, say)

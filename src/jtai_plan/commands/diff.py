@@ -13,7 +13,7 @@ from jtai_plan.rules.diff.changes import Comparison, State
 from jtai_plan.rules.diff.compare import compare
 
 
-def diff(start: Path | None, base: str | None, head: str | None, *, form: str) -> int:
+def diff(start: Path | None, base: str | None, head: str | None, *, form: str, with_text: bool) -> int:
     """Print what differs between the revision *base* and *head*, or the files in the folder, in the format *form*.
 
     Raises NoHistory if there is no repository; CannotDo if there is no such revision.
@@ -23,23 +23,23 @@ def diff(start: Path | None, base: str | None, head: str | None, *, form: str) -
     before = repository.revision(base) if base is not None else repository.base()
     after = repository.revision(head) if head is not None else None
     note(_compared(repository, before, base, after, head))
-    _print(compare(*_states(repository, before, after)), form)
+    _print(compare(*_states(repository, before, after)), form, with_text=with_text)
     return 0
 
 
-def _print(comparison: Comparison, form: str) -> None:
+def _print(comparison: Comparison, form: str, *, with_text: bool) -> None:
     if form == "json":
         from jtai_plan.output.diff.as_json import diff_json
 
-        print(diff_json(comparison))
+        print(diff_json(comparison, with_text=with_text))
     elif form == "md":
         from jtai_plan.output.diff.markdown import diff_markdown
 
-        print(diff_markdown(comparison), end="")
+        print(diff_markdown(comparison, with_text=with_text), end="")
     else:
         from jtai_plan.output.diff.text import diff_lines
 
-        show(diff_lines(comparison))
+        show(diff_lines(comparison, with_text=with_text))
 
 
 def _states(repository: Repository, before: str, after: str | None) -> tuple[State, State]:

@@ -1,6 +1,6 @@
 """`jtai rate` without arguments: it asks for one rating at a time, and saves each answer at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,16 +8,19 @@ from typing import Any
 from jtai_plan.commands.asking import Stop, ask
 from jtai_plan.commands.names import the_agency, the_rating
 from jtai_plan.commands.returns import Rated, load_plan, load_returns, refuse_closed_or_faulty
+from jtai_plan.errors import CannotDo
 from jtai_plan.files.load import Loaded
+from jtai_plan.files.personal_data import guard_of, refusal
 from jtai_plan.files.record import CellName, record
 from jtai_plan.files.validate import validated
 from jtai_plan.model.agency import reported_actions
-from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.partnership import PLAN, Partnership
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Cell
 from jtai_plan.output.terminal import Line, line, rating_part, show, standing_part
 from jtai_plan.rules import wording
 from jtai_plan.rules.judge.trajectory import standing
+from jtai_plan.rules.personal_data.guard import Guard
 
 INTERRUPTED = 130
 SKIP, BACK = ("", "skip"), ("<", "back")
@@ -91,13 +94,14 @@ def _ask_all(loaded: Loaded, agency: str, period: str, saved: set[CellName]) -> 
         print()
         show(_about(partnership, asked, f"{at + 1} of {len(due)}"))
         answer = partial(_rating, partnership.plan)
+        text = partial(_text, guard_of(loaded.documents[PLAN]))
         rating = ask("Rating, by its letter (Enter to skip, < to go back, q to stop): ", answer)
         if rating == BACK[0]:
             at = max(at - 1, 0)
             continue
         if rating:
             name = (asked.action.id, asked.dimension)
-            for says in _answers(partnership, asked, rating):
+            for says in _answers(partnership, asked, rating, text):
                 record(loaded, agency, period, {name: validated(Cell, says)})
                 saved.add(name)
         at += 1
@@ -109,21 +113,25 @@ def _rating(plan: Plan, typed: str) -> str:
     return BACK[0] if typed.casefold() in BACK else the_rating(plan, typed)
 
 
-def _answers(partnership: Partnership, asked: Rated, rating: str) -> Iterator[dict[str, Any]]:
+def _answers(
+    partnership: Partnership, asked: Rated, rating: str, text: Callable[[str], str]
+) -> Iterator[dict[str, Any]]:
     """The rating, and then one answer after the other, so that each is saved at once."""
     plan = partnership.plan
     yield {"rating": rating}
-    if update := ask("What was done, and what came of it? (Enter to leave as it is) ", _text):
+    if update := ask("What was done, and what came of it? (Enter to leave as it is) ", text):
         yield {"update": update}
     if standing(rating, asked.expected(plan), plan.scale).is_late:
         print("That is below what is expected.")
-        if recovery := ask("What will be done about it? (Enter to leave as it is) ", _text):
+        if recovery := ask("What will be done about it? (Enter to leave as it is) ", text):
             yield {"recovery": {"plan": recovery}}
             if day := ask("By when? Year-month-day, such as 2018-12-31 (Enter for no day) ", _day):
                 yield {"recovery": {"by": day}}
 
 
-def _text(typed: str) -> str:
+def _text(guard: Guard, typed: str) -> str:
+    if found := guard.certain(typed):
+        raise CannotDo(refusal([each.kind for each in found]))
     validated(Cell, {"update": typed})
     return typed
 

@@ -21,6 +21,7 @@ def log(start: Path | None, action: str | None, *, agency: str | None, quarter: 
         from jtai_plan.commands.trail import read_history
         from jtai_plan.files.plan_names import outline
         from jtai_plan.rules.lookup import named, period_named
+        from jtai_plan.rules.trail import without_restricted_words
 
         plan = outline(repository.root)
         wanted = (
@@ -28,7 +29,7 @@ def log(start: Path | None, action: str | None, *, agency: str | None, quarter: 
             named("agency", agency, plan.agencies) if agency is not None else None,
             period_named(quarter, plan.periods) if quarter is not None else None,
         )
-        history = read_history(running, *wanted)
+        history = without_restricted_words(read_history(running, *wanted))
     if not history.events and action is not None and wanted[0] not in plan.actions:
         raise UnknownName("action", action, plan.actions)
     _print(plan, history, signatures(repository, (event.step.commit.id for event in history.events)), form)

@@ -17,6 +17,7 @@ from jtai_plan.model.partnership import Partnership, board_path, return_path
 from jtai_plan.model.returns import Cell, Return
 from jtai_plan.output.terminal import Line, Part, line, rating_part, show, standing_part
 from jtai_plan.rules import wording
+from jtai_plan.rules.checks.catalogue.queries import MAY_IDENTIFY
 from jtai_plan.rules.judge.trajectory import standing
 from jtai_plan.rules.seals.closing import digest_of
 
@@ -38,6 +39,10 @@ class Said(NamedTuple):
     by: str | None = None
     """Who changes it."""
     answers: tuple[str, ...] = ()
+    restrict: str | None = None
+    """Why the cell is left out of the public edition."""
+    sure: tuple[str, ...] = ()
+    """What may point to a person, and was looked at: kinds, as `check` names them."""
 
 
 def rate(start: Path | None, said: Said, today: date) -> int:
@@ -45,8 +50,11 @@ def rate(start: Path | None, said: Said, today: date) -> int:
 
     In a closed period this is an amendment, which is recorded first, as of *today*.
     """
-    if said.by is not None and said.amend is None:
-        raise NothingWritten("--by needs --amend.")
+    who = [name for name in ("amend", "restrict", "sure") if getattr(said, name)]
+    if said.by is not None and not who:
+        raise NothingWritten("--by needs --amend, --restrict or --sure.")
+    if said.by is None and who and who != ["amend"]:
+        raise NothingWritten(f"say who you are beside --{who[-1]}: --by WHO.")
     loaded, period = load_plan(start, said.quarter, "Rating")
     partnership = loaded.trusted()
     action = the_action(partnership, said.action)
@@ -102,8 +110,13 @@ def _cell(partnership: Partnership, rated: Rated, said: Said) -> Cell:
         measures = partnership.agencies[rated.agency].measures
         chosen = [each.id for each in measures if (each.action, each.dimension) == measured]
         values["measures"] = dict(_measure(words, rated, chosen) for words in said.measures)
+    if said.restrict is not None:
+        values["restricted"] = {"reason": said.restrict, "by": said.by}
+    if said.sure:
+        kinds = wording.listed(" ".join(kind.split()) for kind in said.sure)
+        values["answers"] = {MAY_IDENTIFY.id: f"Looked at by {said.by}: {kinds}"}
     if said.answers:
-        values["answers"] = dict(map(_answer, said.answers))
+        values["answers"] = {**values.get("answers", {}), **dict(map(_answer, said.answers))}
     if said.update is not None:
         values["update"] = said.update
     if said.recovery is not None:

@@ -39,11 +39,12 @@ class _Submission(NamedTuple):
     files: Mapping[str, bytes | None]
 
 
-def submit(start: Path | None, asked: str, *, quarter: str | None) -> int:
+def submit(start: Path | None, asked: str, *, quarter: str | None, with_text: bool = False) -> int:
     """Commit the files of the agency *asked* for on the branch returns/PERIOD/AGENCY, and push it to the remote.
 
     If nothing is new, a commit of that branch that was never pushed is pushed. The user's branch, index, files and
     other changes stay as they are, and so does everything if a step fails.
+    The message tells ratings and standings; agencies' own words only *with_text*, since a message stays for ever.
     Raises FilesAreWrong if the check finds an error in what is submitted; CannotDo if there is nothing to submit, or
     if somebody else has changed the same files.
     """
@@ -71,7 +72,7 @@ def submit(start: Path | None, asked: str, *, quarter: str | None) -> int:
     _refuse_errors(loaded, now, submission)
     _say_what_is_owed(loaded, agency, period)
     both = compare(State(then.partnership), State(now.partnership)) if then.partnership and now.partnership else None
-    changes = [each for each in in_words(both) if each.change.agency == agency] if both else []
+    changes = [each for each in in_words(both, with_text=with_text) if each.change.agency == agency] if both else []
     lines = [each.line(_LONGEST) for each in changes]
     commit = waiting or branch.commit(parent, submission.files, _message(partnership, submission, lines))
     if branch.remote:

@@ -82,10 +82,10 @@ def _rating(cell: CollatedCell, agency: str) -> Row:
         "collated_standing": cell.standing.value,
         "late_by": cell.late_by,
         "moderated": judgement.moderated is not None,
-        "update": said.update or "",
-        "recovery": recovery.plan or "",
+        "update": "" if said.restricted else said.update or "",
+        "recovery": "" if said.restricted else recovery.plan or "",
         "recovery_by": recovery.by.isoformat() if recovery.by else None,
-        "restricted": said.restricted,
+        "restricted": bool(said.restricted),
     }
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -132,6 +133,22 @@ def sheets(book: Checked) -> Iterator[Sheet]:
                 sheet = opened.get_sheet_by_name(about.name)
                 values, merged = sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or ()
             yield Sheet(about.name, about.visible is not SheetVisibleEnum.Visible, values, merged)
+
+
+_BESIDE = re.compile(r"(?:^|/)(?:comments|threadedComments|docProps/|persons?/|meta\.xml)", re.IGNORECASE)
+_NOTE = re.compile(r"<office:annotation\b.*?</office:annotation>", re.DOTALL)
+
+
+def words_beside(book: Checked) -> str:
+    """What a workbook says outside its cells: in comments, and in the properties that the program keeps of it."""
+    book.content.seek(0)
+    with ZipFile(book.content) as parts:
+        kept = [parts.read(name).decode("utf-8", "replace") for name in parts.namelist() if _BESIDE.search(name)]
+        content = parts.read("content.xml").decode("utf-8", "replace") if "content.xml" in parts.namelist() else ""
+    book.content.seek(0)
+    # A word can be cut by marks of its layout, and a line cannot.
+    text = re.sub(r"</?(?:\w+:)?(?:r|t|rPr|span|s)\b[^>]*>", "", "\n".join([*kept, *_NOTE.findall(content)]))
+    return unescape(re.sub(r"<[^>]*>", "\n", text))
 
 
 def as_typed(value: Any) -> str:

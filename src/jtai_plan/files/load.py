@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from jtai_plan.errors import FilesAreWrong, did_you_mean
 from jtai_plan.files.document import Document, linked, located, parse
+from jtai_plan.files.personal_data import guard_of
 from jtai_plan.files.source import Contents, Folder, Source
 from jtai_plan.files.validate import validate
 from jtai_plan.model.agency import Agency, SignOff
@@ -194,13 +195,16 @@ class _Loading:
 
     def read(self, path: str) -> None:
         """Read the file at *path*. If it is as it was known, it is neither parsed nor validated again."""
+        guard = guard_of(self.documents.get(PLAN))
+        if path != PLAN and self.known and guard is not guard_of(self.known.documents.get(PLAN)):
+            self.known = None
         known = self.known.documents.get(path) if self.known else None
         document = self.documents[path] = self.source.document(path, known)
         noun = self.known.nouns.get(path) if self.known and document is known else None
         if noun is None:
             kind = _kind(path)
             assert kind is not None, "only the plan's own files are read"
-            noun, faults = validate(kind, document)
+            noun, faults = validate(kind, document, guard_of(self.documents[PLAN]))
             self.faults += faults
         if noun is not None:
             self.nouns[path] = noun

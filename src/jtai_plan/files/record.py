@@ -7,6 +7,7 @@ from jtai_plan.errors import CannotDo, FilesAreWrong, NothingWritten
 from jtai_plan.files.atomic_write import content, edit
 from jtai_plan.files.document import MAX_BYTES, Document, located, parse
 from jtai_plan.files.load import Loaded
+from jtai_plan.files.personal_data import guard_of, kinds_in, refusal
 from jtai_plan.files.scaffold import board_scaffold, scaffold, sign_off_text
 from jtai_plan.files.splice import Changes, Keys, Order, at, put, same
 from jtai_plan.files.validate import Kind, validate
@@ -38,7 +39,7 @@ def record(
     before: list[Return] = []
 
     def change(there: Document | None) -> Document:
-        before.extend([_read(Return, there)] if there else [])
+        before.extend([_read(loaded, Return, there)] if there else [])
         return _recorded(loaded, agency, period, there, says, about)
 
     written = _edit(loaded, return_path(agency, period), change)
@@ -49,7 +50,7 @@ def foreseen(loaded: Loaded, agency: str, period: str, says: Mapping[CellName, C
     """The return of *agency* as `record` would leave it; nothing is written. Raises as `record`."""
     path = return_path(agency, period)
     there = loaded.document(path, content(loaded.root, path))
-    return _read(Return, _recorded(loaded, agency, period, there, says))
+    return _read(loaded, Return, _recorded(loaded, agency, period, there, says))
 
 
 def _recorded(
@@ -63,7 +64,7 @@ def _recorded(
     """The return of *agency* as it is *there* (None: there is none yet), with what the agency *says*."""
     partnership = loaded.trusted()
     itself, plan_text = partnership.agencies[agency], loaded.documents[PLAN].text
-    before = _read(Return, there) if there else None
+    before = _read(loaded, Return, there) if there else None
     begun = there or parse(
         return_path(agency, period), scaffold(partnership.plan, agency, itself, period, plan_text).encode()
     )
@@ -72,7 +73,7 @@ def _recorded(
         for name, cell in says.items()
         for keys, value in _values(cell, before.cell(*name) if before else None)
     }
-    return _changed(Return, begun, {**changes, **about}, _order(loaded, agency, period))
+    return _changed(loaded, Return, begun, {**changes, **about}, _order(loaded, agency, period))
 
 
 def approve(loaded: Loaded, agency: str, period: str, approved: Approved) -> bool:
@@ -83,10 +84,10 @@ def approve(loaded: Loaded, agency: str, period: str, approved: Approved) -> boo
     path = return_path(agency, period)
 
     def change(there: Document | None) -> Document:
-        if there is None or not _read(Return, there).says_something:
+        if there is None or not _read(loaded, Return, there).says_something:
             raise CannotDo(f"{path}: this return has no rating yet, so there is nothing to approve.")
         changes: Changes = {("approved", key): getattr(approved, key) for key in Approved.model_fields}
-        return _changed(Return, there, changes, _order(loaded, agency, period))
+        return _changed(loaded, Return, there, changes, _order(loaded, agency, period))
 
     return _edit(loaded, path, change) is not None
 
@@ -96,7 +97,7 @@ def sign(loaded: Loaded, agency: str, sign_off: SignOff) -> bool:
     path = sign_off_path(agency)
     text = sign_off_text(agency, loaded.trusted().agencies[agency], sign_off, loaded.documents[PLAN].text)
     document = parse(path, text.encode())
-    return _edit(loaded, path, lambda _: _changed(SignOff, document, NOTHING, lambda _: ())) is not None
+    return _edit(loaded, path, lambda _: _changed(loaded, SignOff, document, NOTHING, lambda _: ())) is not None
 
 
 def record_of_boards(
@@ -112,8 +113,8 @@ def record_of_boards(
 
     def change(there: Document | None) -> Document:
         begun = there or parse(path, board_scaffold(plan, period, loaded.documents[PLAN].text).encode())
-        _read(BoardRecord, begun)
-        return _changed(BoardRecord, begun, {keys: _plain(says)}, lambda at: orders[min(len(at), 3)])
+        _read(loaded, BoardRecord, begun)
+        return _changed(loaded, BoardRecord, begun, {keys: _plain(says)}, lambda at: orders[min(len(at), 3)])
 
     return _edit(loaded, path, change)
 
@@ -129,17 +130,19 @@ def _edit(loaded: Loaded, path: str, change: Callable[[Document | None], Documen
     return documents[-1] if edit(loaded.root, path, changed) else None
 
 
-def _changed(kind: type[Kind], document: Document, changes: Changes, order: Order) -> Document:
+def _changed(loaded: Loaded, kind: type[Kind], document: Document, changes: Changes, order: Order) -> Document:
     """*document* with *changes* made, still a valid *kind*; a list is added to the one that is there."""
     after = put(document, {keys: _added(document, keys, value) for keys, value in changes.items()}, order)
     if after.content and len(after.content) > MAX_BYTES:
         raise NothingWritten(f"{document.path}: the file would be larger than {MAX_BYTES // 1_000_000} MB.")
-    _read(kind, after)
+    if personal := kinds_in(after, guard_of(loaded.documents.get(PLAN))):
+        raise NothingWritten(refusal(personal))
+    _read(loaded, kind, after)
     return after
 
 
-def _read(kind: type[Kind], document: Document) -> Kind:
-    noun, faults = validate(kind, document)
+def _read(loaded: Loaded, kind: type[Kind], document: Document) -> Kind:
+    noun, faults = validate(kind, document, guard_of(loaded.documents.get(PLAN)))
     if noun is None:
         raise FilesAreWrong((located(document, fault).sentence for fault in faults), "Nothing was written.")
     return noun
@@ -176,6 +179,8 @@ def _values(cell: Cell, there: Cell | None) -> Iterator[tuple[Keys, Value]]:
         # The day of an earlier plan is not the day of this one.
         yield ("recovery", "by"), None
     yield from ((("recovery", each), said) for each, said in recovery.items())
+    if "restricted" in given:
+        yield ("restricted",), given["restricted"]
     yield from ((("answers", rule), why) for rule, why in (given.get("answers") or {}).items())
     known = [_plain(each) for each in (there.evidence if there else ())]
     if new := _new(map(_plain, cell.evidence), known):

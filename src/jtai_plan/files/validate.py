@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from jtai_plan.errors import NothingWritten, did_you_mean
 from jtai_plan.files.document import Document, located
+from jtai_plan.files.personal_data import USUAL, personal_data
 from jtai_plan.model.finding import Finding, Keys
 from jtai_plan.model.noun import Noun
 from jtai_plan.rules.checks.catalogue.file_errors import (
@@ -22,12 +23,18 @@ from jtai_plan.rules.checks.catalogue.file_errors import (
     WRONG_TYPE,
 )
 from jtai_plan.rules.checks.catalogue.rule import Rule
+from jtai_plan.rules.personal_data.guard import Guard
 
 Kind = TypeVar("Kind", bound=Noun)
 
 
-def validate(kind: type[Kind], document: Document) -> tuple[Kind | None, tuple[Finding, ...]]:
-    """The noun of *kind* that *document* holds, and every fault in it; None if there is any fault."""
+def validate(kind: type[Kind], document: Document, guard: Guard = USUAL) -> tuple[Kind | None, tuple[Finding, ...]]:
+    """The noun of *kind* that *document* holds, and every fault in it; None if there is any fault.
+
+    Where the *guard* finds personal data, that is all that is said of the document: another fault could quote it.
+    """
+    if personal := personal_data(document, guard):
+        return None, personal
     if document.values is None:
         return None, document.faults
     if not isinstance(document.values, dict):

@@ -159,6 +159,15 @@ class Checks(Noun):
     """The rules whose findings are left out."""
 
 
+class PersonalData(Noun):
+    """What the texts of this plan may say, although it looks like personal data, and what they may not."""
+
+    allow: tuple[Word, ...] = ()
+    """What may stand, such as the address of an office or the telephone number of a help line."""
+    case_reference: Word | None = None
+    """How the partnership's references of cases are written: a pattern of letters, digits, [..], \\d and {..}."""
+
+
 class Plan(Noun):
     """A multi-agency action plan that answers an inspection."""
 
@@ -183,6 +192,7 @@ class Plan(Noun):
     answers: Mapping[Word, Word] = Field(default_factory=dict)
     """The answers to queries of `jtai check` about the plan, by rule."""
     checks: Checks = Checks()
+    personal_data: PersonalData = PersonalData()
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
 
     @cached_property

@@ -50,6 +50,13 @@ class Evidence(Noun):
     dated: Day | None = None
 
 
+class Restriction(Noun):
+    """Why a cell is left out of the public edition, and who says so."""
+
+    reason: Word
+    by: Text | None = None
+
+
 class Cell(Noun):
     """What an agency says of one action and one dimension in one period.
 
@@ -62,8 +69,8 @@ class Cell(Noun):
     evidence: Annotated[tuple[Evidence, ...], MayBeEmpty()] = ()
     measures: Annotated[Mapping[ActionId, Number | None], MayBeEmpty()] = Field(default_factory=dict)
     answers: Annotated[Mapping[Word, Word], MayBeEmpty()] = Field(default_factory=dict)
-    restricted: Flag = False
-    """Left out of the public edition."""
+    restricted: Flag | Restriction = False
+    """Left out of the public edition. Its text is printed nowhere but in the board edition."""
 
 
 class Return(Noun):

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from jtai_plan.model.partnership import place_of
-from jtai_plan.model.trail import Event, Held, Recorded, Settled, Step, Subject, Touched, Trail
+from jtai_plan.model.trail import Event, Held, History, Recorded, Settled, Step, Subject, Touched, Trail
 
 Reading = Callable[[str, str], Recorded | None]
 """Gives what the file at a path says with the content of this hash; None if it cannot be read."""
@@ -27,6 +27,43 @@ def events(trail: Trail, reading: Reading) -> tuple[Event, ...]:
         for touched in reversed([part for each in step.touched for part in _apart(each, renamed)]):
             found += reversed(list(_events(step, touched, reading, partial(names.now, place=place))))
     return tuple(reversed(found))
+
+
+_OPEN = ("rating", "board", "on", "minute", "by")
+_KEPT, _KEPT_BEFORE = "(restricted)", "(restricted, as it was)"
+
+
+def without_restricted_words(history: History) -> History:
+    """*history* without what agencies and boards wrote about a rating while it was restricted, then or since.
+
+    What is left are ratings, boards and days, and that something changed. Those words belong in the board edition
+    alone.
+    """
+
+    def place(event: Event) -> tuple[str | None, ...]:
+        return event.subject.action, event.subject.dimension, event.period
+
+    restricted = {
+        place(event) for event in history.events if event.was.get("restricted") or event.now.get("restricted")
+    }
+    events = tuple(_kept(each) if place(each) in restricted else each for each in history.events)
+    settled = tuple(
+        each._replace(last=_kept(each.last), stands=_kept(each.last._replace(now=each.stands)).now)
+        if place(each.last) in restricted
+        else each
+        for each in history.settled
+    )
+    return history._replace(events=events, settled=settled)
+
+
+def _kept(event: Event) -> Event:
+    def kept(values: Mapping[str, Any], other: Mapping[str, Any], changed: str) -> Mapping[str, Any]:
+        return {
+            key: value if key in _OPEN else _KEPT if other.get(key) == value else changed
+            for key, value in values.items()
+        }
+
+    return event._replace(was=kept(event.was, event.now, _KEPT_BEFORE), now=kept(event.now, event.was, _KEPT))
 
 
 def settled(found: Sequence[Event], held: Mapping[str, Recorded]) -> tuple[Settled, ...]:

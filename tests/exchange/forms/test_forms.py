@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 
 from builders import Q2, Q3, Jtai, a_partnership, a_plan, a_return, an_action, plan_values, return_values, written
 from hostile import rewritten
@@ -248,7 +249,7 @@ REFUSED: dict[str, tuple[Callable[[Workbook], Any], str]] = {
     ),
     "the hidden sheet deleted": (
         lambda book: book.remove(book["jtai"]),
-        "this form was not made by jtai forms. Copy the answers into one that was.",
+        "this form was not made by jtai forms, or by another version. Copy the answers into a new one.",
     ),
 }
 
@@ -438,3 +439,46 @@ def test_any_return_comes_back_unchanged_from_its_form(
     file.write_bytes(form(partnership, "police", Q2, {}))
     filled = read_form(file, partnership)
     assert filled.cells["T1.1", "impact"] == cell
+
+
+def test_personal_data_in_a_form_is_refused_with_its_cells_and_not_repeated(plan: Path, jtai: Jtai) -> None:
+    def change(book: Workbook) -> None:
+        answers(book)
+        put(book, "T1.1/impact", "Update", "Seen: 943 476 5919")
+        put(book, "T1.2/process", "Recovery: by when", "ring 07700 900123")
+        put(book, "T1.2/impact", "Not for the public: why", "She lives at ZE1 9ZZ")
+        put(book, "referrals", "Value", "943 476 5919", "Measures")
+        put(book, "prepared/by", "Answer", "a.name@example.org", "About")
+        book["Return"]["B6"].comment = Comment("born: DOB 3 May 2009", "somebody")
+        book["Return"].cell(60, 1).value = "943 476 5919"
+        book.properties.keywords = "AB123456C"
+
+    file = fill(plan, change)
+    ran = jtai("collect", str(file))
+    said = "What is recorded is kept for ever, so say it without."
+    beside = "a comment, or a property of the file,"
+    delete = "Delete it: in Excel, File, Info, Inspect Workbook."
+    assert ran.status == 1
+    assert ran.err == (
+        f"jtai: {file}: {beside} holds a National Insurance number. {delete}\n"
+        f"{file}: {beside} holds a date of birth. {delete}\n"
+        f"{file}: sheet 'Return', row 60: the form does not ask for '…'. Delete the row.\n"
+        f"{file}: sheet 'Return', cell H7 holds an NHS number. {said}\n"
+        f"{file}: sheet 'Return', cell J9 holds a phone number. {said}\n"
+        f"{file}: sheet 'Return', cell Q10 holds a postcode. {said}\n"
+        f"{file}: sheet 'Measures', cell H5 holds an NHS number. {said}\n"
+        f"{file}: sheet 'About', cell C4 holds an e-mail address. {said}\n"
+        "Nothing was written from this form.\n1 of 1 form refused.\n"
+    )
+    assert not (plan / RETURN).exists()
+
+
+def test_a_form_restricts_a_cell_and_says_why(plan: Path, jtai: Jtai) -> None:
+    file = fill(plan, lambda book: put(book, "T1.1/impact", "Not for the public: why", "A child could be recognised"))
+    assert jtai("collect", str(file)).status == 0
+    assert collected(plan)["actions"]["T1.1"]["impact"] == {"restricted": {"reason": "A child could be recognised"}}
+    assert jtai("forms", "-q", Q3).status == 0
+    assert jtai("collect", str(plan / FORM)).out.endswith("no changes\n")
+    file = fill(plan, lambda book: put(book, "T1.1/impact", "Not for the public: why", None))
+    assert jtai("collect", str(file)).status == 0
+    assert "impact" not in [key for key, cell in collected(plan)["actions"]["T1.1"].items() if cell]

@@ -29,7 +29,7 @@ def changes(before: Partnership, after: Partnership) -> tuple[Change, ...]:
 
 
 def lines(before: Partnership, after: Partnership, longest: int | None = None) -> list[str]:
-    return [each.line(longest) for each in in_words(compared(before, after))]
+    return [each.line(longest) for each in in_words(compared(before, after), with_text=True)]
 
 
 def returned(cells: Mapping[tuple[str, str], Any], plan: Plan | None = None, **more: Any) -> Partnership:
@@ -72,7 +72,7 @@ def test_an_empty_value_is_the_same_as_none(was: Any, now: Any) -> None:
 
 
 def test_every_part_of_a_rating_that_was_added_or_removed_is_shown() -> None:
-    was = {"rating": "red", "update": "Begun", "evidence": [{"what": "Audit"}], "restricted": True}
+    was = {"rating": "red", "update": "Begun", "evidence": [{"what": "Audit"}]}
     now = {
         "rating": "red",
         "update": "Begun  and done",
@@ -89,8 +89,17 @@ def test_every_part_of_a_rating_that_was_added_or_removed_is_shown() -> None:
             "evidence added: “Minutes”, where “Share”, dated 1 December 2018",
             "measure “m” added: 61",
             "answer to rule added: “It stands”",
-            "restricted: yes → no",
         )
+    ]
+
+
+def test_of_a_restricted_rating_no_words_are_told() -> None:
+    was = {"rating": "red", "update": "Begun", "restricted": True}
+    now = {"rating": "amber", "update": "Begun and done"}
+    assert lines(returned({("T1.1", "impact"): was}), returned({("T1.1", "impact"): now})) == [
+        "T1.1 impact, Q3 2018/19: red → amber (behind → on track)",
+        "T1.1 impact, Q3 2018/19: update changed",
+        "T1.1 impact, Q3 2018/19: restricted: yes → no",
     ]
 
 

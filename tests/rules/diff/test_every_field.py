@@ -55,6 +55,7 @@ FULL_PLAN = a_plan(
     areas_for_improvement={"count": 2, "source": "S", "items": [{"id": "A1", "summary": "S", "priority": "P"}]},
     answers={"rule": "why"},
     checks={"ignore": ["unsigned"]},
+    personal_data={"allow": ["0800 1111"], "case_reference": "CR"},
 )
 MEASURE = {
     "id": "m",
@@ -95,7 +96,7 @@ FULL_CELL = {
     "evidence": [{"what": "W", "where": "R", "dated": DAY}, {"what": "V"}],
     "measures": {"m": 1.0},
     "answers": {"rule": "why"},
-    "restricted": True,
+    "restricted": {"reason": "R", "by": "B"},
 }
 FULL_RETURN = Return.model_validate(
     {

@@ -122,3 +122,23 @@ def test_an_amendment_of_an_agencys_own_restricted_cell_is_not_told(tmp_path: Pa
     plan = written(tmp_path, plan_values(), {("police", Q2): return_values(Q2, cells)}, {Q2: record}, agencies)
     assert "Amended for one child" in report(plan, jtai, name="board")
     assert "Amended for one child" not in report(plan, jtai, "--edition", "public", name="public")
+
+
+def test_a_total_that_would_give_a_small_count_away_is_left_out_too(tmp_path: Path, jtai: Jtai) -> None:
+    ids = {"girls": 3, "boys": 60, "all": 63, "audits": 12}
+    about = {"action": "T1.1", "dimension": "performance", "target": 2, "baseline": 70, "better": "lower"}
+    measures = [{"id": name, "description": name.title(), "count": name != "audits", **about} for name in ids]
+    cells: dict[tuple[str, str], Any] = {("T1.1", "performance"): {"rating": "red", "measures": ids}}
+    plan = written(
+        tmp_path,
+        plan_values(an_action("T1.1", "police")),
+        {("police", Q2): return_values(Q2, cells)},
+        {},
+        {"police": {"name": "Police", "measures": measures}},
+    )
+    public = report(plan, jtai, "--edition", "public", name="public")
+    assert "Girls; baseline 70, target c; c in Q2 2018/19\n" in public
+    assert "Boys; baseline 70, target c; 60 in Q2 2018/19; moving the right way\n" in public
+    assert "All; baseline 70, target c; c in Q2 2018/19\n" in public
+    assert "Audits; baseline 70, target 2; 12 in Q2 2018/19; moving the right way\n" in public
+    assert "All; baseline 70, target 2; 63 in Q2 2018/19" in report(plan, jtai, name="board")

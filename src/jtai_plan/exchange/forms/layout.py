@@ -6,13 +6,14 @@ from hashlib import sha256
 from typing import Any
 
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.model.returns import Cell, Return
+from jtai_plan.model.returns import Cell, Restriction, Return
 from jtai_plan.rules.seals.sign_off import digests
 
-VERSION = "1"
+VERSION = "2"
 RETURN, MEASURES, ABOUT, KEY, HIDDEN = "Return", "Measures", "About", "Key", "jtai"
 REFERENCE = "Reference"
 RATING, UPDATE, RECOVERY, RECOVERY_BY = "Rating", "Update", "Recovery: what", "Recovery: by when"
+RESTRICTED, YES = "Not for the public: why", "Yes"
 VALUE, ANSWER = "Value", "Answer"
 ABOUT_QUESTIONS = {
     "prepared/by": "Who filled this in?",
@@ -43,7 +44,15 @@ def form_values(cell: Cell | None) -> dict[str, Any]:
     if cell is None:
         return {}
     held = cell.model_dump(include={"rating", "update", "recovery", "evidence", "measures"}, exclude_none=True)
+    held["restricted"] = restriction(cell)
     return {key: value for key, value in held.items() if value not in ("", {}, ())}
+
+
+def restriction(cell: Cell | None) -> str:
+    """Why *cell* is left out of the public edition, or YES without a reason; empty if it is not."""
+    if cell is None or not cell.restricted:
+        return ""
+    return cell.restricted.reason if isinstance(cell.restricted, Restriction) else YES
 
 
 def fingerprint(cell: Cell | None) -> str:

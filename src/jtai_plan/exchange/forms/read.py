@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 from jtai_plan.errors import JtaiError
 from jtai_plan.exchange.forms import layout
-from jtai_plan.exchange.untrusted import WORKBOOK, Refused, Sheet, as_typed, checked, sheets
+from jtai_plan.exchange.untrusted import WORKBOOK, Refused, Sheet, as_typed, checked, sheets, words_beside
 from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.returns import Cell
 from jtai_plan.model.text import CONTROLS
 from jtai_plan.rules import wording
+from jtai_plan.rules.personal_data.guard import Guard
 
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 
@@ -71,7 +72,8 @@ Row = Mapping[str, _Place]
 def read_form(file: Path, partnership: Partnership) -> Filled:
     """What the form in *file* says. Raises FormIsWrong, with every fault."""
     try:
-        return _Reading(file, partnership, tuple(sheets(checked(file, WORKBOOK)))).filled()
+        book = checked(file, WORKBOOK)
+        return _Reading(file, partnership, tuple(sheets(book)), words_beside(book)).filled()
     except Refused as why:
         raise FormIsWrong(file, [str(why)]) from None
 
@@ -79,9 +81,15 @@ def read_form(file: Path, partnership: Partnership) -> Filled:
 class _Reading:
     """The reading of one form: what it says, and every fault in it."""
 
-    def __init__(self, file: Path, partnership: Partnership, book: Sequence[Sheet]) -> None:
+    def __init__(self, file: Path, partnership: Partnership, book: Sequence[Sheet], beside: str) -> None:
         self.file, self.partnership, self.plan, self.book = file, partnership, partnership.plan, book
         self.faults: list[str] = []
+        said = self.plan.personal_data
+        self.guard = Guard(said.allow, said.case_reference)
+        for kind in dict.fromkeys(each.kind for each in self.guard.certain(beside)):
+            self._fault(
+                f"a comment, or a property of the file, holds {kind}. Delete it: in Excel, File, Info, Inspect Workbook"
+            )
 
     def filled(self) -> Filled:
         """Everything it says. Raises FormIsWrong, or Refused if it is not a form of this plan."""
@@ -123,7 +131,9 @@ class _Reading:
         known = {str(row[0]): str(row[1]) for row in hidden if len(row) > 1}
         agency, period = known.get("agency", ""), known.get("period", "")
         if known.get("version") != layout.VERSION:
-            raise Refused("this form was not made by jtai forms. Copy the answers into one that was.")
+            raise Refused(
+                "this form was not made by jtai forms, or by another version. Copy the answers into a new one."
+            )
         if known.get("plan") != self.plan.title:
             raise Refused(f"this form belongs to another plan, '{known.get('plan')}'.")
         if agency not in self.partnership.agencies or period not in self.plan.periods:
@@ -187,8 +197,15 @@ class _Reading:
                 "update": self._text(row.get(layout.UPDATE)),
                 "recovery": _filled_in(recovery),
                 "evidence": list(self._evidence(row)),
+                "restricted": self._restricted(row.get(layout.RESTRICTED)),
             }
         )
+
+    def _restricted(self, place: _Place | None) -> bool | dict[str, str]:
+        typed = self._text(place)
+        if typed is None:
+            return False
+        return True if typed.casefold() == layout.YES.casefold() else {"reason": typed}
 
     def _evidence(self, row: Row) -> Iterator[dict[str, Any]]:
         number = 1
@@ -217,6 +234,10 @@ class _Reading:
         if place is None or place.value is None:
             return None
         text = as_typed(place.value).replace("\r\n", "\n").replace("\r", "\n").strip()
+        if found := self.guard.certain(text):
+            kinds = wording.listed(dict.fromkeys(each.kind for each in found))
+            self._fault(f"{place.name} holds {kinds}. What is recorded is kept for ever, so say it without")
+            return None
         if re.search(f"[{CONTROLS}]", text):
             self._fault(f"{place.name}: the text has a hidden control character. Type the text again")
         return text or None
@@ -246,6 +267,9 @@ class _Reading:
         return None
 
     def _fault(self, words: str) -> None:
+        # What it quotes may be what nobody should repeat.
+        for each in reversed(self.guard.certain(words)):
+            words = f"{words[: each.start]}…{words[each.end :]}"
         self.faults.append(f"{words}.")
 
 

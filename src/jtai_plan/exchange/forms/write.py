@@ -84,9 +84,9 @@ class _Writing:
         evidence = [heading for number in range(1, slots + 1) for heading in layout.evidence_headings(number)]
         headings = [
             *(layout.REFERENCE, "Action", "Dimension", "Outcome measure", "Expected now", "Last time"),
-            *(layout.RATING, layout.UPDATE, layout.RECOVERY, layout.RECOVERY_BY, *evidence),
+            *(layout.RATING, layout.UPDATE, layout.RECOVERY, layout.RECOVERY_BY, *evidence, layout.RESTRICTED),
         ]
-        widths = [0, 26, 12, 24, 11, 10, 9, 38, 24, 12, *([24, 20, 12] * slots)]
+        widths = [0, 26, 12, 24, 11, 10, 9, 38, 24, 12, *([24, 20, 12] * slots), 24]
         due = self.plan.periods[self.period].returns_due
         lines = (
             f"{self.plan.title}: return of {self.itself.name} for {self.label}",
@@ -140,6 +140,7 @@ class _Writing:
             yield each.what if each else None, self.ask_text
             yield each.where if each else None, self.ask_text
             yield each.dated if each else None, self.ask_day
+        yield layout.restriction(said) or None, self.ask_text
 
     def _offer(self, sheet: Worksheet, at: int, column: int, row: _Row) -> None:
         """The list of ratings in a row, with what each means. Labels that fit no list are typed, and checked later."""

@@ -8,6 +8,7 @@ from jtai_plan.output.terminal import Line, Part, heading, line, rating_part, se
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue import behind_and_missing as rules
 from jtai_plan.rules.checks.catalogue.queries import REOPENED
+from jtai_plan.rules.checks.privacy import restricted
 from jtai_plan.rules.judge.collate import CollatedCell, Collation, said_by
 from jtai_plan.rules.judge.history import Change
 from jtai_plan.rules.judge.trajectory import Standing
@@ -38,6 +39,7 @@ def check_lines(
     yield from section("Sign-off and approval", _governance(collation, findings))
     trail = [each for each in findings if each.rule in _OF_THE_TRAIL]
     yield from section(f"Who wrote it and who reviewed it ({len(trail)})", map(_listed, trail))
+    yield from section("Left out of the public edition", _restricted(collation))
     queries = [each for each in findings if each.severity is Severity.QUERY and each not in trail]
     still_open = sum(each.answered is None for each in queries)
     yield from section(f"Worth asking ({still_open})", _queries(queries))
@@ -150,6 +152,15 @@ def _governance(collation: Collation, findings: Sequence[Finding]) -> Iterator[L
     yield from (
         _listed(each) for each in findings if each.rule in (rules.SIGNED_EARLIER_PLAN.id, rules.NOT_PRESENTED.id)
     )
+
+
+def _restricted(collation: Collation) -> Iterator[Line]:
+    partnership = collation.partnership
+    for agency, action, dimension, cell in restricted(collation):
+        said = cell.restricted
+        why = "no reason given" if isinstance(said, bool) else f"{said.reason}{f' ({said.by})' if said.by else ''}"
+        subject = wording.subject(partnership.plan, action, dimension)
+        yield line(f"{subject}, {partnership.agency_name(agency)}: {' '.join(why.split())}", indent=2)
 
 
 def _queries(findings: Sequence[Finding]) -> Iterator[Line]:

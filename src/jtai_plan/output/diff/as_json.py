@@ -10,13 +10,13 @@ from jtai_plan.rules.diff.changes import Comparison, Unreadable
 SCHEMA = 1
 
 
-def diff_json(both: Comparison) -> str:
+def diff_json(both: Comparison, *, with_text: bool = False) -> str:
     """Every change, every file whose formatting alone changed, and every file that cannot be read."""
     whole = {
         "schema": SCHEMA,
         "base": both.before.revision,
         "head": both.after.revision,
-        "changes": [_change(each) for each in in_words(both)],
+        "changes": [_change(each) for each in in_words(both, with_text=with_text)],
         "formatting_only": list(both.formatting_only),
         "unreadable": [_unreadable(each) for each in both.unreadable],
     }
@@ -26,6 +26,8 @@ def diff_json(both: Comparison) -> str:
 def _change(worded: WordedChange) -> dict[str, Any]:
     change = worded.change
     was, now = (change.was, change.now) if change.is_of_a_rating else (worded.was, worded.now)
+    if worded.is_kept:
+        was = now = None
     return {
         "kind": change.kind,
         **{name: getattr(change, name) for name in ("agency", "action", "dimension", "period")},

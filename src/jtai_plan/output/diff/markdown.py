@@ -32,11 +32,11 @@ Block = tuple[int, list[str]]
 """Lines that belong together, and how many changes they tell of."""
 
 
-def diff_markdown(both: Comparison) -> str:
+def diff_markdown(both: Comparison, *, with_text: bool = False) -> str:
     """The comment: a headline, the ratings in tables, the other changes as lists, and what the actions are."""
     lines = [MARKER, "", _shown(headline(both))]
     length, left_out, is_full = sum(len(each) + 1 for each in lines), 0, False
-    for changes, several in _blocks(both):
+    for changes, several in _blocks(both, with_text=with_text):
         added = sum(len(each) + 1 for each in several)
         is_full = is_full or length + added > MAX_LENGTH
         if is_full:
@@ -51,10 +51,10 @@ def diff_markdown(both: Comparison) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _blocks(both: Comparison) -> Iterator[Block]:
+def _blocks(both: Comparison, *, with_text: bool) -> Iterator[Block]:
     yield from _list("Files that cannot be read", map(unreadable_words, both.unreadable))
     heading = ["", "### Ratings"]
-    for title, changes in sections(both):
+    for title, changes in sections(both, with_text=with_text):
         for place, each in enumerate(each for each in changes if each.change.is_of_a_rating):
             above = [] if place else [*heading, "", f"#### {_shown(title, LONGEST_NAME)}", "", *_HEAD]
             heading = []
@@ -63,7 +63,7 @@ def _blocks(both: Comparison) -> Iterator[Block]:
         for place, each in enumerate(noted):
             note = _shown(f"{each.subject}: {each.note}", LONGEST_TEXT)
             yield 0, [*([] if place else [""]), f"- {note}"]
-    for title, changes in sections(both):
+    for title, changes in sections(both, with_text=with_text):
         others = [each for each in changes if not each.change.is_of_a_rating]
         # Its ratings are under its name above, and no text can crowd them out of the comment.
         also = "" if len(others) == len(changes) else ": what else changes"

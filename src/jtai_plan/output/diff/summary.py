@@ -77,12 +77,12 @@ def _outcome(change: Change) -> str:
     return "back on track" if was_late else "as expected"
 
 
-def sections(both: Comparison) -> Iterator[tuple[str, list[WordedChange]]]:
-    """The changes of the plan, of each agency and of the boards, each with a heading."""
+def sections(both: Comparison, *, with_text: bool) -> Iterator[tuple[str, list[WordedChange]]]:
+    """The changes of the plan, of each agency and of the boards, each with a heading; *with_text* as `in_words`."""
     plan: list[WordedChange] = []
     boards: list[WordedChange] = []
     agencies: dict[str, list[WordedChange]] = {}
-    for each in in_words(both):
+    for each in in_words(both, with_text=with_text):
         agency, in_record = each.change.agency, each.change.path.startswith("plan/board/")
         (boards if in_record else agencies.setdefault(agency, []) if agency else plan).append(each)
     names = ((both.now if each in both.now.agencies else both.was).agency_name(each) for each in agencies)

@@ -9,14 +9,14 @@ from jtai_plan.output.terminal import Line, Part, heading, line, section, standi
 from jtai_plan.rules.diff.changes import Comparison
 
 
-def diff_lines(both: Comparison) -> Iterator[Line]:
+def diff_lines(both: Comparison, *, with_text: bool = False) -> Iterator[Line]:
     """Every change, a line each, and the actions that they are about; one line if nothing changed."""
     yield heading(headline(both))
     unreadable = [line(unreadable_words(each), indent=2) for each in both.unreadable]
     reformatted = [line(path, indent=2) for path in both.formatting_only]
     named = [line(Part(name, "bold"), f": {words}", indent=2) for name, words in actions_named(both)]
     yield from section(f"Files that cannot be read ({len(unreadable)})", unreadable)
-    for title, changes in sections(both):
+    for title, changes in sections(both, with_text=with_text):
         yield from section(f"{title} ({len(changes)})", map(_change, changes))
     yield from section(f"Only the formatting changed ({len(reformatted)})", reformatted)
     yield from section(f"The actions named above ({len(named)})", named)

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from jtai_plan.model.board import Amendment, Moderation
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Revision
 from jtai_plan.model.text import one_line
@@ -9,6 +10,7 @@ from jtai_plan.output.diff.values import is_text, officers, terms, value_words
 from jtai_plan.rules import wording
 from jtai_plan.rules.diff.changes import Change, ChangeKind, Comparison
 from jtai_plan.rules.diff.fields import ORDER
+from jtai_plan.rules.judge.public_edition import is_restricted
 
 
 class WordedChange(NamedTuple):
@@ -25,6 +27,8 @@ class WordedChange(NamedTuple):
     """Whether *was* and *now* are text that people wrote."""
     note: str | None
     """What else there is to say: a reason, or a consequence."""
+    is_kept: bool = False
+    """Whether *was*, *now* and reasons are kept back: they are an agency's or a board's own words."""
 
     def line(self, longest: int | None = None) -> str:
         """The change as one plain line without a full stop; people's text is cut to *longest* characters.
@@ -58,8 +62,10 @@ class WordedChange(NamedTuple):
                 return f"still {now}{standings}"
             case ChangeKind.COVERAGE:
                 return f"no longer covers the plan: {now}" if now else "covers the plan again"
+        happened = "added" if was is None else "removed" if now is None else "changed"
+        if self.is_kept:
+            return f"{self.field} {happened}"
         if was is None or now is None:
-            happened = "added" if was is None else "removed"
             return f"{self.field} {happened}: {self._shown(was or now or '', longest)}{standings}"
         if was == now:
             # What is shown is the same: the note says what differs.
@@ -71,9 +77,60 @@ class WordedChange(NamedTuple):
         return f"“{cut(words, longest)}”" if self.is_quoted else cut(words, longest)
 
 
-def in_words(both: Comparison) -> tuple[WordedChange, ...]:
-    """Every change of a comparison in words, in its order."""
-    return tuple(_in_words(both, change) for change in both.changes)
+_TEXTS = frozenset(
+    (
+        ChangeKind.UPDATE,
+        ChangeKind.RECOVERY,
+        ChangeKind.EVIDENCE,
+        ChangeKind.ANSWER,
+        ChangeKind.RESTRICTED,
+        ChangeKind.MODERATED,
+        ChangeKind.ASK,
+        ChangeKind.DECISION,
+        ChangeKind.AMENDMENT,
+        ChangeKind.RECORD,
+    )
+)
+"""What agencies and boards write in their own words, each quarter."""
+
+
+def in_words(both: Comparison, *, with_text: bool = False) -> tuple[WordedChange, ...]:
+    """Every change of a comparison in words, in its order.
+
+    Agencies' and boards' own words are told only *with_text*, and those of a restricted cell never: they would be
+    copied to where nobody can delete them.
+    """
+    worded = (_in_words(both, change) for change in both.changes)
+    return tuple(_kept(both, each) if _is_kept(both, each.change, with_text=with_text) else each for each in worded)
+
+
+def _is_kept(both: Comparison, change: Change, *, with_text: bool) -> bool:
+    about = change.action, change.dimension, change.period
+    restricted = any(is_restricted(side, *map(str, about)) for side in (both.was, both.now) if all(about))
+    return change.kind in (*_TEXTS, ChangeKind.RATING) and (restricted or not with_text)
+
+
+def _kept(both: Comparison, worded: WordedChange) -> WordedChange:
+    """*worded* without anybody's own words: what is left are ratings, standings, names and days."""
+    change = worded.change
+    if change.kind is ChangeKind.RATING:
+        return worded._replace(note=f"amended openly by {change.reason.by}" if change.reason else worded.note)
+    was, now = (_rating_in(side, each) for side, each in ((both.was, change.was), (both.now, change.now)))
+    if was or now:
+        return worded._replace(was=was, now=now, is_quoted=False, note=None)
+    if change.keys == ("restricted",):
+        return worded._replace(was="yes" if change.was else "no", now="yes" if change.now else "no", is_quoted=False)
+    return worded if change.keys[-1:] == ("rating",) else worded._replace(note=None, is_kept=True)
+
+
+def _rating_in(side: Partnership, value: Any) -> str | None:
+    """The rating that a moderation or an amendment gives."""
+    match value:
+        case Moderation():
+            return wording.rating(side.plan, value.rating)
+        case Amendment():
+            return wording.rating(side.plan, value.to) if value.to else "no return"
+    return None
 
 
 def _in_words(both: Comparison, change: Change) -> WordedChange:

@@ -93,7 +93,7 @@ def _measure_views(collation: Collation, cell: CollatedCell) -> tuple[MeasureVie
             values=tuple(
                 (plan.periods[period].label, shown)
                 for period, value in each.values
-                if (shown := each.shown(value)) is not None
+                if (shown := each.shown(value, period)) is not None
             ),
             baseline=each.shown(each.measure.baseline),
             target=each.shown(each.measure.target),

@@ -15,6 +15,7 @@ from jtai_plan.model.returns import Return
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue import plan_errors as rules
 from jtai_plan.rules.checks.catalogue.rule import About, Rule
+from jtai_plan.rules.personal_data.guard import is_pattern
 
 Names = Mapping[str, Collection[str]]
 """The names that the plan and its agencies define, by what they name."""
@@ -123,6 +124,10 @@ def _plan(plan: Plan, here: Here) -> Iterator[Finding]:
     yield from _twice("action", ((there, action.id) for action, there in actions))
     yield from _answers(plan.answers, here)
     yield from _ignored(plan, here.at("checks", "ignore"))
+    if (pattern := plan.personal_data.case_reference) and not is_pattern(pattern):
+        message = "the pattern of case references has a sign that it may not have"
+        hint = r"Write it with letters, digits, [..] and \d, and with {6}, {4,6} or ? after them."
+        yield here.at("personal_data", "case_reference").fault(rules.WRONG_PATTERN, message, hint)
     for action, there in actions:
         yield from _action(plan, action, there)
 

@@ -9,6 +9,7 @@ from jtai_plan.rules import wording
 from jtai_plan.rules.checks.answers import answered
 from jtai_plan.rules.checks.catalogue import behind_and_missing as rules
 from jtai_plan.rules.checks.catalogue.rule import Rule
+from jtai_plan.rules.checks.privacy import PRIVACY
 from jtai_plan.rules.checks.queries import QUERIES
 from jtai_plan.rules.checks.trust import changed_after_close, not_approved, not_presented, unsigned
 from jtai_plan.rules.judge.collate import CollatedCell, Collation, said_by
@@ -98,6 +99,7 @@ CHECKS: Sequence[Check] = (
     unsigned,
     not_presented,
     *QUERIES,
+    *PRIVACY,
 )
 
 

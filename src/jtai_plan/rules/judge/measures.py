@@ -18,26 +18,41 @@ class Course(NamedTuple):
     values: tuple[tuple[str, float], ...]
     public: bool = False
     """Whether it leaves out small counts of people."""
+    totals: frozenset[str] = frozenset()
+    """The periods in which it is the sum of others, one of which the public may not see."""
 
-    def shown(self, value: float | None) -> float | None:
-        """*value*, unless it is a count that the public may not see, so small that people could be identified."""
-        return None if self.public and self.measure.count and value in SMALL_COUNT else value
+    def shown(self, value: float | None, period: str | None = None) -> float | None:
+        """*value*, in *period*, unless it is a count that the public may not see.
+
+        That is one so small that people could be identified, or a total from which such a one could be found.
+        """
+        is_hidden = self.public and self.measure.count and (value in SMALL_COUNT or period in self.totals)
+        return None if is_hidden else value
+
+    @property
+    def _is_hidden(self) -> bool:
+        """Whether something that a comparison of the last values would tell is hidden."""
+        last = [self.shown(value, period) for period, value in self.values[-2:]]
+        before = [self.shown(each) for each in (self.measure.baseline,) if each is not None and len(self.values) < 2]
+        return None in (*last, *before)
 
     @property
     def travel(self) -> str | None:
-        """Which way the last value moved from the one before, or from the baseline; None without two numbers."""
+        """Which way the last value moved from the one before, or from the baseline; None without two numbers to see."""
         numbers = [value for _, value in self.values]
         if self.measure.baseline is not None:
             numbers.insert(0, self.measure.baseline)
-        if not self.values or len(numbers) < 2:
+        if not self.values or len(numbers) < 2 or self._is_hidden:
             return None
         gained = (numbers[-1] - numbers[-2]) * self._upwards
         return "unchanged" if gained == 0 else f"moving the {'right' if gained > 0 else 'wrong'} way"
 
     @property
     def is_met(self) -> bool:
-        """Whether the last value has reached the target."""
+        """Whether the last value has reached the target; not told of a value that is hidden."""
         target = self.measure.target
+        if self._is_hidden or self.shown(target) != target:
+            return False
         return target is not None and bool(self.values) and (self.values[-1][1] - target) * self._upwards >= 0
 
     @property
@@ -47,6 +62,20 @@ class Course(NamedTuple):
 
 def courses(partnership: Partnership, action: str, dimension: str, period: str) -> Iterator[Course]:
     """The course of every measure of *action* and *dimension* up to *period*, agency by agency."""
+    found = tuple(_courses(partnership, action, dimension, period))
+    for each in found:
+        others = [other for other in found if other is not each]
+        totals = (period for period, value in each.values if partnership.public and _is_total(value, period, others))
+        yield each._replace(totals=frozenset(totals))
+
+
+def _is_total(value: float, period: str, others: list[Course]) -> bool:
+    """Whether *value* is the sum of what *others* count in *period*, and one of those is hidden."""
+    parts = [dict(each.values)[period] for each in others if each.measure.count and period in dict(each.values)]
+    return len(parts) > 1 and sum(parts) == value and any(part in SMALL_COUNT for part in parts)
+
+
+def _courses(partnership: Partnership, action: str, dimension: str, period: str) -> Iterator[Course]:
     periods = partnership.plan.until(period)
     for agency, itself in partnership.agencies.items():
         for measure in itself.measures:
@@ -65,8 +94,8 @@ def in_words(course: Course, plan: Plan) -> str:
     """The course as a sentence without its full stop: baseline, target, values so far, and which way they move."""
     measure = course.measure
 
-    def told(value: float) -> str:
-        return "c" if course.shown(value) is None else wording.number(value)
+    def told(value: float, period: str | None = None) -> str:
+        return "c" if course.shown(value, period) is None else wording.number(value)
 
     parts = [f"{measure.description}{f' ({measure.unit})' if measure.unit else ''}"]
     known = [f"baseline {told(measure.baseline)}"] if measure.baseline is not None else []
@@ -74,7 +103,7 @@ def in_words(course: Course, plan: Plan) -> str:
         by = f" by {plan.periods[measure.by].label}" if measure.by else ""
         known.append(f"target {told(measure.target)}{by}")
     parts += [", ".join(known)] if known else []
-    reported = [f"{told(value)} in {plan.periods[period].label}" for period, value in course.values]
+    reported = [f"{told(value, period)} in {plan.periods[period].label}" for period, value in course.values]
     parts.append(", ".join(reported) or "no value reported yet")
     parts += [course.travel] if course.travel else []
     parts += ["target met"] if course.is_met else []

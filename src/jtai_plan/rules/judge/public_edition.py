@@ -1,6 +1,10 @@
 """What the public may see: no officer's name, nothing restricted, no small count of people."""
 
+import re
+from typing import Any
+
 from jtai_plan.model.board import BoardRecord
+from jtai_plan.model.noun import Noun
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Plan
 from jtai_plan.model.returns import Cell, Return
@@ -14,15 +18,49 @@ def published(partnership: Partnership) -> Partnership:
 
     It leaves out officers' names and roles, the protective marking, who amended what, and where evidence is kept. If
     any lead restricts a cell, everything about it is left out: what every agency says of it, and the boards' moderation
-    and amendments. People's own words stay as they wrote them.
+    and amendments. In people's own words, the names of officers whom the plan knows are left out.
     """
-    return partnership._replace(
+    known = partnership
+    partnership = _unnamed(partnership)
+    return known._replace(
         plan=_plan(partnership.plan),
         returns={key: _return(partnership, each) for key, each in partnership.returns.items()},
         board_records={
             period: _record(partnership, period, record) for period, record in partnership.board_records.items()
         },
         public=True,
+    )
+
+
+def officers(plan: Plan) -> tuple[str, ...]:
+    """The names of the officers whom *plan* names, the longest first."""
+    named = {lead.name for action in plan.actions.values() for lead in action.leads if lead.name and " " in lead.name}
+    return tuple(sorted(named, key=lambda name: (-len(name), name)))
+
+
+def _unnamed(partnership: Partnership) -> Partnership:
+    """*partnership* without officers' names in the texts of returns and boards' records."""
+    names = officers(partnership.plan)
+    if not names:
+        return partnership
+    pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names), re.IGNORECASE)
+
+    def unnamed(value: Any) -> Any:
+        match value:
+            case str():
+                return pattern.sub("[an officer]", value)
+            case Noun():
+                said = {name: getattr(value, name) for name in value.model_fields_set}
+                return value.model_copy(update={name: unnamed(each) for name, each in said.items()})
+            case dict():
+                return {key: unnamed(each) for key, each in value.items()}
+            case tuple():
+                return tuple(map(unnamed, value))
+        return value
+
+    return partnership._replace(
+        returns={key: unnamed(each) for key, each in partnership.returns.items()},
+        board_records={key: unnamed(each) for key, each in partnership.board_records.items()},
     )
 
 

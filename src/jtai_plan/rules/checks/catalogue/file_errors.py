@@ -254,3 +254,25 @@ period: 2018-19-Q3
 prepared: {by: "Performance\\x07lead"}
 """,
 )
+
+PERSONAL_DATA = Rule(
+    id="personal-data",
+    severity=Severity.ERROR,
+    meaning=(
+        "A text holds an NHS number, a unique pupil number, a National Insurance number, a date of birth, a postcode, "
+        "a phone number, an e-mail address or a case reference."
+    ),
+    reason=(
+        "A plan of this kind is about children, and git keeps what is committed for ever. The UK GDPR, article "
+        "5(1)(c), asks for no more personal data than the purpose needs, and a progress report needs none. What was "
+        "found is never repeated, so that no log or comment carries it on."
+    ),
+    remedy=(
+        "Delete it. If it was committed, docs/personal-data.md says what to do. What may stand, such as the number of "
+        "a help line, goes under personal_data: allow in plan.yaml."
+    ),
+    example="""\
+period: 2018-19-Q3
+actions: {T2.2: {impact: {rating: amber, update: Her date of birth is 3 May 2009}}}
+""",
+)

@@ -174,3 +174,18 @@ CHANGED_SINCE_BASE = Rule(
     remedy="Restore the record from git, and amend openly what has to change.",
     example="the closing of Q2 2018/19 has changed",
 )
+
+WRONG_PATTERN = Rule(
+    id="wrong-pattern",
+    severity=Severity.ERROR,
+    meaning="The pattern of case references is written with signs that it may not have.",
+    reason=(
+        "The pattern comes with the plan, which other people write, and it is tried on every text. Some regular "
+        "expressions would take for ever."
+    ),
+    remedy=(
+        "Write it with letters, digits, [..] and \\d, and with {6}, {4,6} or ? after what comes several times or not "
+        "at all."
+    ),
+    example="personal_data: {case_reference: 'CR-\\d{6}'}",
+)

@@ -103,3 +103,60 @@ REOPENED = Rule(
     remedy="It cannot be answered in a file: it stays in the history. Minute why the period was opened again.",
     example="the closing of Q2 2018/19 was withdrawn by A. Officer in 1a2b3c4",
 )
+
+NAMED_OFFICER = Rule(
+    id="named-officer",
+    severity=Severity.QUERY,
+    meaning="A text of a return or of the boards' record names an officer whom the plan names.",
+    reason=(
+        "The public edition names no officers. It writes “[an officer]” in place of each name that the plan knows, "
+        "which reads badly, and a nickname or a surname alone would stay."
+    ),
+    remedy="Name the role in place of the person, or answer why the name belongs there.",
+    example="update: A. Officer wrote to the chief officers, where A. Officer leads the action",
+    answered_in="return",
+)
+
+RESTRICTED_WITHOUT_REASON = Rule(
+    id="restricted-without-reason",
+    severity=Severity.QUERY,
+    meaning="A rating is left out of the public edition, and nobody says why.",
+    reason=(
+        "What is withheld from the public must be answered for. Without a reason and a name, nobody can tell a child's "
+        "protection from an embarrassment."
+    ),
+    remedy="Say why, and who says so: jtai rate ACTION DIMENSION RATING --restrict REASON --by WHO.",
+    example="restricted: true",
+    answered_in="return",
+)
+
+COUNT_OF_PEOPLE = Rule(
+    id="count-of-people",
+    severity=Severity.QUERY,
+    meaning="A measure seems to count people, and does not say whether it does.",
+    reason=(
+        "Small numbers of people are left out of the public edition, because whoever knows the place may know the "
+        "child. jtai leaves them out only where a measure says that it counts people."
+    ),
+    remedy="Add 'count: true' to the measure in agency.yaml; or 'count: false', if it does not count people.",
+    example="measures: [{id: missing, action: T2.2, dimension: performance, description: Missing, unit: children}]",
+)
+
+MAY_IDENTIFY = Rule(
+    id="may-identify",
+    severity=Severity.QUERY,
+    meaning=(
+        "A text may point to a person: initials with an age, a child by a letter, a relative, a day beside “born”, a "
+        "school beside an age, or a street address."
+    ),
+    reason=(
+        "In a small place a sentence needs no name for people to know whom it is about. Whether they would, only a "
+        "reader can tell: the name of a published review is no fault."
+    ),
+    remedy="Say it without what points to a person, or answer who looked and why it may stand.",
+    example="""\
+answers:
+  may-identify: Looked at by the safeguarding lead. It is the name of a published review
+""",
+    answered_in="return",
+)
