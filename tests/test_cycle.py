@@ -29,7 +29,10 @@ def test_the_tutorial_runs_the_cycle_as_it_stands(tmp_path: Path, jtai: Jtai) ->
             said[command] = ran.out
 
     first = (tmp_path / "reports/2021-22-Q1/board-report.md").read_text()
-    assert "- Moderated to Red (R) by Partnership Board, 20 July 2021: The long form is not in use" in first
+    assert (
+        "- Moderated to Red (R) by Partnership Board, 20 July 2021, lowered from amber: The long form is not in use"
+        in first
+    )
     assert "- **ask-1**, to Partnership Board, about T1.2 (Q1 2021/22): Who pays for the interviewers?" in first
     assert "T1.2 impact, Council: red to amber, by Improvement officer on " in first
     assert (

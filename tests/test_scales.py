@@ -54,7 +54,7 @@ FOUR_MONTHLY = {
 
 def cells(jtai: Jtai, period: str) -> list[tuple[Any, ...]]:
     told = json.loads(jtai("check", "-q", period, "--format", "json").out)
-    return [(each["dimension"], each["rating"], each["standing"], each["late_by"]) for each in told["cells"]]
+    return [(each["dimension"], each["rating"], each["standing"], each["behind_for"]) for each in told["cells"]]
 
 
 def test_a_monthly_plan_of_one_dimension_with_green(tmp_path: Path, jtai: Jtai) -> None:
@@ -76,7 +76,7 @@ def test_a_four_monthly_plan_in_which_work_can_be_suspended(tmp_path: Path, jtai
     said = jtai("rate", "A.1", "work", "GO", "--agency", "school", "-q", "spring").out
     assert said == "A.1 work, Spring term, School: no return → good; good was expected: on track\n"
     assert cells(jtai, "spring") == [("work", "suspended", "unranked", 1), ("effect", None, "not-due", None)]
-    assert "A.1 work: suspended; good was expected by Spring term: late by 1 period, newly\n" in jtai("check").out
+    assert "A.1 work: suspended; good was expected by Spring term. Newly unranked\n" in jtai("check").out
 
 
 @pytest.mark.parametrize("values", [MONTHLY, FOUR_MONTHLY], ids=["monthly", "four-monthly"])

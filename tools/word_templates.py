@@ -229,10 +229,11 @@ def plan() -> Word:
     return word
 
 
-def noticed(word: Word, cells: str, title: str) -> None:
-    """Cells that the board is asked to notice."""
-    word.add_heading(f"{title} ({{{{ report.notice.{cells} | length }}}})", 2)
-    say(word, f"{{%p for cell in report.notice.{cells} %}}")
+def noticed(word: Word) -> None:
+    """The groups of cells that the board is asked to notice."""
+    say(word, "{%p for group in report.notice.groups %}")
+    word.add_heading("{{ group.title }} ({{ group.cells | length }})", 2)
+    say(word, "{%p for cell in group.cells %}")
     expected = "{% if cell.expected %}; {{ cell.expected }}{% endif %}"
     say(
         word,
@@ -241,7 +242,9 @@ def noticed(word: Word, cells: str, title: str) -> None:
     leads = "Lead: {{ cell.leads | map(attribute='words') | join('; ') or 'none in this period' }}"
     rating = "{% if cell.said | length > 1 %}: {{ said.rating.label }}{% endif %}"
     details: tuple[str, ...] = ("{{ cell.wording }}", leads)
+    details += ("{%p if cell.together %}", "With all leads: {{ cell.together }}", "{%p endif %}")
     details += ("{%p if cell.moderated %}", "Moderated by {{ cell.moderated.words }}", "{%p endif %}")
+    details += ("{%p if cell.lowered %}", "Expectation: {{ cell.lowered }}", "{%p endif %}")
     details += (
         "{%p for slip in cell.slips %}",
         "Slipped before: {{ slip }}",
@@ -253,7 +256,8 @@ def noticed(word: Word, cells: str, title: str) -> None:
         "{%p endfor %}",
     )
     say(word, *details, style="List Bullet")
-    say(word, "{%p else %}", "None.", "{%p endfor %}")
+    say(word, "{%p endfor %}", "{%p else %}")
+    say(word, "No rating is behind, and none has changed for better or worse.", "{%p endfor %}")
 
 
 def progress(word: Word, heading: int) -> None:
@@ -281,6 +285,7 @@ def progress(word: Word, heading: int) -> None:
     word.add_heading("{{ action.id }} {{ cell.dimension }}", 4)
     say(word, "{%p if cell.history | length > 1 %}", "So far: {{ cell.history_words }}.", "{%p endif %}")
     say(word, "{%p if cell.revised %}", "Revised: {{ cell.revised }}", "{%p endif %}")
+    say(word, "{%p if cell.together %}", "With all leads: {{ cell.together }}", "{%p endif %}")
     say(word, "{%p if cell.moderated %}")
     say(word, "Moderated to {{ cell.rating | named }} by {{ cell.moderated.words }}", "{%p endif %}")
     say(
@@ -322,41 +327,40 @@ def board_report() -> Word:
     )
     word.add_heading("For the board’s attention", 1)
     about = "**{{ ask.id }}**{% if ask.about %}, about {{ ask.about }}{% endif %} ({{ ask.period }}): {{ ask.ask }}"
+    say(word, "{%p if report.notice.asks %}")
     word.add_heading("Asks still open ({{ report.notice.asks | length }})", 2)
-    say(
-        word,
-        "{%p for ask in report.notice.asks %}",
-        about + " (to {{ ask.board }})",
-        "{%p else %}",
-        "None.",
-        "{%p endfor %}",
-    )
+    say(word, "{%p for ask in report.notice.asks %}", about + " (to {{ ask.board }})", "{%p endfor %}", "{%p endif %}")
     say(word, "{%p if report.notice.decisions %}")
     word.add_heading("Decided ({{ report.notice.decisions | length }})", 2)
     say(word, "{%p for ask in report.notice.decisions %}", about + " Decided by {{ ask.decision }}", "{%p endfor %}")
     say(word, "{%p endif %}", "{%p if report.notice.amendments %}")
     word.add_heading("Amended after closing ({{ report.notice.amendments | length }})", 2)
     say(word, "{%p for amendment in report.notice.amendments %}", "{{ amendment }}", "{%p endfor %}", "{%p endif %}")
-    noticed(word, "newly_behind", "Newly behind")
-    noticed(word, "still_behind", "Still behind")
-    word.add_heading("Slipped before ({{ report.notice.slipped_again | length }})", 2)
+    say(word, "{%p if report.notice.withdrawn %}")
+    word.add_heading("Withdrawn ({{ report.notice.withdrawn | length }})", 2)
+    say(word, "{%p for action in report.notice.withdrawn %}", "{{ action }}", "{%p endfor %}", "{%p endif %}")
+    noticed(word)
     each = (
         "{% for cell in report.notice.slipped_again %}{{ cell.action }} {{ cell.dimension }}{{ ', ' if not loop.last }}"
     )
     say(word, "{%p if report.notice.slipped_again %}")
+    word.add_heading("Slipped before ({{ report.notice.slipped_again | length }})", 2)
     say(word, "These ratings are behind again, or missed the date their agency gave: " + each + "{% endfor %}.")
-    say(word, "{%p else %}", "None.", "{%p endif %}")
-    noticed(word, "back_on_track", "Back on track")
+    say(word, "{%p endif %}", "{%p if report.notice.lowest_as_expected %}")
     word.add_heading("{{ report.notice.lowest.label }}, as expected", 2)
     group = "{{ actions | join(', ') }} ({{ dimensions }}){{ '; ' if not loop.last }}"
-    say(word, "{%p if report.notice.lowest_as_expected %}")
     say(word, "{% for actions, dimensions in report.notice.lowest_as_expected %}" + group + "{% endfor %}.")
-    say(word, "{%p else %}", "None.", "{%p endif %}")
+    say(word, "{%p endif %}", "{%p if report.notice.missing %}")
     word.add_heading("Missing, by agency ({{ report.notice.missing | length }})", 2)
     say(word, "{%p for missing in report.notice.missing %}")
     groups = "{% for actions, dimensions in missing.groups %}" + group + "{% else %}no rating is due yet{% endfor %}"
     fault = "{% if missing.fault %}. The return could not be read: {{ missing.fault }}{% endif %}"
-    say(word, "**{{ missing.agency }}**: " + groups + fault, "{%p else %}", "None.", "{%p endfor %}")
+    say(
+        word,
+        "**{{ missing.agency }}**: " + groups + "{{ missing.silent_words }}" + fault,
+        "{%p endfor %}",
+        "{%p endif %}",
+    )
     say(word, "{%p if report.notice.record_fault %}")
     say(
         word,
@@ -372,7 +376,12 @@ def board_report() -> Word:
     say(word, "{%p if report.revisions %}")
     times = "{{ 'once' if report.revisions == 1 else report.revisions ~ ' times' }}"
     say(word, "Boards have changed what is expected " + times + ".", "{%p endif %}")
-    counts = ["rating:row.rating", "{%tc for words in row.words %}", "{{ words }}", "{%tc endfor %}"]
+    counts = [
+        "rating:row.rating|{{ row.label if not row.rating }}",
+        "{%tc for words in row.words %}",
+        "{{ words }}",
+        "{%tc endfor %}",
+    ]
     header = ["Rating", "{%tc for dimension in plan.dimensions %}", "{{ dimension }}", "{%tc endfor %}"]
     table(word, header, [["{%tr for row in report.counts %}"], counts, ["{%tr endfor %}"]], [40, 20, 30, 20])
     say(word, "{%p if report.period_before %}", "“Was” means {{ report.period_before }}.", "{%p endif %}")
@@ -380,13 +389,15 @@ def board_report() -> Word:
     letters = "{% for entry in plan.key %}{{ entry.rating.letter }} is {{ entry.rating.label | lower }}, {% endfor %}"
     say(
         word,
-        "In these tables " + letters + "– is no rating, and ! is behind or unranked. Each entry shows the rating, then "
-        "what was expected.",
+        "In these tables "
+        + letters
+        + "– is no rating, ! is behind or unranked, and ? is part returned. Each entry shows "
+        "the rating, then what was expected.",
     )
     say(word, "{%p for chart, picture in charts %}", "{%p if chart.bars %}")
     word.add_heading("{{ chart.dimension }} by period", 2)
     say(word, "{{ picture }}")
-    point = "{{ '!' if point.late }}{% if point.expected %} ({{ point.expected }}){% endif %}"
+    point = "{{ point.mark }}{% if point.expected %} ({{ point.expected }}){% endif %}"
     heat = [
         "{{ cell.action }}",
         "{%tc for point in cell.history %}",

@@ -86,7 +86,7 @@ def test_a_moderated_rating_takes_the_agencies_place_and_theirs_stay_visible(pla
 - Expected: Red, by Q2 2018/19
 - Returned by Police: Blue (B)
 - Returned by Health: no rating, awaited
-- Moderated to Amber (A) by The LSCB: Not shown to last
+- Moderated to Amber (A) by The LSCB, lowered from blue: Not shown to last
 """
         in text
     )
@@ -101,7 +101,7 @@ def test_an_ask_is_carried_into_every_later_report_until_it_is_decided(plan: Pat
     assert still_open in report(plan, jtai, Q3)
     jtai("board", "decide", "ask-1", "The police", "-q", Q4, *LSCB, "--on", "2019-04-30")
     decided = report(plan, jtai, Q4)
-    assert "### Asks still open (0)\n\nNone.\n" in decided
+    assert "Asks still open" not in decided
     assert "  - Decided by The LSCB, 30 April 2019: The police\n" in decided
     # What was open then stays open in the report of that period.
     assert still_open in report(plan, jtai, Q3)

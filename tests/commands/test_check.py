@@ -44,10 +44,10 @@ A plan: Q3 2018/19
 Of 6 ratings: 1 ahead, 1 on track, 1 part returned, 1 behind, 1 unranked, 1 no return
 
 Behind what was expected (2)
-  T1.1 process/activity: red; amber or blue was expected by Q3 2018/19: late by 1 period, newly
+  T1.1 process/activity: red; amber or blue was expected by Q3 2018/19. Newly behind
     Do T1.1
     Police: red. Recovery: Train the new team (by 31 January 2019)
-  T1.1 performance: grey; amber was expected by Q3 2018/19: late by 2 periods, newly
+  T1.1 performance: grey; amber was expected by Q3 2018/19. Newly unranked
     Do T1.1
     Health: grey. Recovery: none recorded
 
@@ -152,7 +152,7 @@ def test_a_plan_that_cannot_be_parsed_is_an_error_and_no_judgement(plan: Path, j
     assert ran.out.startswith("\nFiles to correct (1)\n  plan/plan.yaml:1:8: a bracket is opened here and not closed.")
     assert ran.out.endswith("Nothing can be judged until plan/plan.yaml is corrected.\n")
     assert json.loads(jtai("check", "--format", "json").out) | {"findings": []} == {
-        "schema": 1,
+        "schema": 2,
         "plan": None,
         "period": None,
         "counts": {
@@ -165,6 +165,7 @@ def test_a_plan_that_cannot_be_parsed_is_an_error_and_no_judgement(plan: Path, j
             "not-due": 0,
         },
         "cells": [],
+        "additional": [],
         "findings": [],
     }
 
@@ -172,7 +173,7 @@ def test_a_plan_that_cannot_be_parsed_is_an_error_and_no_judgement(plan: Path, j
 def test_json_carries_every_cell_in_the_plans_order(plan: Path, jtai: Jtai) -> None:
     ran = jtai("check", "-q", Q3, "--format", "json")
     told = json.loads(ran.out)
-    assert (told["schema"], told["plan"], told["period"]) == (1, "A plan", Q3)
+    assert (told["schema"], told["plan"], told["period"]) == (2, "A plan", Q3)
     assert [(cell["action"], cell["dimension"]) for cell in told["cells"]] == [
         (action, dimension) for action in ("T1.1", "T1.2") for dimension in ("process", "impact", "performance")
     ]
@@ -193,18 +194,24 @@ def test_json_carries_every_cell_in_the_plans_order(plan: Path, jtai: Jtai) -> N
         "expected": ["amber", "blue"],
         "rating": "red",
         "standing": "behind",
-        "late_by": 1,
+        "behind_for": 1,
+        "short_by": 1,
+        "silent_for": 0,
         "movement": "new",
+        "notice": "newly-behind",
+        "last_heard": None,
+        "rebaselined": False,
+        "carried_from": None,
         "ratings": {"police": "red", "health": "blue"},
         "awaiting": [],
         "moderated": False,
     }
     assert told["cells"][5]["rating"] is None
-    assert told["cells"][5]["late_by"] is None
+    assert told["cells"][5]["behind_for"] is None
     assert told["findings"][0] == {
         "rule": "behind",
         "severity": "behind",
-        "message": "T1.1 process/activity is red (Police); amber or blue was expected by Q3 2018/19: late by 1 period",
+        "message": "T1.1 process/activity is red (Police); amber or blue was expected by Q3 2018/19: newly behind",
         "hint": None,
         "path": "plan/agencies/police/returns/2018-19-Q3.yaml",
         "line": 5,

@@ -15,7 +15,7 @@ from places import EXAMPLE, ROOT
 def test_the_ratings_stand_as_they_do_in_check(jtai: Jtai) -> None:
     exported = json.loads(jtai("export", "--plan", str(EXAMPLE)).out)
     checked = json.loads(jtai("check", "--plan", str(EXAMPLE), "-q", "2022-23-Q1", "--format", "json").out)
-    assert exported["schema"] == 1
+    assert exported["schema"] == 2
     plan_actions = {each["action"] for each in exported["actions"] if not each["additional"]}
     rows = [each for each in exported["ratings"] if each["period"] == "2022-23-Q1" and each["action"] in plan_actions]
     cells = {(each["action"], each["dimension"]): each for each in checked["cells"]}
@@ -27,7 +27,8 @@ def test_the_ratings_stand_as_they_do_in_check(jtai: Jtai) -> None:
         assert row["collated_standing"] == cell["standing"]
         assert row["collated_rating"] == cell["rating"]
         assert row["rating"] == cell["ratings"][row["agency"]]
-        assert row["late_by"] == cell["late_by"]
+        for name in ("behind_for", "short_by", "silent_for", "movement", "notice", "last_heard", "rebaselined"):
+            assert row[name] == cell[name]
         assert row["expected"] == "|".join(cell["expected"])
 
 

@@ -36,9 +36,9 @@ def test_the_plan_as_a_table_of_the_latest_standings(plan: Path, jtai: Jtai) -> 
 A plan: Q3 2018/19
 
 T1 Strategy
-      Process/activity  Impact                  Performance  Lead               Action
-T1.1  no return         red, behind, late by 1  no return    Police and Health  Do T1.1
-T1.2  blue, on track    no return               no return    Police             Do T1.2
+      Process/activity  Impact       Performance  Lead               Action
+T1.1  no return         red, behind  no return    Police and Health  Do T1.1
+T1.2  blue, on track    no return    no return    Police             Do T1.2
 """
     )
 

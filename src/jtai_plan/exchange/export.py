@@ -11,7 +11,7 @@ from jtai_plan.rules.judge.collate import CollatedCell, collate
 from jtai_plan.rules.judge.judgement import judge_all
 from jtai_plan.rules.judge.measures import value_in
 
-SCHEMA = 1
+SCHEMA = 2
 Row = Mapping[str, Any]
 
 
@@ -80,7 +80,7 @@ def _rating(cell: CollatedCell, agency: str) -> Row:
         "standing": judgement.standings[agency].value,
         "collated_rating": cell.rating,
         "collated_standing": cell.standing.value,
-        "late_by": cell.late_by,
+        **cell.over_time.told,
         "moderated": judgement.moderated is not None,
         "update": "" if said.restricted else said.update or "",
         "recovery": "" if said.restricted else recovery.plan or "",

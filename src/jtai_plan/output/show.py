@@ -30,7 +30,8 @@ def plan_tables(collation: Collation) -> Iterator[Table]:
 
 
 def _cell_part(cell: CollatedCell) -> Part:
-    late = f", late by {cell.late_by}" if cell.standing.is_late else ""
+    time = cell.over_time
+    late = f" for {time.behind_for}" if cell.standing.is_late and time.behind_for != 1 else ""
     rating = f"{cell.rating}, " if cell.rating and cell.standing is not Standing.NO_RETURN else ""
     return standing_part(cell.standing, f"{rating}{cell.standing.words}{late}")
 

@@ -30,7 +30,7 @@ def test_the_whole_of_it_the_gravest_first(plan: Path, jtai: Jtai) -> None:
 ::error file=plan/agencies/police/returns/2030.yaml,title=unexpected-file::the file is not one of the plan's: there \
 is no '2030'. There is 2018-19-Q2, 2018-19-Q3, 2018-19-Q4 and 2019-20-Q1.
 ::warning file=plan/agencies/police/returns/2018-19-Q2.yaml,line=5,col=15,title=behind::T1.1 process/activity is red \
-(Police); amber was expected by Q2 2018/19: late by 1 period. Say in 'recovery' what will be done, and by when.
+(Police); amber was expected by Q2 2018/19: newly behind. Say in 'recovery' what will be done, and by when.
 ::notice file=plan/agencies/police/returns/2018-19-Q2.yaml,line=3,col=3,title=no-return::T1.1 performance has no \
 rating from Police. Record it: jtai rate T1.1 performance RATING --agency police --quarter 2018-19-Q2.
 ::notice file=plan/agencies/police/agency.yaml,line=1,col=1,title=no-measures::Police has chosen no measure for \

@@ -65,4 +65,6 @@ def test_every_cell_stands_the_same_everywhere(partnership: Partnership, period:
     for agency in plan.lead_agencies:
         own = standings(report_view(collation, agency=agency))
         led = {action.id for action in plan.led_by(agency, period)}
-        assert own == {cell: standing for cell, standing in board.items() if cell[0] in led}
+        assert own.keys() == {cell for cell in board if cell[0] in led}
+        together = {(each.action.id, labels[each.dimension]): each.together for each in collation.of(agency).cells}
+        assert {cell: each.standing for cell, each in together.items() if each} == {cell: board[cell] for cell in own}

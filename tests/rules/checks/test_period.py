@@ -35,14 +35,14 @@ RECOVER = "Say in 'recovery' what will be done, and by when."
 
 def test_each_lead_that_is_behind_is_named_with_what_was_expected_and_how_late_it_is() -> None:
     assert found(collated(Q4, {"impact": "red"}, {"impact": "red"}), "impact") == [
-        ("behind", "T1.1 impact is red (Police); amber or blue was expected by Q4 2018/19: late by 2 periods", RECOVER),
-        ("behind", "T1.1 impact is red (Health); amber or blue was expected by Q4 2018/19: late by 2 periods", RECOVER),
+        ("behind", "T1.1 impact is red (Police); amber or blue was expected by Q4 2018/19: newly behind", RECOVER),
+        ("behind", "T1.1 impact is red (Health); amber or blue was expected by Q4 2018/19: newly behind", RECOVER),
     ]
 
 
 def test_a_lead_that_is_on_track_is_not_blamed_for_another() -> None:
     assert found(collated(Q3, {"impact": "red"}, {"impact": "blue"}), "impact") == [
-        ("behind", "T1.1 impact is red (Police); amber was expected by Q3 2018/19: late by 1 period", RECOVER)
+        ("behind", "T1.1 impact is red (Police); amber was expected by Q3 2018/19: newly behind", RECOVER)
     ]
 
 
@@ -55,7 +55,7 @@ def test_grey_does_not_meet_an_expectation() -> None:
     assert found(collated(Q2, {"process": "grey"}, {"process": "red"}), "process") == [
         (
             "unranked",
-            "T1.1 process/activity is grey (Police); red or amber was expected by Q2 2018/19: late by 1 period",
+            "T1.1 process/activity is grey (Police); red or amber was expected by Q2 2018/19: newly unranked",
             "Give it a rating that has a rank, or say in 'recovery' what will be done, and by when.",
         )
     ]
@@ -88,7 +88,7 @@ def test_a_moderated_rating_that_is_behind_is_the_boards_own() -> None:
         None,
     )
     assert finding.message == (
-        "T1.1 impact is red (moderated by the board); amber was expected by Q3 2018/19: late by 1 period"
+        "T1.1 impact is red (moderated by the board); amber was expected by Q3 2018/19: newly behind"
     )
 
 

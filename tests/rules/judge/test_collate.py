@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import PERIODS, Q1, Q2, Q3, Q4, RATINGS, a_partnership, a_plan, a_return, an_action
-from jtai_plan.rules.judge.collate import CollatedCell, collate
+from jtai_plan.rules.judge.collate import collate
 from jtai_plan.rules.judge.judgement import Judgement, judge, judge_all
 from jtai_plan.rules.judge.trajectory import Standing
 from jtai_plan.rules.seals.report_inputs import as_of
@@ -95,65 +95,6 @@ def test_a_history_has_a_judgement_for_every_period_up_to_the_one_asked() -> Non
         (Q3, None, "no-return"),
         (Q4, "amber", "on-track"),
     ]
-
-
-def after(before: str | None, now: str | None, period: str = Q3) -> CollatedCell:
-    """The cell of T1.1 impact in *period*, which was rated *before* in the period before it."""
-    plan = a_plan()
-    earlier = PERIODS[PERIODS.index(period) - 1]
-    returns = [a_return(earlier, {CELL: before}), a_return(period, {CELL: now})]
-    cells = collate(a_partnership(plan, {"police": returns}), period).cells
-    return next(cell for cell in cells if cell.dimension == "impact")
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "movement"),
-    [
-        ("red", "amber", "improved"),
-        ("grey", "red", "improved"),
-        ("amber", "red", "declined"),
-        ("red", "grey", "declined"),
-        ("red", "red", "unchanged"),
-        ("grey", "grey", "unchanged"),
-        (None, "red", "new"),
-        (None, "grey", "new"),
-        ("red", None, None),
-        (None, None, None),
-    ],
-)
-def test_movement_since_the_period_before(before: str | None, now: str | None, movement: str | None) -> None:
-    found = after(before, now).movement
-    assert (found.value if found else None) == movement
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "period", "change"),
-    [
-        ("red", "red", Q3, "newly-behind"),
-        ("red", "grey", Q3, "newly-behind"),
-        (None, "red", Q3, "newly-behind"),
-        ("red", "red", Q4, "still-behind"),
-        ("grey", "red", Q4, "still-behind"),
-        ("red", "grey", Q4, "still-behind"),
-        ("red", "amber", Q4, "back-on-track"),
-        ("grey", "blue", Q4, "back-on-track"),
-        ("red", "blue", Q4, "back-on-track"),
-        ("amber", "amber", Q4, None),
-        # Who stops answering is not back on track.
-        ("red", None, Q4, None),
-    ],
-)
-def test_what_the_board_is_asked_to_notice(
-    before: str | None, now: str | None, period: str, change: str | None
-) -> None:
-    found = after(before, now, period).change
-    assert (found.value if found else None) == change
-
-
-def test_in_the_first_period_there_is_nothing_to_compare_with() -> None:
-    plan = a_plan()
-    cells = collate(a_partnership(plan, {"police": [a_return(Q2, {("T1.1", "process"): "grey"})]}), Q2).cells
-    assert (cells[0].movement, cells[0].change) == ("new", "newly-behind")
 
 
 def test_cells_stand_in_the_plans_order_and_are_all_counted() -> None:

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import PERIODS, Q1, Q2, Q3, Q4, RATINGS, a_partnership, a_plan, a_return, an_action
+from builders import PERIODS, Q1, Q2, Q3, Q4, RATINGS, a_plan, an_action
 from jtai_plan.model.plan import Plan
-from jtai_plan.rules.judge.collate import collate
 from jtai_plan.rules.judge.trajectory import Expectation, Standing, expectation, standing
 
 PLAN = a_plan(
@@ -83,32 +82,6 @@ def stands(action: str, dimension: str, period: str, rating: str | None, plan: P
 )
 def test_how_a_rating_stands(action: str, dimension: str, period: str, rating: str | None, expected: str) -> None:
     assert stands(action, dimension, period, rating) == expected
-
-
-@pytest.mark.parametrize(
-    ("action", "dimension", "period", "rating", "late"),
-    [
-        ("T1.1", "impact", Q2, "red", 0),
-        ("T1.1", "impact", Q3, "red", 1),
-        ("T1.1", "impact", Q4, "red", 2),
-        ("T1.1", "impact", Q1, "red", 3),
-        ("T1.1", "impact", Q1, "amber", 1),
-        ("T1.1", "impact", Q1, "blue", 0),
-        ("T1.1", "process", Q1, "amber", 2),
-        ("T1.1", "process", Q4, "grey", 3),
-        ("T1.1", "impact", Q3, None, None),
-        ("T1.2", "process", Q3, "grey", 0),
-        ("T1.2", "process", Q1, "red", 2),
-        ("T1.4", "process", Q4, "red", 2),
-    ],
-)
-def test_for_how_many_periods_a_rating_has_been_late(
-    action: str, dimension: str, period: str, rating: str | None, late: int | None
-) -> None:
-    partnership = a_partnership(PLAN, {"police": [a_return(period, {(action, dimension): rating})]})
-    cells = collate(partnership, period).cells
-    (found,) = (cell for cell in cells if (cell.action.id, cell.dimension) == (action, dimension))
-    assert found.late_by == late
 
 
 def test_an_expectation_names_the_period_since_when_it_stands() -> None:

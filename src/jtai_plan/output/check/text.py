@@ -9,8 +9,9 @@ from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue import behind_and_missing as rules
 from jtai_plan.rules.checks.catalogue.queries import REOPENED
 from jtai_plan.rules.checks.privacy import restricted
+from jtai_plan.rules.judge import standing_words
 from jtai_plan.rules.judge.collate import CollatedCell, Collation, said_by
-from jtai_plan.rules.judge.history import Change
+from jtai_plan.rules.judge.history import Notice
 from jtai_plan.rules.judge.trajectory import Standing
 
 RATINGS_OWED = {rules.NO_RETURN.id, rules.AWAITING.id}
@@ -68,22 +69,36 @@ def _listed(finding: Finding) -> Line:
 
 def _late(collation: Collation, findings: Sequence[Finding], left_out: Set[str]) -> Iterator[Line]:
     told = {(each.action, each.dimension) for each in findings if each.severity is Severity.BEHIND}
-    late = [cell for cell in collation.cells if (cell.action.id, cell.dimension) in told]
-    if not late and not left_out & {rules.BEHIND.id, rules.UNRANKED.id}:
+    late, own = (
+        [cell for cell in cells if (cell.action.id, cell.dimension) in told]
+        for cells in (collation.cells, collation.additional)
+    )
+    if not late and not own and not left_out & {rules.BEHIND.id, rules.UNRANKED.id}:
         yield line()
         yield heading("No returned rating is behind")
-    lines = (each for cell in late for each in _late_cell(collation, cell))
-    yield from section(f"Behind what was expected ({len(late)})", lines)
+    for cells, whose in ((late, ""), (own, ", of agencies' own actions")):
+        lines = (each for cell in cells for each in _late_cell(collation, cell))
+        yield from section(f"Behind what was expected{whose} ({len(cells)})", lines)
+    yield from section("Expectation lowered", _lowered(collation))
+
+
+def _lowered(collation: Collation) -> Iterator[Line]:
+    plan = collation.partnership.plan
+    for cell in collation.everything:
+        if words := standing_words.lowered(plan, cell):
+            new = cell.over_time.notice is Notice.EXPECTATION_LOWERED
+            subject = wording.subject(plan, cell.action.id, cell.dimension)
+            yield line(Part(subject, "bold"), f"{' (new)' if new else ''}: {words}", indent=2)
 
 
 def _late_cell(collation: Collation, cell: CollatedCell) -> Iterator[Line]:
-    plan, expected = collation.partnership.plan, cell.judgement.expected
-    new = ", newly" if cell.change is Change.NEWLY_BEHIND else ""
+    plan = collation.partnership.plan
+    how_long = standing_words.stands(plan, cell)
     yield line(
         Part(wording.subject(plan, cell.action.id, cell.dimension), "bold"),
         ": ",
         rating_part(plan, cell.rating),
-        f"; {wording.expected(plan, expected)}: late by {wording.counted(cell.late_by or 0, 'period')}{new}",
+        f"; {standing_words.expected(plan, cell)}. {how_long[0].upper()}{how_long[1:]}",
         indent=2,
     )
     yield line(cell.action.action, indent=4)
@@ -113,14 +128,18 @@ def _missing(collation: Collation, findings: Sequence[Finding], left_out: Set[st
         yield line()
         yield heading("No rating is missing")
     overdue = {each.agency: each for each in findings if each.rule == rules.OVERDUE.id}
-    lines = []
-    for agency in collation.partnership.plan.lead_agencies:
-        if mine := [each for each in owed if each.agency == agency]:
-            name = collation.partnership.agency_name(agency)
-            lines.append(line(Part(name, "bold"), f": {ratings_named(collation.partnership.plan, mine)}", indent=2))
-            if agency in overdue:
-                lines.append(line(standing_part(Standing.BEHIND, f"Overdue: {overdue[agency].message}."), indent=4))
-    yield from section(f"Missing, by agency ({wording.counted(len(owed), 'rating')})", lines)
+    plan = collation.partnership.plan
+    of_plan = [each for each in owed if each.action in plan.actions]
+    own = [each for each in owed if each.action not in plan.actions]
+    for several, whose in ((of_plan, "by agency"), (own, "of agencies' own actions")):
+        lines = []
+        for agency in collation.partnership.agencies:
+            if mine := [each for each in several if each.agency == agency]:
+                name = collation.partnership.agency_name(agency)
+                lines.append(line(Part(name, "bold"), f": {ratings_named(plan, mine)}", indent=2))
+                if several is of_plan and agency in overdue:
+                    lines.append(line(standing_part(Standing.BEHIND, f"Overdue: {overdue[agency].message}."), indent=4))
+        yield from section(f"Missing, {whose} ({wording.counted(len(several), 'rating')})", lines)
 
 
 def _measures(collation: Collation, findings: Sequence[Finding]) -> Iterator[Line]:

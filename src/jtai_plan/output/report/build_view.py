@@ -11,18 +11,19 @@ from jtai_plan.output.report.build_plan import Cells, action_view, plan_view, ra
 from jtai_plan.output.report.view import (
     AskView,
     BarView,
-    CellView,
     ChartView,
     CountRow,
+    GroupView,
     MissingView,
     NoticeView,
     ReportView,
+    SegmentView,
     ThemeView,
 )
 from jtai_plan.rules import wording
 from jtai_plan.rules.judge import asks
-from jtai_plan.rules.judge.collate import Collation, collate
-from jtai_plan.rules.judge.history import Change
+from jtai_plan.rules.judge.collate import CollatedCell, Collation, collate
+from jtai_plan.rules.judge.history import Notice
 from jtai_plan.rules.judge.judgement import Judgement
 from jtai_plan.rules.judge.trajectory import Standing, reached, strength
 
@@ -39,11 +40,11 @@ def report_view(
     withheld = len(plan.actions) * len(plan.dimensions) - len(collation.cells)
     earlier = collate(partnership, before, collation.judged) if before else None
     if agency:
-        collation, earlier = collation.led_by(agency), earlier.led_by(agency) if earlier else None
+        collation, earlier = collation.of(agency), earlier.of(agency) if earlier else None
     this, shown = plan.periods[period], list(plan.periods.values())[: plan.order[period] + 1]
     itself = partnership.agencies[agency] if agency else None
     boards = plan.boards.values() if itself is None else filter(None, (itself.governance_board,))
-    everything = (*collation.cells, *collation.additional)
+    everything = collation.everything
     cells = {(cell.action.id, cell.dimension): cell_view(collation, cell) for cell in everything}
     own = {action.id for _, action in partnership.additional_actions()}
     missing = tuple(_missing(collation, faults, (agency,) if agency else plan.lead_agencies))
@@ -83,18 +84,15 @@ def _notice(
 ) -> NoticeView:
     partnership, period, plan = collation.partnership, collation.period, collation.partnership.plan
 
-    def changed(change: Change) -> tuple[CellView, ...]:
-        return tuple(cells[cell.action.id, cell.dimension] for cell in collation.changed(change))
-
-    late = (*changed(Change.NEWLY_BEHIND), *changed(Change.STILL_BEHIND))
+    groups = tuple(_groups(collation, cells))
+    late = [cell for group in groups if group.id in _LATE for cell in group.cells]
     lowest = min((name for name in plan.scale if plan.scale[name].rank is not None), key=lambda n: strength(plan, n))
     return NoticeView(
         asks=tuple(_asked(partnership, each) for each in asks.open_asks(partnership, period)),
         decisions=tuple(_asked(partnership, each) for each in asks.decided_in(partnership, period)),
         amendments=tuple(_amendments(partnership, period)),
-        newly_behind=changed(Change.NEWLY_BEHIND),
-        still_behind=changed(Change.STILL_BEHIND),
-        back_on_track=changed(Change.BACK_ON_TRACK),
+        withdrawn=tuple(_withdrawn(collation)),
+        groups=groups,
         slipped_again=tuple(cell for cell in late if cell.slips),
         lowest=rating_view(plan, lowest),
         lowest_as_expected=wording.grouped(
@@ -110,25 +108,70 @@ def _notice(
     )
 
 
-def _headline(collation: Collation, missing: tuple[MissingView, ...]) -> str:
-    newly, still = (len(list(collation.changed(each))) for each in (Change.NEWLY_BEHIND, Change.STILL_BEHIND))
-    late, met = newly + still, sum(cell.standing.is_met for cell in collation.cells)
-    due = sum(cell.standing is not Standing.NOT_DUE for cell in collation.cells)
-    owed = [each.ratings for each in missing if each.ratings]
-    behind = "None is behind"
-    if late:
-        standings = wording.listed((each.words for each in Standing if each.is_late and collation.counts[each]), "or")
-        which = "" if newly and still else "newly " if newly else "still "
-        split = f": {newly} newly and {still} still" if newly and still else ""
-        behind = f"{late} {wording.are(late)} {which}{standings}{split}"
-    total, agencies = sum(owed), wording.counted(len(owed), "agency", "agencies")
-    ratings = f"{wording.counted(total, 'rating')} from {agencies}" if owed else "No rating"
-    sentences = (
-        f"{wording.counted(due, 'rating')} {wording.are(due)} due",
-        f"{met or 'None'} {wording.are(met or 1)} on track or ahead",
-        behind,
-        f"{ratings} {wording.are(total or 1)} missing",
+_LATE = (Notice.STILL_BEHIND.value, Notice.NEWLY_BEHIND.value)
+_TITLES = {
+    Notice.STILL_BEHIND: "Still behind",
+    Notice.NEWLY_BEHIND: "Newly behind",
+    Notice.EXPECTATION_LOWERED: "Not behind only because the expectation was lowered",
+    Notice.LOST_COMPLETION: "No longer complete",
+    Notice.DECLINED: "Declined",
+    Notice.BACK_ON_TRACK: "Back on track",
+}
+_SILENT_PERIODS = 2
+"""An agency that has not been heard of a rating for so many periods is said to be silent."""
+
+
+def _groups(collation: Collation, cells: Cells) -> Iterator[GroupView]:
+    """What the board should notice, the gravest first: by the notice of each cell, and what else stands out."""
+
+    def group(name: str, title: str, found: Iterable[CollatedCell], *, is_good: bool = False) -> Iterator[GroupView]:
+        if views := tuple(cells[cell.action.id, cell.dimension] for cell in found):
+            yield GroupView(name, title, views, is_good)
+
+    for notice, title in _TITLES.items():
+        found = list(collation.noticed(notice))
+        if notice is Notice.EXPECTATION_LOWERED:
+            # It is told for as long as it is true.
+            found = [each for each in collation.cells if each in found or each.over_time.rebaselined]
+        yield from group(notice.value, title, found, is_good=notice is Notice.BACK_ON_TRACK)
+    others = (
+        each for each in collation.cells if each.together and each.standing.is_met and each.together.standing.is_late
     )
+    yield from group("because-of-others", "Behind because of others", others)
+    moderated = (each for each in collation.cells if each.judgement.moderated)
+    yield from group("moderated", "Rated by the boards themselves", moderated)
+
+
+def _withdrawn(collation: Collation) -> Iterator[str]:
+    """The actions that leave the plan in this period."""
+    plan = collation.partnership.plan
+    for action in {cell.action.id: cell.action for cell in collation.cells}.values():
+        if action.withdrawn and action.withdrawn.since == collation.period:
+            board = (
+                plan.boards[action.withdrawn.board].name
+                if action.withdrawn.board in plan.boards
+                else action.withdrawn.board
+            )
+            yield f"{action.id} {action.action}: {board}, {wording.day(action.withdrawn.on)}: {action.withdrawn.reason}"
+
+
+def _headline(collation: Collation, missing: tuple[MissingView, ...]) -> str:
+    """Every due rating in one of the groups that the counts below show, and what is missing from whom."""
+    counts = collation.counts
+    due = sum(number for standing, number in counts.items() if standing is not Standing.NOT_DUE)
+    newly = len(list(collation.noticed(Notice.NEWLY_BEHIND)))
+    groups = [
+        f"{number} {standing.words}"
+        for standing, number in counts.items()
+        if number and standing is not Standing.NOT_DUE
+    ]
+    first = f"{wording.counted(due, 'rating')} {wording.are(due)} due"
+    sentences = [f"{first}: {wording.listed(groups)}" if groups else first]
+    if late := sum(counts[each] for each in Standing if each.is_late):
+        sentences.append(f"Of the {late} behind or unranked, {newly or 'none'} {wording.are(newly or 1)} new")
+    if owed := [each.ratings for each in missing if each.ratings]:
+        total, agencies = sum(owed), wording.counted(len(owed), "agency", "agencies")
+        sentences.append(f"{wording.counted(total, 'rating')} {wording.are(total)} awaited from {agencies}")
     return " ".join(f"{each}." for each in sentences)
 
 
@@ -172,13 +215,15 @@ def _additional(collation: Collation, cells: Cells) -> Iterator[ThemeView]:
 def _missing(collation: Collation, faults: Sequence[Finding], agencies: Iterable[str]) -> Iterator[MissingView]:
     partnership = collation.partnership
     for agency in agencies:
-        owed = [(cell.action.id, cell.dimension) for cell in collation.owed_by(agency)]
+        awaited = list(collation.of(agency).owed_by(agency))
+        owed = [(cell.action.id, cell.dimension) for cell in awaited]
         fault = _fault(partnership, faults, return_path(agency, collation.period))
         if owed or fault:
             yield MissingView(
                 agency=partnership.agencies[agency].name,
                 ratings=len(owed),
                 groups=wording.grouped(partnership.plan, owed),
+                silent=sum(cell.over_time.silent_for >= _SILENT_PERIODS for cell in awaited),
                 fault=fault,
             )
 
@@ -189,14 +234,37 @@ def _fault(partnership: Partnership, faults: Sequence[Finding], path: str) -> st
     return "the file has a fault" if fault and partnership.public else fault
 
 
+_WITHOUT = {
+    Standing.PART_RETURNED: ("Part returned", "?"),
+    Standing.NO_RETURN: ("No return", "–"),
+    Standing.NOT_DUE: ("Not due yet", "·"),
+}
+"""What counts under no rating, with the sign that stands for it."""
+
+
+def _counted_as(judgement: Judgement) -> str | Standing:
+    """The rating that a judgement counts under, or why it counts under none."""
+    if judgement.standing is Standing.PART_RETURNED:
+        return Standing.PART_RETURNED
+    if judgement.rating:
+        return judgement.rating
+    return Standing.NOT_DUE if judgement.standing is Standing.NOT_DUE else Standing.NO_RETURN
+
+
 def _counts(collation: Collation, before: Collation | None) -> Iterator[CountRow]:
     plan = collation.partnership.plan
-    now = Counter((cell.dimension, cell.rating) for cell in collation.cells)
-    then = Counter((cell.dimension, cell.rating) for cell in before.cells) if before else None
-    for name in (*plan.scale, None):
-        rating = rating_view(plan, name)
+    now, then = (
+        Counter((cell.dimension, _counted_as(cell.judgement)) for cell in each.cells) if each else None
+        for each in (collation, before)
+    )
+    assert now is not None, "there is a collation"
+    for name in (*plan.scale, *_WITHOUT):
         counts = tuple((now[each, name], then[each, name] if then is not None else None) for each in plan.dimensions)
-        yield CountRow(rating.label if rating else "No rating", rating, counts)
+        if name in plan.scale:
+            rating = rating_view(plan, name)
+            yield CountRow(rating.label if rating else "", rating, counts)
+        elif any(number or was for number, was in counts):
+            yield CountRow(_WITHOUT[Standing(name)][0], None, counts)
 
 
 def _charts(collation: Collation) -> Iterator[ChartView]:
@@ -210,12 +278,21 @@ def _charts(collation: Collation) -> Iterator[ChartView]:
 def _bar(plan: Plan, dimension: str, judgements: tuple[Judgement, ...]) -> BarView:
     period = judgements[0].period
     shown = [each for each in judgements if not each.withheld]
-    counts = Counter(each.rating for each in shown)
+    counts = Counter(_counted_as(each) for each in shown)
     expected = reached(plan, plan.expected.get(dimension, {}), period)
     return BarView(
         period=plan.periods[period].label,
         expected=wording.permitted_labels(plan, expected),
-        segments=tuple((rating_view(plan, name), counts[name]) for name in (*plan.scale, None) if counts[name]),
+        segments=tuple(_segment(plan, name, counts[name]) for name in (*plan.scale, *_WITHOUT) if counts[name]),
         met=sum(each.standing.is_met for each in shown),
         due=sum(each.standing is not Standing.NOT_DUE for each in shown),
     )
+
+
+def _segment(plan: Plan, name: str | Standing, number: int) -> SegmentView:
+    if name in plan.scale:
+        return SegmentView(
+            plan.scale[name].label, plan.scale[name].letter, number, rating_view(plan, name), is_part=False
+        )
+    label, sign = _WITHOUT[Standing(name)]
+    return SegmentView(label, sign, number, None, is_part=name == Standing.PART_RETURNED)

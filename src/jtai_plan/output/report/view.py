@@ -110,12 +110,14 @@ class ModeratedView(NamedTuple):
     board: str
     on: str | None
     minute: str | None
+    direction: str | None = None
+    """What it did to the agencies' rating: "lowered from amber"."""
 
     @property
     def words(self) -> str:
-        """Who decided it, when and why: "Southend LSCB, 20 January 2019, minute 7.3: no evidence was seen"."""
+        """Who decided it, when, to what effect and why: "The LSCB, 20 January 2019, lowered from amber: why"."""
         minute = f"minute {self.minute}" if self.minute else None
-        return f"{', '.join(filter(None, (self.board, self.on, minute)))}: {self.reason}"
+        return f"{', '.join(filter(None, (self.board, self.on, minute, self.direction)))}: {self.reason}"
 
 
 class PointView(NamedTuple):
@@ -129,6 +131,13 @@ class PointView(NamedTuple):
     """Whether the rating was behind or unranked."""
     withheld: bool
     """Whether the rating is left out of the public edition."""
+    part_returned: bool = False
+    """Whether it is the rating of some of the leads, and others are awaited."""
+
+    @property
+    def mark(self) -> str:
+        """What stands after the rating's letter: "!" where it was late, "?" where it was part returned."""
+        return "!" if self.late else "?" if self.part_returned else ""
 
 
 class CellView(NamedTuple):
@@ -148,7 +157,7 @@ class CellView(NamedTuple):
     standing: str
     """The id of its standing, such as "on-track"."""
     standing_words: str
-    """The standing, and how late: "behind, late by 2 periods"."""
+    """The standing, and for how long: "behind for 2 periods"."""
     revised: str | None
     """If a board revised what is expected: how the rating stands against both, who decided it and why."""
     movement: str | None
@@ -160,6 +169,10 @@ class CellView(NamedTuple):
     measures: tuple[MeasureView, ...]
     history: tuple[PointView, ...]
     """Every period up to this one."""
+    lowered: str | None
+    """How the expectation was lowered, while the cell would be behind by the original plan."""
+    together: str | None
+    """In an agency's own report: how it stands with all leads and the boards' moderation, if that can differ."""
     slips: tuple[str, ...]
     """If it is late, and not for the first time: why, each as a phrase."""
     said: tuple[SaidView, ...]
@@ -172,6 +185,7 @@ class CellView(NamedTuple):
         spells: list[tuple[str, str, str]] = []
         for point in self.history:
             said = "Withheld" if point.withheld else point.rating.label if point.rating else "No rating"
+            said += ", part returned" if point.part_returned else ""
             if spells and spells[-1][0] == said:
                 spells[-1] = (said, spells[-1][1], point.period)
             else:
@@ -215,16 +229,26 @@ class MissingView(NamedTuple):
     ratings: int
     groups: tuple[tuple[tuple[str, ...], str], ...]
     """The ids of actions that miss the same dimensions, and those dimensions as words."""
+    silent: int
+    """How many of these ratings have been missing for two periods or more."""
     fault: str | None
     """Why its return could not be read, if it could not."""
 
+    @property
+    def silent_words(self) -> str:
+        """How many have been missing for long, in brackets after a space: " (2 for two periods or more)"."""
+        return f" ({self.silent} for two periods or more)" if self.silent else ""
+
 
 class CountRow(NamedTuple):
-    """How many actions have one rating, for each dimension: now, and in the period before (None in the first)."""
+    """How many actions have one rating, for each dimension: now, and in the period before (None in the first).
+
+    What only some of the leads have returned counts under no rating.
+    """
 
     label: str
+    """The rating, or "Part returned", "No return" or "Not due yet"."""
     rating: RatingView | None
-    """None in the row of actions without a rating."""
     counts: tuple[tuple[int, int | None], ...]
 
     @property
@@ -247,6 +271,16 @@ class AskView(NamedTuple):
     """Who decided what, and when, as one phrase."""
 
 
+class GroupView(NamedTuple):
+    """Cells that need the board's attention for one reason."""
+
+    id: str
+    title: str
+    cells: tuple[CellView, ...]
+    is_good: bool
+    """Whether it is good news."""
+
+
 class NoticeView(NamedTuple):
     """What needs the board's attention."""
 
@@ -256,9 +290,10 @@ class NoticeView(NamedTuple):
     """What was decided in the period."""
     amendments: tuple[str, ...]
     """What was changed after the period was closed, each as one sentence without its full stop."""
-    newly_behind: tuple[CellView, ...]
-    still_behind: tuple[CellView, ...]
-    back_on_track: tuple[CellView, ...]
+    withdrawn: tuple[str, ...]
+    """The actions that leave the plan in this period, each as one sentence without its full stop."""
+    groups: tuple[GroupView, ...]
+    """What is behind and what else to notice, the gravest first; none of them is empty."""
     slipped_again: tuple[CellView, ...]
     """The late cells that have `slips`."""
     lowest: RatingView | None
@@ -308,14 +343,25 @@ class PlanView(NamedTuple):
     themes: tuple[ThemeView, ...]
 
 
+class SegmentView(NamedTuple):
+    """How many actions have one rating in a bar, or none."""
+
+    label: str
+    """The rating, or "part returned", "no return" or "not due yet"."""
+    letter: str
+    number: int
+    rating: RatingView | None
+    is_part: bool
+    """Whether it stands for what only some of the leads have returned."""
+
+
 class BarView(NamedTuple):
     """How the actions were rated in one dimension and one period."""
 
     period: str
     expected: str
     """What the plan expects then, such as "Amber or Blue"; empty where it expects nothing."""
-    segments: tuple[tuple[RatingView | None, int], ...]
-    """The ratings that any action has, and how many actions have each; None is no rating."""
+    segments: tuple["SegmentView", ...]
     met: int
     """How many are on track or ahead."""
     due: int
@@ -323,8 +369,8 @@ class BarView(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The bar as a sentence without its full stop: "Q2 2018/19: 3 red, 2 no rating; 3 of 5 as expected"."""
-        counts = ", ".join(f"{n} {rating.label.lower() if rating else 'no rating'}" for rating, n in self.segments)
+        """The bar as a sentence without its full stop: "Q2 2018/19: 3 red, 2 no return; 3 of 5 as expected"."""
+        counts = ", ".join(f"{each.number} {each.label.lower()}" for each in self.segments)
         return f"{self.period}: {counts or 'nothing to rate'}; {self.outcome}"
 
     @property

@@ -12,6 +12,7 @@ from jtai_plan.rules.checks.catalogue.rule import Rule
 from jtai_plan.rules.checks.privacy import PRIVACY
 from jtai_plan.rules.checks.queries import QUERIES
 from jtai_plan.rules.checks.trust import changed_after_close, not_approved, not_presented, unsigned
+from jtai_plan.rules.judge import standing_words
 from jtai_plan.rules.judge.collate import CollatedCell, Collation, said_by
 from jtai_plan.rules.judge.measures import value_in
 from jtai_plan.rules.judge.trajectory import Standing, is_withdrawn
@@ -26,11 +27,12 @@ def run_checks(collation: Collation) -> tuple[Finding, ...]:
 
 
 def late(collation: Collation) -> Iterator[Finding]:
-    """Every rating that falls short of what was expected."""
-    for cell in collation.cells:
+    """Every rating that falls short of what was expected, of the agencies' own actions too."""
+    for cell in collation.everything:
         if cell.standing.is_late:
-            rule = rules.UNRANKED if cell.standing is Standing.UNRANKED else rules.BEHIND
             for agency, rating in said_by(cell):
+                own = cell.judgement.standings[agency] if agency else cell.standing
+                rule = rules.UNRANKED if own is Standing.UNRANKED else rules.BEHIND
                 message = _falls_short(collation, cell, agency, rating)
                 yield _of_cell(collation, cell, agency, rule, message, _what_next(cell, agency))
 
@@ -38,7 +40,7 @@ def late(collation: Collation) -> Iterator[Finding]:
 def missing(collation: Collation) -> Iterator[Finding]:
     """Every rating that is expected and missing, of the only lead or of one of several."""
     plan = collation.partnership.plan
-    for cell in collation.cells:
+    for cell in collation.everything:
         rule = rules.AWAITING if any(cell.judgement.ratings.values()) else rules.NO_RETURN
         for agency in cell.judgement.awaiting:
             about = wording.subject(plan, cell.action.id, cell.dimension)
@@ -121,11 +123,11 @@ def overdue(collation: Collation, as_of: date) -> Iterator[Finding]:
 
 
 def _falls_short(collation: Collation, cell: CollatedCell, agency: str | None, rating: str) -> str:
-    plan, expected = collation.partnership.plan, cell.judgement.expected
+    plan = collation.partnership.plan
     who = collation.partnership.agency_name(agency) if agency else "moderated by the board"
     return (
         f"{wording.subject(plan, cell.action.id, cell.dimension)} is {wording.rating(plan, rating)} ({who}); "
-        f"{wording.expected(plan, expected)}: late by {wording.counted(cell.late_by or 0, 'period')}"
+        f"{standing_words.expected(plan, cell)}: {standing_words.stands(plan, cell)}"
     )
 
 

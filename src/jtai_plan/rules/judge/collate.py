@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.model.plan import Action
+from jtai_plan.model.plan import Action, Plan
 from jtai_plan.model.returns import Cell
-from jtai_plan.rules.judge.history import Change, History, Movement, change_of, late_by, movement_of
-from jtai_plan.rules.judge.judgement import Judged, Judgement, actions_with_owners, judge_all
+from jtai_plan.rules.judge.history import History, Notice, OverTime, over_time
+from jtai_plan.rules.judge.judgement import Judged, Judgement, actions_with_owners, judge_all, own_judgement
 from jtai_plan.rules.judge.trajectory import Standing
 
 
@@ -21,9 +21,9 @@ class CollatedCell(NamedTuple):
     """How it was judged in every period up to this one, which is the last."""
     returned: Mapping[str, Cell]
     """Everything that each lead said about it."""
-    late_by: int | None
-    movement: Movement | None
-    change: Change | None
+    over_time: OverTime
+    together: "CollatedCell | None" = None
+    """In an agency's own collation: the same with all leads and the boards' moderation."""
 
     @property
     def judgement(self) -> Judgement:
@@ -42,13 +42,17 @@ class CollatedCell(NamedTuple):
 
 
 def said_by(cell: CollatedCell) -> Iterator[tuple[str | None, str]]:
-    """Which agencies' ratings give *cell* its standing, and the ratings; the boards' own has no agency."""
+    """Which agencies' ratings give *cell* its standing, and the ratings; the boards' own has no agency.
+
+    Of a late cell they are all that are late: of two leads, grey and red, both are said.
+    """
     judgement = cell.judgement
     if judgement.moderated:
         yield None, judgement.moderated.rating
         return
     for agency, rating in judgement.ratings.items():
-        if rating and judgement.standings[agency] is cell.standing:
+        own = judgement.standings[agency]
+        if rating and (own is cell.standing or (own.is_late and cell.standing.is_late)):
             yield agency, rating
 
 
@@ -70,15 +74,28 @@ class Collation(NamedTuple):
         return {each: found[each] for each in Standing}
 
     def led_by(self, agency: str) -> "Collation":
-        """The part of it that *agency* leads."""
+        """The part of it that *agency* leads, judged with all leads."""
         return self._replace(
             cells=tuple(cell for cell in self.cells if agency in cell.judgement.ratings),
             additional=tuple(cell for cell in self.additional if agency in cell.judgement.ratings),
         )
 
-    def changed(self, change: Change) -> Iterator[CollatedCell]:
-        """The cells with this *change*."""
-        return (cell for cell in self.cells if cell.change is change)
+    def of(self, agency: str) -> "Collation":
+        """The part of it that *agency* leads, judged by its own ratings; each cell has the whole one beside it."""
+        part, plan = self.led_by(agency), self.partnership.plan
+        return part._replace(
+            cells=tuple(_own(plan, cell, agency) for cell in part.cells),
+            additional=tuple(_own(plan, cell, agency) for cell in part.additional),
+        )
+
+    def noticed(self, notice: Notice) -> Iterator[CollatedCell]:
+        """The cells of which this is the *notice*."""
+        return (cell for cell in self.cells if cell.over_time.notice is notice)
+
+    @property
+    def everything(self) -> tuple[CollatedCell, ...]:
+        """The cells of the plan, then those of the agencies' own actions."""
+        return (*self.cells, *self.additional)
 
     def owed_by(self, agency: str) -> Iterator[CollatedCell]:
         """The cells that still need a rating from *agency*."""
@@ -115,7 +132,15 @@ def _collated(partnership: Partnership, action: Action, dimension: str, history:
         dimension=dimension,
         history=history,
         returned={agency: partnership.cell(agency, action.id, dimension, now.period) for agency in now.ratings},
-        late_by=late_by(history, partnership.plan.scale),
-        movement=movement_of(history, partnership.plan),
-        change=change_of(history),
+        over_time=over_time(partnership.plan, action, dimension, history),
+    )
+
+
+def _own(plan: Plan, cell: CollatedCell, agency: str) -> CollatedCell:
+    history = tuple(own_judgement(each, agency) for each in cell.history)
+    return cell._replace(
+        history=history,
+        returned={agency: cell.returned[agency]},
+        over_time=over_time(plan, cell.action, cell.dimension, history),
+        together=cell,
     )

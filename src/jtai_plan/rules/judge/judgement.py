@@ -65,6 +65,28 @@ def judge(partnership: Partnership, action: Action, dimension: str, period: str)
     return Judgement(period, expected, stands, rating, ratings, standings, awaiting, moderated, withheld)
 
 
+def own_judgement(judgement: Judgement, agency: str) -> Judgement:
+    """The part of *judgement* that is about the rating of *agency* alone, without the boards' moderation."""
+    leads = agency in judgement.ratings
+    return judgement._replace(
+        standing=judgement.standings.get(agency, Standing.NOT_DUE),
+        rating=judgement.ratings.get(agency),
+        ratings={agency: judgement.ratings[agency]} if leads else {},
+        standings={agency: judgement.standings[agency]} if leads else {},
+        awaiting=tuple(each for each in judgement.awaiting if each == agency),
+        moderated=None,
+    )
+
+
+def standing_against(plan: Plan, judgement: Judgement, expected: Expectation | None) -> Standing:
+    """How the ratings of *judgement* would stand if this were *expected*."""
+    if judgement.moderated:
+        return standing(judgement.moderated.rating, expected, plan.scale)
+    if expected is None:
+        return Standing.NOT_DUE
+    return _together(tuple(standing(each, expected, plan.scale) for each in judgement.ratings.values()))
+
+
 def judge_all(partnership: Partnership, last: str) -> Judged:
     """The judgement of every action and dimension in every period up to *last*, each made once."""
     periods = partnership.plan.until(last)

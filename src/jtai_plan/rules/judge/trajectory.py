@@ -83,7 +83,13 @@ def revision_in_force(plan: Plan, action: Action, dimension: str, period: str) -
 
 def original_expectation(plan: Plan, action: Action, dimension: str, period: str) -> Expectation | None:
     """What was expected before any revision."""
-    return expectation(plan, action.model_copy(update={"revised": ()}), dimension, period)
+    return expectation_as_of(plan, action, dimension, period, None)
+
+
+def expectation_as_of(plan: Plan, action: Action, dimension: str, period: str, as_of: str | None) -> Expectation | None:
+    """What would be expected in *period* without the revisions that took effect after *as_of* (None: without any)."""
+    kept = tuple(each for each in action.revised if as_of is not None and plan.order[each.since] <= plan.order[as_of])
+    return expectation(plan, action.model_copy(update={"revised": kept}), dimension, period)
 
 
 def standing(rating: str | None, expected: Expectation | None, scale: Mapping[str, Rating]) -> Standing:

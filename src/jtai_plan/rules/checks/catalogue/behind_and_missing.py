@@ -15,7 +15,7 @@ BEHIND = Rule(
         "Nothing is wrong with the file: an honest red is never an error. Say under 'recovery' what will be done, "
         "and by when."
     ),
-    example="T2.2 impact is red (Essex Police); amber was expected by Q3 2018/19: late by 1 period",
+    example="T2.2 impact is red (Essex Police); amber was expected by Q3 2018/19: newly behind",
 )
 
 UNRANKED = Rule(
@@ -27,7 +27,7 @@ UNRANKED = Rule(
         "period”. Once something is expected, grey does not meet it."
     ),
     remedy="Give a rating that has a rank, or say under 'recovery' what will be done, and by when.",
-    example="T2.2 process/activity is grey (Health); red or amber was expected by Q2 2018/19: late by 1 period",
+    example="T2.2 process/activity is grey (Health); red or amber was expected by Q2 2018/19: newly unranked",
 )
 
 NO_RETURN = Rule(

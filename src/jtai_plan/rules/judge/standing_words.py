@@ -1,0 +1,66 @@
+"""How a cell stands over time, in words: the same in `check`, in every report and in the terminal."""
+
+from jtai_plan.model.plan import Plan
+from jtai_plan.rules import wording
+from jtai_plan.rules.judge.collate import CollatedCell
+from jtai_plan.rules.judge.history import missed, revisions_since
+from jtai_plan.rules.judge.trajectory import Standing
+
+
+def expected(plan: Plan, cell: CollatedCell) -> str:
+    """What was expected by when: "blue was expected by Q4 2018/19, and amber by Q3 2018/19".
+
+    Of a late cell the first step of the run that it falls short of stands beside the present one.
+    """
+    now, *before = missed(plan, cell.history) or (cell.judgement.expected,)
+    also = (
+        f", and {wording.permitted(plan, each.ratings)} by {plan.periods[each.since].label}" for each in before if each
+    )
+    return wording.expected(plan, now) + "".join(also)
+
+
+def stands(plan: Plan, cell: CollatedCell) -> str:
+    """How it stands and for how long: "behind for 3 periods, with no return in Q3 2018/19", "newly behind", "on track".
+
+    A run of one period is new, unless something was heard of the cell within the run.
+    """
+    time, standing = cell.over_time, cell.standing
+    if standing.is_late:
+        if time.behind_for == 1:
+            return f"newly {standing.words}"
+        labels = [
+            plan.periods[each.period].label for each in cell.history if each.period in time.silent and not each.withheld
+        ]
+        silent = f", with no return in {wording.listed(labels)}" if labels else ""
+        return f"{standing.words} for {time.behind_for} periods{silent}"
+    if standing is Standing.NO_RETURN and time.silent_for > 1:
+        return f"no return for {time.silent_for} periods"
+    return standing.words
+
+
+def story(plan: Plan, cell: CollatedCell) -> str:
+    """The rating, what was expected, and for how long it has been late, as two sentences without the last full stop.
+
+    Such as "Red; blue was expected by Q4 2018/19, and amber by Q3 2018/19. Behind for 3 periods, with no return in Q3
+    2018/19".
+    """
+    rating = plan.scale[cell.rating].label if cell.rating else "No return"
+    how_long = stands(plan, cell)
+    return f"{rating}; {expected(plan, cell)}. {how_long[0].upper()}{how_long[1:]}"
+
+
+def lowered(plan: Plan, cell: CollatedCell) -> str | None:
+    """By which board, when and why the expectation was lowered, and how often it was; None if it was not.
+
+    It is told for as long as the cell would be late by the original expectation.
+    """
+    made = revisions_since(plan, cell.action, cell.dimension, None, cell.judgement.period)
+    if not (cell.over_time.rebaselined and made):
+        return None
+    last = made[-1]
+    board = plan.boards[last.board].name if last.board in plan.boards else last.board
+    times = "once" if len(made) == 1 else "twice" if len(made) == 2 else f"{len(made)} times"
+    return (
+        f"lowered from {plan.periods[last.since].label} by {board} on {wording.day(last.on)} "
+        f"({last.reason}); revised {times}"
+    )
