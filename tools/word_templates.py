@@ -368,6 +368,12 @@ def board_report() -> Word:
         "{{ report.notice.record_fault }}",
         "{%p endif %}",
     )
+    say(word, "{%p if report.challenge %}")
+    word.add_heading("Questions to ask", 1)
+    say(word, "{%p for asked in report.challenge %}")
+    word.add_heading("{{ asked.agency }}: questions ({{ asked.questions | length }})", 2)
+    say(word, "{%p for question in asked.questions %}", "{{ question }}", "{%p endfor %}", style="List Bullet")
+    say(word, "{%p endfor %}", "{%p endif %}")
     word.add_heading("Counts", 1)
     number = (
         "{% for id, words, number in report.standings if number %}{{ number }} {{ words }}{{ ', ' if not loop.last }}"

@@ -734,8 +734,8 @@ def test_a_trajectory_goes_to_blue_in_even_steps() -> None:
         "8": ("blue",),
     }
     assert trajectory("grey", ["1"]) == {
-        "process": {"1": ("red", "amber")},
-        "impact": {"1": ("red",)},
-        "performance": {"1": ("red",)},
+        "process": {"1": ("blue",)},
+        "impact": {"1": ("blue",)},
+        "performance": {"1": ("blue",)},
     }
     assert trajectory("grey", ["1", "2"])["impact"] == {"1": ("red",), "2": ("blue",)}

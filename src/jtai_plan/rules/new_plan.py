@@ -76,4 +76,6 @@ def _spread(steps: Sequence[tuple[str, ...]], periods: Sequence[str]) -> dict[st
     for place, ratings in enumerate(steps):
         # If there are fewer periods than steps, the less demanding step of two holds.
         spread.setdefault(periods[place * (len(periods) - 1) // (len(steps) - 1)], ratings)
+    # What is agreed is complete by the end, however short the plan is.
+    spread[periods[-1]] = steps[-1]
     return spread

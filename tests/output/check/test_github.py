@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import Q2, Jtai, an_action, plan_values, return_values, written
+from builders import Q1, Q2, Jtai, an_action, plan_values, return_values, written
 
 ACTIONS = [an_action(f"T1.{number}", "police", "health") for number in range(1, 8)]
 COMMAND = re.compile(r"::(?P<level>error|warning|notice) (?P<about>[^:]*)::(?P<words>.*)")
@@ -14,7 +14,7 @@ COMMAND = re.compile(r"::(?P<level>error|warning|notice) (?P<about>[^:]*)::(?P<w
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
     """One action, of which one rating is missing, one is on track and one is not."""
-    steps = {each: {Q2: ["amber"]} for each in ("process", "impact", "performance")}
+    steps = {each: {Q2: ["amber"], Q1: ["blue"]} for each in ("process", "impact", "performance")}
     said = return_values(Q2, {("T1.1", "process"): "red", ("T1.1", "impact"): "amber"})
     values = plan_values(expected=steps, areas_for_improvement={"count": 5}, answers={"areas-not-recorded": "Known"})
     return written(tmp_path, values, {("police", Q2): said})
@@ -40,6 +40,10 @@ Q2 2018/19 is not approved by its own governance. Record it: jtai sign-off polic
 --on DATE --minute MINUTE.
 ::notice file=plan/agencies/police/sign-off.yaml,title=unsigned::the plan is not signed off by Police. Record it: \
 jtai sign-off police --board BOARD --on DATE --minute MINUTE.
+::notice file=plan/agencies/police/returns/2018-19-Q2.yaml,line=4,col=5,title=no-recovery::T1.1 process/activity of \
+Police: behind, and no plan to recover is given.
+::notice file=plan/agencies/police/returns/2018-19-Q2.yaml,line=4,col=5,title=no-update::T1.1 process/activity of \
+Police: no word is said about the rating.
 Of 3 ratings: 1 on track, 1 behind, 1 no return
 """
     )
@@ -107,7 +111,7 @@ def test_nobodys_words_become_a_command(tmp_path: Path, jtai: Jtai, command: str
     assert "##[" not in ran.err
     *annotations, counts = ran.out.splitlines()
     assert counts == "Of 3 ratings: 1 behind, 2 no return"
-    assert len(annotations) == 7
+    assert len(annotations) == 11
     assert [line for line in annotations if not COMMAND.fullmatch(line)] == []
 
 

@@ -11,6 +11,7 @@ from jtai_plan.output.report.build_plan import Cells, action_view, plan_view, ra
 from jtai_plan.output.report.view import (
     AskView,
     BarView,
+    ChallengeView,
     ChartView,
     CountRow,
     GroupView,
@@ -21,6 +22,7 @@ from jtai_plan.output.report.view import (
     ThemeView,
 )
 from jtai_plan.rules import wording
+from jtai_plan.rules.checks.challenge import Question, challenge_pack
 from jtai_plan.rules.judge import asks
 from jtai_plan.rules.judge.collate import CollatedCell, Collation, collate
 from jtai_plan.rules.judge.history import Notice
@@ -39,6 +41,7 @@ def report_view(
     plan, before = partnership.plan, partnership.plan.period_before(period)
     withheld = len(plan.actions) * len(plan.dimensions) - len(collation.cells)
     earlier = collate(partnership, before, collation.judged) if before else None
+    whole = collation
     if agency:
         collation, earlier = collation.of(agency), earlier.of(agency) if earlier else None
     this, shown = plan.periods[period], list(plan.periods.values())[: plan.order[period] + 1]
@@ -76,6 +79,7 @@ def report_view(
             for revision in action.revised
         ),
         additional=tuple(_additional(collation, cells)),
+        challenge=() if partnership.public else tuple(_challenge(whole, agency)),
     )
 
 
@@ -210,6 +214,23 @@ def _additional(collation: Collation, cells: Cells) -> Iterator[ThemeView]:
                 for name in here
             )
             yield ThemeView(theme.id, theme.title, tuple(views))
+
+
+def _challenge(collation: Collation, agency: str | None) -> Iterator[ChallengeView]:
+    """The open questions of the period by agency, or those to *agency* alone."""
+    partnership = collation.partnership
+    for name, questions in challenge_pack(collation).items():
+        if agency in (None, name):
+            asked = (_asked_words(partnership, each) for each in questions)
+            yield ChallengeView(partnership.agencies[name].name, tuple(asked))
+
+
+def _asked_words(partnership: Partnership, question: Question) -> str:
+    words = f"{question.finding.message[0].upper()}{question.finding.message[1:]}."
+    if question.last:
+        period, why = question.last
+        words += f" Answered in {partnership.plan.periods[period].label}: {' '.join(why.split())}"
+    return words
 
 
 def _missing(collation: Collation, faults: Sequence[Finding], agencies: Iterable[str]) -> Iterator[MissingView]:

@@ -281,6 +281,14 @@ class GroupView(NamedTuple):
     """Whether it is good news."""
 
 
+class ChallengeView(NamedTuple):
+    """What the board may ask one agency."""
+
+    agency: str
+    questions: tuple[str, ...]
+    """Each as a sentence, with what was answered last time."""
+
+
 class NoticeView(NamedTuple):
     """What needs the board's attention."""
 
@@ -423,3 +431,5 @@ class ReportView(NamedTuple):
     """How many times boards revised what is expected, up to this period."""
     additional: tuple[ThemeView, ...]
     """The agencies' own actions, under the theme of the first action that each serves."""
+    challenge: tuple[ChallengeView, ...] = ()
+    """The open questions of the period, by agency; none in the public edition."""

@@ -11,6 +11,8 @@ from jtai_plan.rules.checks.catalogue import behind_and_missing as rules
 from jtai_plan.rules.checks.catalogue.rule import Rule
 from jtai_plan.rules.checks.privacy import PRIVACY
 from jtai_plan.rules.checks.queries import QUERIES
+from jtai_plan.rules.checks.questions import QUESTIONS
+from jtai_plan.rules.checks.trajectories import TRAJECTORIES
 from jtai_plan.rules.checks.trust import changed_after_close, not_approved, not_presented, unsigned
 from jtai_plan.rules.judge import standing_words
 from jtai_plan.rules.judge.collate import CollatedCell, Collation, said_by
@@ -101,6 +103,8 @@ CHECKS: Sequence[Check] = (
     unsigned,
     not_presented,
     *QUERIES,
+    *TRAJECTORIES,
+    *QUESTIONS,
     *PRIVACY,
 )
 

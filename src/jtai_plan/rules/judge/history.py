@@ -67,13 +67,13 @@ class OverTime(NamedTuple):
     """The latest earlier period in which it was rated by all who owed a rating."""
     rebaselined: bool
     """Whether it is late by the original trajectory, and not by the revised one."""
-    silent: tuple[str, ...] = ()
+    silences: tuple[str, ...] = ()
     """The periods without a rating within the run of late ones."""
 
     @property
     def told(self) -> Mapping[str, Any]:
         """What other programs read of it, by name."""
-        return {name: value for name, value in self._asdict().items() if name != "silent"}
+        return {name: value for name, value in self._asdict().items() if name != "silences"}
 
 
 def over_time(plan: Plan, action: Action, dimension: str, history: History) -> OverTime:
@@ -88,7 +88,7 @@ def over_time(plan: Plan, action: Action, dimension: str, history: History) -> O
         notice=_notice(plan, action, dimension, was, now),
         last_heard=was.period if was else None,
         rebaselined=_is_rebaselined(plan, action, dimension, now),
-        silent=tuple(each.period for each in run if each.rating is None),
+        silences=tuple(each.period for each in run if each.rating is None),
     )
 
 

@@ -9,6 +9,8 @@ from jtai_plan.model.plan import Plan
 from jtai_plan.rules import wording
 from jtai_plan.rules.judge.public_edition import SMALL_COUNT
 
+RIGHT_WAY, WRONG_WAY = "moving the right way", "moving the wrong way"
+
 
 class Course(NamedTuple):
     """An agency's measure and the values it reported, by period in the plan's order."""
@@ -45,7 +47,7 @@ class Course(NamedTuple):
         if not self.values or len(numbers) < 2 or self._is_hidden:
             return None
         gained = (numbers[-1] - numbers[-2]) * self._upwards
-        return "unchanged" if gained == 0 else f"moving the {'right' if gained > 0 else 'wrong'} way"
+        return "unchanged" if gained == 0 else RIGHT_WAY if gained > 0 else WRONG_WAY
 
     @property
     def is_met(self) -> bool:

@@ -29,7 +29,9 @@ def stands(plan: Plan, cell: CollatedCell) -> str:
         if time.behind_for == 1:
             return f"newly {standing.words}"
         labels = [
-            plan.periods[each.period].label for each in cell.history if each.period in time.silent and not each.withheld
+            plan.periods[each.period].label
+            for each in cell.history
+            if each.period in time.silences and not each.withheld
         ]
         silent = f", with no return in {wording.listed(labels)}" if labels else ""
         return f"{standing.words} for {time.behind_for} periods{silent}"

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from jtai_plan.errors import CannotDo, did_you_mean
-from jtai_plan.rules.checks.catalogue import behind_and_missing, file_errors, plan_errors, queries
+from jtai_plan.rules.checks.catalogue import behind_and_missing, file_errors, plan_errors, queries, questions
 from jtai_plan.rules.checks.catalogue.rule import Rule
 
 RULES: Mapping[str, Rule] = {
     rule.id: rule
-    for module in (file_errors, plan_errors, behind_and_missing, queries)
+    for module in (file_errors, plan_errors, behind_and_missing, questions, queries)
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 }
