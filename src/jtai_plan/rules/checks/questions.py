@@ -12,7 +12,7 @@ from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue import questions as rules
 from jtai_plan.rules.checks.catalogue.rule import Rule
 from jtai_plan.rules.judge import measures
-from jtai_plan.rules.judge.collate import CollatedCell, Collation
+from jtai_plan.rules.judge.collate import CollatedCell, Collation, own_cell
 from jtai_plan.rules.judge.history import Movement, last_heard
 from jtai_plan.rules.judge.judgement import Judgement
 
@@ -69,10 +69,9 @@ class _Asked:
 def of_ratings(collation: Collation) -> Iterator[Finding]:
     """Every question about an agency's own rating, in the plan's order, of additional actions too."""
     for cell in collation.everything:
-        for agency in cell.judgement.ratings:
-            own = next(iter(collation._replace(cells=(cell,), additional=()).of(agency).cells))
-            if own.rating is not None:
-                asked = _Asked(collation, agency, own)
+        for agency, rating in cell.judgement.ratings.items():
+            if rating is not None:
+                asked = _Asked(collation, agency, own_cell(collation.partnership.plan, cell, agency))
                 yield from (finding for question in _OF_A_RATING for finding in question(asked))
 
 

@@ -84,8 +84,8 @@ class Collation(NamedTuple):
         """The part of it that *agency* leads, judged by its own ratings; each cell has the whole one beside it."""
         part, plan = self.led_by(agency), self.partnership.plan
         return part._replace(
-            cells=tuple(_own(plan, cell, agency) for cell in part.cells),
-            additional=tuple(_own(plan, cell, agency) for cell in part.additional),
+            cells=tuple(own_cell(plan, cell, agency) for cell in part.cells),
+            additional=tuple(own_cell(plan, cell, agency) for cell in part.additional),
         )
 
     def noticed(self, notice: Notice) -> Iterator[CollatedCell]:
@@ -136,7 +136,8 @@ def _collated(partnership: Partnership, action: Action, dimension: str, history:
     )
 
 
-def _own(plan: Plan, cell: CollatedCell, agency: str) -> CollatedCell:
+def own_cell(plan: Plan, cell: CollatedCell, agency: str) -> CollatedCell:
+    """*cell* judged by the ratings of *agency* alone, with the whole one beside it."""
     history = tuple(own_judgement(each, agency) for each in cell.history)
     return cell._replace(
         history=history,
