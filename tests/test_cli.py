@@ -47,7 +47,10 @@ def test_no_arguments_show_the_help(jtai: Jtai) -> None:
             "rate T1.1",
             "jtai: give an action, a dimension and a rating: jtai rate ACTION DIMENSION RATING. Nothing was written.",
         ),
-        ("check --as-of soon", "jtai: --as-of 'soon' is not a valid date. Write year-month-day, such as 2018-10-13."),
+        (
+            "check --as-of soon",
+            "jtai: --as-of 'soon' is not a date. Write it as 2018-12-31, 31/12/2018 or 31 December 2018.",
+        ),
         (
             "check --fail-on red",
             "Invalid value for '--fail-on': 'red' is not one of 'error', 'behind', 'missing', 'query'.",

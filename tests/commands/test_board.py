@@ -136,7 +136,7 @@ def test_an_ask_is_carried_into_every_later_report_until_it_is_decided(plan: Pat
         ),
         (
             ["present", "-q", Q2, *LSCB, "--on", "May"],
-            "jtai: --on 'May' is not a valid date. Write year-month-day, such as 2018-10-13.",
+            "jtai: --on 'May' is not a date. Write it as 2018-12-31, 31/12/2018 or 31 December 2018.",
         ),
     ],
 )

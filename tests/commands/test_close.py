@@ -164,9 +164,11 @@ def test_a_return_that_is_deleted_after_closing(closed: Path, jtai: Jtai) -> Non
 
 
 def test_a_moderated_rating_that_changes_after_closing(closed: Path, jtai: Jtai) -> None:
-    jtai("board", "moderate", "T1.1", "impact", "amber", "-q", Q2, "--board", "lscb", "--reason", "Late")
+    text = (closed / RECORD).read_text()
+    moderated = "moderated: {T1.1: {impact: {rating: amber, reason: Late, board: lscb}}}"
+    (closed / RECORD).write_text(f"{moderated}\n" + text.replace("moderated: {}\n", "").replace("moderated:\n", "", 1))
     assert errors(jtai) == [
-        (f"  {RECORD}:2:1: a moderated rating has changed since Q2 2018/19 was closed on 31 October 2018. Restore it.")
+        (f"  {RECORD}:1:1: a moderated rating has changed since Q2 2018/19 was closed on 31 October 2018. Restore it.")
     ]
 
 
@@ -275,3 +277,84 @@ def test_a_close_that_cannot_write_its_reports_says_how_to_go_on(plan: Path, jta
     (plan / "reports").unlink()
     assert [jtai("report", "-q", Q2, *more).status for more in ((), ("--agency", "all"))] == [0, 0]
     assert jtai("report", "--check").status == 0
+
+
+def test_a_board_that_meets_after_the_closing_moderates_openly(closed: Path, jtai: Jtai) -> None:
+    call = ("board", "moderate", "T1.1", "impact", "amber", "-q", Q2, "--board", "lscb", "--reason", "Seen late")
+    assert jtai(*call).err == (
+        "jtai: Q2 2018/19 was closed on 31 October 2018. To moderate a rating, say why and who you are: "
+        "--amend REASON --by WHO. Nothing was written.\n"
+    )
+    said = "Q2 2018/19: T1.1 impact is moderated to amber by The LSCB.\n"
+    assert jtai(*call, "--amend", "The board met in November", "--by", "Kit").out == said
+    assert errors(jtai) == []
+    jtai("report", "-q", Q2, "--format", "md")
+    text = (closed / f"reports/{Q2}/board-report.md").read_text()
+    assert "- T1.1 impact, The LSCB: no rating to amber, by Kit on " in text
+    file = closed / RECORD
+    file.write_text(file.read_text().replace("reason: Seen late", "reason: Seen early"))
+    assert "a moderated rating has changed since" in errors(jtai)[0]
+
+
+def test_a_rating_that_changes_after_its_approval_lapses_it(tmp_path: Path, jtai: Jtai) -> None:
+    written(tmp_path, plan_values(), {("police", Q2): return_values(Q2, {("T1.1", "impact"): "red"})})
+    assert jtai("sign-off", "police", "-q", Q2, "--board", "Its board", "--on", "10 October 2018").status == 0
+    lapsed = "since then T1.1 impact was red and is amber"
+    assert lapsed not in jtai("check", "-q", Q2).out
+    ran = jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q2)
+    assert ran.out.endswith(
+        "The approval of this return by Its board on 10 October 2018 lapses: take it there again.\n"
+    )
+    assert f"Police approved its return for Q2 2018/19 on 10 October 2018; {lapsed}.\n" in jtai("check", "-q", Q2).out
+    assert jtai("sign-off", "police", "-q", Q2, "--board", "Its board", "--on", "12/10/2018").status == 0
+    assert lapsed not in jtai("check", "-q", Q2).out
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (
+            ("close", Q2, "--by", "Kit", "--with-missing", "--on", "2018-06-30"),
+            "the closing cannot have been on 30 June 2018: Q2 2018/19 began on 1 July 2018",
+        ),
+        (
+            ("close", Q2, "--by", "Kit", "--with-missing", "--on", "2150-01-01"),
+            "the closing cannot have been on 1 January 2150: that day is still to come",
+        ),
+        (
+            ("board", "present", "-q", Q2, "--board", "lscb", "--on", "30/06/2018"),
+            "the meeting cannot have been on 30 June 2018: Q2 2018/19 began on 1 July 2018",
+        ),
+        (
+            ("sign-off", "police", "-q", Q2, "--board", "B", "--on", "2150-01-01"),
+            "the approval cannot have been on 1 January 2150: that day is still to come",
+        ),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(tmp_path: Path, jtai: Jtai, command: tuple[str, ...], words: str) -> None:
+    written(tmp_path, plan_values(), {("police", Q2): return_values(Q2, {("T1.1", "impact"): "red"})})
+    assert jtai(*command).err.endswith(f"jtai: {words}. Nothing was written.\n")
+
+
+def test_a_withdrawn_action_is_not_asked_for_and_not_rated(tmp_path: Path, jtai: Jtai) -> None:
+    withdrawn = {"from": Q3, "board": "lscb", "on": "2018-10-20", "reason": "Done elsewhere"}
+    written(tmp_path, plan_values(an_action("T1.1", "police", withdrawn=withdrawn), an_action("T1.2", "police")))
+    assert jtai("open", Q3).status == 0
+    assert "T1.1" not in (tmp_path / f"plan/agencies/police/returns/{Q3}.yaml").read_text()
+    assert jtai("rate", "T1.1", "impact", "red", "-q", Q3).err == (
+        "jtai: T1.1 is withdrawn from Q3 2018/19 on: The LSCB decided so on 20 October 2018. Nothing was written.\n"
+    )
+    jtai("report", "-q", Q3, "--format", "md")
+    assert (
+        "### Withdrawn (1)\n\n- T1.1 Do T1.1: The LSCB, 20 October 2018: Done elsewhere\n"
+        in (tmp_path / f"reports/{Q3}/board-report.md").read_text()
+    )
+
+
+def test_a_board_decides_its_own_asks_only(tmp_path: Path, jtai: Jtai) -> None:
+    written(tmp_path, plan_values(boards={"lscb": {"name": "The LSCB"}, "csp": {"name": "The CSP"}}))
+    jtai("board", "ask", "Who pays?", "-q", Q2, "--board", "lscb")
+    assert jtai("board", "decide", "ask-1", "We do", "-q", Q2, "--board", "csp").err == (
+        "jtai: ask-1 was asked of The LSCB, so The CSP cannot decide it. Ask The CSP: jtai board ask. "
+        "Nothing was written.\n"
+    )

@@ -75,7 +75,7 @@ def test_a_rating_that_falls_short_is_asked_for_its_recovery(plan: Path, guided:
     assert cell is not None
     assert cell.recovery is not None
     assert (cell.update, cell.recovery.plan, str(cell.recovery.by)) == ("Slipped", "Hire", "2019-03-31")
-    assert "Write a day as year-month-day" in ran.out
+    assert "is not a date. Write it as" in ran.out
     assert "Nothing was written" not in ran.out
 
 

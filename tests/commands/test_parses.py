@@ -82,7 +82,7 @@ def test_the_form_of_nine_ratings_parses_its_return_twice(plan: Path, jtai: Jtai
         (("board", "moderate", "T1.1", "impact", "amber", "--reason", "Seen", *MEETING), {board_path(Q3): 2}),
         (("board", "present", *MEETING), {board_path(Q3): 2}),
         (("board", "ask", "Find a room", "--board", "lscb"), {board_path(each): 1 + (each == Q3) for each in PERIODS}),
-        (("sign-off", "police", "--on", "2018-10-12"), {return_path("police", Q3): 2}),
+        (("sign-off", "police", "--on", "2018-10-12"), {return_path("police", Q3): 2, board_path(Q3): 1}),
         (("forms",), {return_path(agency, each): 1 for agency in ("police", "health") for each in (Q2, Q3)}),
         (("remind",), {return_path(agency, each): 1 for agency in ("police", "health") for each in (Q2, Q3)}),
     ],

@@ -1,10 +1,12 @@
 """`jtai rate` and `jtai open`: what they say, and what they refuse."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
+from jtai_plan.files.load import load
 
 RETURN = f"plan/agencies/police/returns/{Q3}.yaml"
 
@@ -101,7 +103,7 @@ actions:
         ),
         (
             "T2.1 impact red --recovery a|soon",
-            "recovery: 'by' is 'soon'. Write a day as year-month-day, such as 2018-10-05. {}",
+            "--recovery: 'soon' is not a date. Write it as 2018-12-31, 31/12/2018 or 31 December 2018. {}",
         ),
         (
             "T2.1 impact red --evidence |x",
@@ -227,3 +229,29 @@ def test_a_new_recovery_plan_does_not_keep_the_day_of_the_old_one(plan: Path, jt
     jtai("rate", "T2.1", "impact", "red", "-q", Q3, "--recovery", "Recruit | 2019-01-31")
     jtai("rate", "T2.1", "impact", "red", "-q", Q3, "--recovery", "Ask the board")
     assert "recovery:\n        plan: Ask the board\n        by:\n" in (plan / RETURN).read_text()
+
+
+def test_an_update_or_evidence_alone_is_saved_and_the_rating_stays(tmp_path: Path, jtai: Jtai) -> None:
+    written(tmp_path, plan_values(), {("police", Q2): return_values(Q2, {("T1.1", "impact"): "red"})})
+    at = ("rate", "T1.1", "impact", "--agency", "police", "-q", Q2)
+    assert jtai(*at, "--update", "Begun").out == "T1.1 impact, Q2 2018/19, Police: update saved.\n"
+    assert jtai(*at, "--update", "Begun").out == "T1.1 impact, Q2 2018/19, Police: update already there.\n"
+    evidence = jtai(*at, "--evidence", "An audit | | 14 September 2018").out
+    assert evidence == "T1.1 impact, Q2 2018/19, Police: evidence saved.\n"
+    cell = load(tmp_path).trusted().cell("police", "T1.1", "impact", Q2)
+    assert (cell.rating, cell.update, cell.evidence[0].dated) == ("red", "Begun", date(2018, 9, 14))
+    assert jtai(*at, "--update", " ").err == (
+        "jtai: --update is empty. Leave it out to keep what is there. Nothing was written.\n"
+    )
+
+
+def test_a_rating_can_be_taken_back(tmp_path: Path, jtai: Jtai) -> None:
+    cell = {"rating": "red", "update": "Begun"}
+    written(tmp_path, plan_values(), {("police", Q2): return_values(Q2, {("T1.1", "impact"): cell})})
+    at = ("rate", "T1.1", "impact", "--agency", "police", "-q", Q2)
+    assert jtai(*at, "--clear", "--update", "x").err == (
+        "jtai: --clear takes the rating back, and says nothing else. Nothing was written.\n"
+    )
+    assert jtai(*at, "--clear").out == "T1.1 impact, Q2 2018/19, Police: red → no return\n"
+    assert load(tmp_path).trusted().cell("police", "T1.1", "impact", Q2).rating is None
+    assert load(tmp_path).trusted().cell("police", "T1.1", "impact", Q2).update == "Begun"

@@ -111,7 +111,7 @@ def test_an_agencys_governance_approves_its_return(plan: Path, jtai: Jtai) -> No
                 "Nothing was written."
             ),
         ),
-        ("police --on July", "--on 'July' is not a valid date. Write year-month-day, such as 2018-10-13."),
+        ("police --on July", "--on 'July' is not a date. Write it as 2018-12-31, 31/12/2018 or 31 December 2018."),
         (
             "health --board X --on 2018-10-10 -q 2018-19-Q2",
             (

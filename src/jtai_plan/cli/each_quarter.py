@@ -42,6 +42,7 @@ def rate(
     measure: Annotated[list[str] | None, option("ID=NUMBER", "A measure's value. Can be repeated.")] = None,
     answer: Annotated[list[str] | None, option("RULE=WHY", "The answer to a query. Can be repeated.")] = None,
     amend: Annotated[str | None, option("REASON", "Why a rating of a closed period changes. Needs --by.")] = None,
+    clear: Annotated[bool, flag("--clear", "Take the rating back: then it counts as no return.")] = False,
     restrict: Annotated[
         str | None, option("REASON", "Leave this out of the public edition, and say why. Needs --by.")
     ] = None,
@@ -56,8 +57,11 @@ def rate(
         from jtai_plan.commands.guided import guided
 
         return guided(plan, agency=agency, quarter=quarter)
-    if dimension is None or rating is None:
+    says = (update, recovery, evidence, measure, answer, restrict, sure)
+    if dimension is None or (rating is None and not clear and not any(each is not None for each in says)):
         raise NothingWritten("give an action, a dimension and a rating: jtai rate ACTION DIMENSION RATING.")
+    if clear and (rating is not None or any(each is not None for each in says)):
+        raise NothingWritten("--clear takes the rating back, and says nothing else.")
     from jtai_plan.commands.rate import Said
     from jtai_plan.commands.rate import rate as run
 
@@ -73,6 +77,7 @@ def rate(
         measures=tuple(measure or ()),
         answers=tuple(answer or ()),
         amend=amend,
+        clear=clear,
         restrict=restrict,
         sure=tuple(sure or ()),
         by=by,

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from jtai_plan.cli import options
-from jtai_plan.cli.options import Minute, Plan, RequiredQuarter, argument, day, flag, option
+from jtai_plan.cli.options import Minute, Plan, RequiredQuarter, argument, day, flag, option, today
 
 Board = Annotated[str, option("BOARD", "The board's id or name.", "--board")]
 MeetingDay = Annotated[date | None, day("--on", "The day of the meeting.")]
@@ -24,7 +24,7 @@ def sign_off(
 ) -> int:
     from jtai_plan.commands.sign_off import sign_off as run
 
-    return run(plan, agency, quarter=quarter, board=board, on=on, minute=minute)
+    return run(plan, agency, quarter=quarter, board=board, on=on, minute=minute, today=options.today())
 
 
 def close(
@@ -36,7 +36,7 @@ def close(
 ) -> int:
     from jtai_plan.commands.close import close as run
 
-    return run(plan, quarter, by=by, on=on or options.today(), with_missing=with_missing)
+    return run(plan, quarter, by=by, on=on or options.today(), with_missing=with_missing, today=options.today())
 
 
 board = typer.Typer(add_completion=False, no_args_is_help=True, **options.SETTINGS)
@@ -52,12 +52,25 @@ def moderate(
     reason: Annotated[str, option("TEXT", "Why the board's rating replaces the agencies'.")],
     on: MeetingDay = None,
     minute: Minute = None,
+    amend: Annotated[str | None, option("REASON", "Why a closed period is moderated. Needs --by.")] = None,
+    by: Annotated[str | None, option("WHO", "Who amends the closed period.")] = None,
     plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.board import moderate as run
 
     meeting = {"board": board, "on": on, "minute": minute}
-    return run(plan, quarter, action=action, dimension=dimension, rating=rating, reason=reason, meeting=meeting)
+    return run(
+        plan,
+        quarter,
+        action=action,
+        dimension=dimension,
+        rating=rating,
+        reason=reason,
+        meeting=meeting,
+        amend=amend,
+        by=by,
+        today=today(),
+    )
 
 
 @board.command(help="Record what a board is asked. It stays open until the board decides.")
@@ -85,7 +98,8 @@ def decide(
 ) -> int:
     from jtai_plan.commands.board import decide as run
 
-    return run(plan, quarter, resolves=resolves, words=words, meeting={"board": board, "on": on, "minute": minute})
+    meeting = {"board": board, "on": on, "minute": minute}
+    return run(plan, quarter, resolves=resolves, words=words, meeting=meeting, today=today())
 
 
 @board.command(help="Record the meeting at which a board received the report.")
@@ -98,4 +112,4 @@ def present(
 ) -> int:
     from jtai_plan.commands.board import present as run
 
-    return run(plan, quarter, meeting={"board": board, "on": on, "minute": minute})
+    return run(plan, quarter, meeting={"board": board, "on": on, "minute": minute}, today=today())

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from jtai_plan.errors import CannotDo
+from jtai_plan.model.days import EXAMPLES, day_of
 
 SETTINGS: dict[str, Any] = {"rich_markup_mode": None, "context_settings": {"help_option_names": ["-h", "--help"]}}
 """How every command is made."""
@@ -36,10 +37,9 @@ def day(name: str, help: str) -> Any:
     """An option that takes a date. Its value is a day; a wrong one raises CannotDo."""
 
     def parse(words: str) -> date:
-        try:
-            return date.fromisoformat(words)
-        except ValueError:
-            raise CannotDo(f"{name} '{words}' is not a valid date. Write year-month-day, such as 2018-10-13.") from None
+        if (day := day_of(words)) is None:
+            raise CannotDo(f"{name} '{words}' is not a date. Write it as {EXAMPLES}.")
+        return day
 
     return typer.Option(name, metavar="DATE", parser=parse, help=help)
 

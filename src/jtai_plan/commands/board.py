@@ -1,20 +1,23 @@
 """`jtai board`: the boards' record of a period, kept by the collator: moderated ratings, asks, decisions, meetings."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
-from jtai_plan.commands.names import the_action, the_board, the_dimension, the_period, the_rating
+from jtai_plan.commands.names import refuse_impossible_day, the_action, the_board, the_dimension, the_period, the_rating
 from jtai_plan.errors import NothingWritten, UnknownName
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
 from jtai_plan.files.record import record_of_boards
 from jtai_plan.files.validate import validated
-from jtai_plan.model.board import Ask, Decision, Moderation, Presented
+from jtai_plan.model.board import Amendment, Ask, Decision, Moderation, Presented
 from jtai_plan.model.noun import Noun
+from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan
 from jtai_plan.output.terminal import line, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.judge import asks
+from jtai_plan.rules.seals.closing import digest_of_moderated
 
 _RECORDS = Scope(agencies=())
 Meeting = Mapping[str, object]
@@ -22,17 +25,33 @@ Meeting = Mapping[str, object]
 
 
 def moderate(
-    start: Path | None, quarter: str, *, action: str, dimension: str, rating: str, reason: str, meeting: Meeting
+    start: Path | None,
+    quarter: str,
+    *,
+    action: str,
+    dimension: str,
+    rating: str,
+    reason: str,
+    meeting: Meeting,
+    amend: str | None,
+    by: str | None,
+    today: date,
 ) -> int:
-    """Record a board's own rating, which replaces the agencies' in the collated report."""
+    """Record a board's own rating, which replaces the agencies' in the collated report.
+
+    In a closed period this is an amendment, which is recorded first, as of *today*.
+    """
     loaded = load(find_root(start), NO_RETURNS)
     plan = loaded.trusted().plan
     period = the_period(plan, quarter)
+    loaded = load(loaded.root, Scope((), (period,)), known=loaded)
     itself, dimension = the_action(loaded.trusted(), action), the_dimension(plan, dimension)
     if itself.id not in plan.actions:
         raise NothingWritten(f"{itself.id} is an agency's own action, which no board moderates.")
     said = {"rating": the_rating(plan, rating), "reason": _one_line(reason), **_given(plan, meeting)}
     moderation = validated(Moderation, said)
+    refuse_impossible_day(plan, period, "the meeting", moderation.on, today)
+    _amend(loaded, period, (itself.id, dimension), moderation, (amend, by), today)
     subject, now = wording.subject(plan, itself.id, dimension), wording.rating(plan, moderation.rating)
     outcome = f"{subject} is moderated to {now} by {plan.boards[moderation.board].name}"
     return _write(loaded, period, ("moderated", itself.id, dimension), moderation, outcome)
@@ -52,7 +71,7 @@ def ask(start: Path | None, quarter: str, *, words: str, about: str | None, meet
     return _write(loaded, period, ("asks",), [asked], f"{name} was recorded for {plan.boards[asked.board].name}")
 
 
-def decide(start: Path | None, quarter: str, *, resolves: str, words: str, meeting: Meeting) -> int:
+def decide(start: Path | None, quarter: str, *, resolves: str, words: str, meeting: Meeting, today: date) -> int:
     """Record what a board decided about an ask, which resolves it."""
     loaded = load(find_root(start), _RECORDS)
     partnership = loaded.trusted()
@@ -61,15 +80,69 @@ def decide(start: Path | None, quarter: str, *, resolves: str, words: str, meeti
     still_open = [each.ask.id for each in asks.open_asks(partnership, period)]
     if resolves not in still_open:
         raise UnknownName("open ask", resolves, still_open)
+    _refuse_another_board(partnership, resolves, the_board(plan, str(meeting["board"])))
     said = validated(Decision, {"resolves": resolves, "decision": _one_line(words), **_given(plan, meeting)})
+    refuse_impossible_day(plan, period, "the meeting", said.on, today)
     return _write(loaded, period, ("decisions",), [said], f"{resolves} was decided by {plan.boards[said.board].name}")
 
 
-def present(start: Path | None, quarter: str, *, meeting: Meeting) -> int:
+def _amend(
+    loaded: Loaded,
+    period: str,
+    cell: tuple[str, str],
+    moderation: Moderation,
+    said: tuple[str | None, str | None],
+    today: date,
+) -> None:
+    """Write the amendment that a moderation in a closed period needs. Raises NothingWritten if the call has none."""
+    partnership = loaded.trusted()
+    record, label = partnership.record_of(period), partnership.plan.periods[period].label
+    reason, by = (_one_line(words or "") for words in said)
+    if record.closed is None:
+        if reason or by:
+            raise NothingWritten(f"{label} is not closed, so leave out --amend and --by.")
+        return
+    if not reason or not by:
+        raise NothingWritten(
+            f"{label} was closed on {wording.day(record.closed.on)}. To moderate a rating, say why and who you are: "
+            "--amend REASON --by WHO."
+        )
+    action, dimension = cell
+    was = record.moderation(action, dimension)
+    if was == moderation:
+        return
+    moderated = {**record.moderated, action: {**record.moderated.get(action, {}), dimension: moderation}}
+    after = record.model_copy(update={"moderated": moderated})
+    digest = digest_of_moderated(partnership._replace(board_records={period: after}), period)
+    amendment = Amendment(
+        board=moderation.board,
+        action=action,
+        dimension=dimension,
+        was=was.rating if was else None,
+        to=moderation.rating,
+        reason=reason,
+        by=by,
+        on=today,
+        digest=digest,
+    )
+    record_of_boards(loaded, period, ("amendments",), [amendment])
+
+
+def _refuse_another_board(partnership: Partnership, resolves: str, board: str) -> None:
+    asked = next(each.ask for each in asks.all_asks(partnership) if each.ask.id == resolves)
+    if asked.board != board:
+        whose, other = (partnership.plan.boards[each].name for each in (asked.board, board))
+        raise NothingWritten(
+            f"{resolves} was asked of {whose}, so {other} cannot decide it. Ask {other}: jtai board ask."
+        )
+
+
+def present(start: Path | None, quarter: str, *, meeting: Meeting, today: date) -> int:
     """Record the meeting at which the report of a period was put before a board."""
     loaded = load(find_root(start), NO_RETURNS)
     plan = loaded.trusted().plan
     said = validated(Presented, _given(plan, meeting))
+    refuse_impossible_day(plan, the_period(plan, quarter), "the meeting", said.on, today)
     outcome = f"the report was put before {plan.boards[said.board].name} on {wording.day(said.on)}"
     return _write(loaded, the_period(plan, quarter), ("presented",), [said], outcome)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from jtai_plan.commands.names import the_period
+from jtai_plan.commands.names import refuse_impossible_day, the_period
 from jtai_plan.commands.report import of_period, rendered, write
 from jtai_plan.errors import CannotDo, FilesAreWrong, NothingWritten
 from jtai_plan.files.layout import find_root
@@ -17,7 +17,7 @@ from jtai_plan.rules.judge.collate import collate
 from jtai_plan.rules.seals.closing import closed_values
 
 
-def close(start: Path | None, quarter: str, *, by: str, on: date, with_missing: bool) -> int:
+def close(start: Path | None, quarter: str, *, by: str, on: date, with_missing: bool, today: date) -> int:
     """Write the closing record of a period, and the reports for the boards and for each agency.
 
     Raises FilesAreWrong while any file has a fault; CannotDo if the period is closed already, an earlier one is not,
@@ -30,6 +30,7 @@ def close(start: Path | None, quarter: str, *, by: str, on: date, with_missing: 
     period = the_period(partnership.plan, quarter)
     label = partnership.plan.periods[period].label
     _may_close(partnership, period)
+    refuse_impossible_day(partnership.plan, period, "the closing", on, today)
     collation = collate(partnership, period)
     owed = [finding.message for finding in missing(collation)]
     if owed and not with_missing:

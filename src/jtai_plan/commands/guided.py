@@ -1,6 +1,7 @@
 """`jtai rate` without arguments: it asks for one rating at a time, and saves each answer at once."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from jtai_plan.files.personal_data import guard_of, refusal
 from jtai_plan.files.record import CellName, record
 from jtai_plan.files.validate import validated
 from jtai_plan.model.agency import reported_actions
+from jtai_plan.model.days import EXAMPLES, day_of
 from jtai_plan.model.partnership import PLAN, Partnership
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Cell
@@ -125,7 +127,7 @@ def _answers(
         print("That is below what is expected.")
         if recovery := ask("What will be done about it? (Enter to leave as it is) ", text):
             yield {"recovery": {"plan": recovery}}
-            if day := ask("By when? Year-month-day, such as 2018-12-31 (Enter for no day) ", _day):
+            if day := ask("By when? Such as 31/12/2018 (Enter for no day) ", _day):
                 yield {"recovery": {"by": day}}
 
 
@@ -136,10 +138,12 @@ def _text(guard: Guard, typed: str) -> str:
     return typed
 
 
-def _day(typed: str) -> str:
-    if typed:
-        validated(Cell, {"recovery": {"by": typed}})
-    return typed
+def _day(typed: str) -> date | None:
+    if not typed:
+        return None
+    if (day := day_of(typed)) is None:
+        raise CannotDo(f"'{typed}' is not a date. Write it as {EXAMPLES}.")
+    return day
 
 
 def _about(partnership: Partnership, asked: Rated, place: str) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """What the words of a call name in the plan: an action, an agency, a period, and so on."""
 
 from collections.abc import Callable
+from datetime import date
 
 from jtai_plan.errors import CannotDo, NothingWritten
 from jtai_plan.files.layout import opened_periods
@@ -9,7 +10,7 @@ from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Plan
 from jtai_plan.output.terminal import note
 from jtai_plan.rules.lookup import action_named, named, period_named
-from jtai_plan.rules.wording import listed
+from jtai_plan.rules.wording import day, listed
 
 
 def the_action(partnership: Partnership, asked: str) -> Action:
@@ -50,6 +51,18 @@ def latest_rated(partnership: Partnership, doing: str, say: Callable[[str], None
     which = "the latest period that has a rating" if rated else "the first period, because none has a rating yet"
     say(f"{doing} {partnership.plan.periods[period].label}, {which}.")
     return period
+
+
+def refuse_impossible_day(plan: Plan, period: str, what: str, on: date | None, today: date) -> None:
+    """Raise CannotDo if *what* cannot have been on the day *on*: before *period* began, or after *today*."""
+    if on is None:
+        return
+    begins = plan.periods[period].first_day
+    if on < begins:
+        label = plan.periods[period].label
+        raise NothingWritten(f"{what} cannot have been on {day(on)}: {label} began on {day(begins)}.")
+    if on > today:
+        raise NothingWritten(f"{what} cannot have been on {day(on)}: that day is still to come.")
 
 
 def the_board(plan: Plan, asked: str) -> str:

@@ -1,7 +1,7 @@
 """`jtai rate`: record one rating, and say how it stands."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +13,9 @@ from jtai_plan.files.load import Loaded
 from jtai_plan.files.record import foreseen, record, record_of_boards
 from jtai_plan.files.validate import validated
 from jtai_plan.model.board import Amendment
+from jtai_plan.model.days import EXAMPLES, day_of
 from jtai_plan.model.partnership import Partnership, board_path, return_path
+from jtai_plan.model.plan import Action, Plan
 from jtai_plan.model.returns import Cell, Return
 from jtai_plan.output.terminal import Line, Part, line, rating_part, show, standing_part
 from jtai_plan.rules import wording
@@ -27,7 +29,7 @@ class Said(NamedTuple):
 
     action: str
     dimension: str
-    rating: str
+    rating: str | None = None
     agency: str | None = None
     quarter: str | None = None
     update: str | None = None
@@ -39,6 +41,8 @@ class Said(NamedTuple):
     by: str | None = None
     """Who changes it."""
     answers: tuple[str, ...] = ()
+    clear: bool = False
+    """Whether the rating is taken back."""
     restrict: str | None = None
     """Why the cell is left out of the public edition."""
     sure: tuple[str, ...] = ()
@@ -58,6 +62,7 @@ def rate(start: Path | None, said: Said, today: date) -> int:
     loaded, period = load_plan(start, said.quarter, "Rating")
     partnership = loaded.trusted()
     action = the_action(partnership, said.action)
+    _refuse_withdrawn(partnership.plan, action, period)
     agency = the_lead(partnership, action, period, said.agency)
     rated = Rated(agency, period, action, the_dimension(partnership.plan, said.dimension))
     loaded = load_returns(loaded, period, (agency,))
@@ -66,7 +71,16 @@ def rate(start: Path | None, said: Said, today: date) -> int:
     _amend(loaded, rated, cell, said, today)
     before, written = record(loaded, agency, period, {(action.id, rated.dimension): cell})
     show([_outcome(partnership, rated, before, cell, written=written)])
+    if written:
+        show(_consequences(partnership, rated, before, cell))
     return 0
+
+
+def _refuse_withdrawn(plan: Plan, action: Action, period: str) -> None:
+    if action.withdrawn and plan.is_withdrawn(action, period):
+        since, on = plan.periods[action.withdrawn.since].label, wording.day(action.withdrawn.on)
+        board = plan.boards[action.withdrawn.board].name if action.withdrawn.board in plan.boards else "the board"
+        raise NothingWritten(f"{action.id} is withdrawn from {since} on: {board} decided so on {on}.")
 
 
 def _amend(loaded: Loaded, rated: Rated, cell: Cell, said: Said, today: date) -> None:
@@ -87,13 +101,14 @@ def _amend(loaded: Loaded, rated: Rated, cell: Cell, said: Said, today: date) ->
         message = f"{label} was closed on {wording.day(closing.on)}. To change a rating, say why and who you are: "
         raise NothingWritten(f"{message}--amend REASON --by WHO.")
     was = rated.rating(partnership)
-    if was != cell.rating or len(cell.model_fields_set) > 1:
+    now = cell.rating if "rating" in cell.model_fields_set else was
+    if was != now or cell.model_fields_set - {"rating"}:
         amendment = Amendment(
             agency=agency,
             action=action.id,
             dimension=dimension,
             was=was,
-            to=cell.rating,
+            to=now,
             reason=reason,
             by=by,
             on=today,
@@ -104,7 +119,9 @@ def _amend(loaded: Loaded, rated: Rated, cell: Cell, said: Said, today: date) ->
 
 def _cell(partnership: Partnership, rated: Rated, said: Said) -> Cell:
     """The cell that the call gives. Raises CannotDo if part of it does not have the right form."""
-    values: dict[str, Any] = {"rating": the_rating(partnership.plan, said.rating)}
+    values: dict[str, Any] = {"rating": None} if said.clear else {}
+    if said.rating is not None:
+        values["rating"] = the_rating(partnership.plan, said.rating)
     if said.measures:
         measured = rated.action.id, rated.dimension
         measures = partnership.agencies[rated.agency].measures
@@ -118,6 +135,8 @@ def _cell(partnership: Partnership, rated: Rated, said: Said) -> Cell:
     if said.answers:
         values["answers"] = {**values.get("answers", {}), **dict(map(_answer, said.answers))}
     if said.update is not None:
+        if not said.update.strip():
+            raise NothingWritten("--update is empty. Leave it out to keep what is there.")
         values["update"] = said.update
     if said.recovery is not None:
         values["recovery"] = _parts("recovery", said.recovery, {"plan": "plan", "by": "date"})
@@ -161,19 +180,45 @@ def _parts(option: str, words: str, keys: Mapping[str, str]) -> dict[str, str]:
     if len(parts) > len(keys) or not parts[0]:
         form = " | ".join(keys.values())
         raise NothingWritten(f"--{option} '{words}' is not of the form '{form}'.")
-    return {key: part for key, part in zip(keys, parts, strict=False) if part}
+    said = {key: part for key, part in zip(keys, parts, strict=False) if part}
+    for key in ("by", "dated"):
+        if key in said:
+            said[key] = _iso(option, said[key])
+    return said
+
+
+def _iso(option: str, words: str) -> str:
+    if (day := day_of(words)) is None:
+        raise NothingWritten(f"--{option}: '{words}' is not a date. Write it as {EXAMPLES}.")
+    return day.isoformat()
+
+
+def _consequences(partnership: Partnership, rated: Rated, before: Return | None, cell: Cell) -> Iterator[Line]:
+    """What else the new rating means: an approval that lapses, a board's own rating that stands."""
+    approved = before.approved if before else None
+    was = before.rating(rated.action.id, rated.dimension) if before else None
+    if approved and approved.on and "rating" in cell.model_fields_set and was != cell.rating:
+        who = approved.board or "its own board"
+        yield line(f"The approval of this return by {who} on {wording.day(approved.on)} lapses: take it there again.")
+    if moderated := partnership.record_of(rated.period).moderation(rated.action.id, rated.dimension):
+        board = partnership.plan.boards[moderated.board].name
+        yield line(f"{board}'s own rating, {wording.rating(partnership.plan, moderated.rating)}, stands in the report.")
 
 
 def _outcome(partnership: Partnership, rated: Rated, before: Return | None, cell: Cell, *, written: bool) -> Line:
     plan, (agency, period, action, dimension) = partnership.plan, rated
-    assert cell.rating is not None, "the call has a rating"
     label, name = plan.periods[period].label, partnership.agency_name(agency)
     where = f"{wording.subject(plan, action.id, dimension)}, {label}, {name}: "
+    saved = [name for name in Cell.model_fields if name in cell.model_fields_set - {"rating"}]
+    if "rating" not in cell.model_fields_set:
+        return line(where, f"{wording.listed(saved)} {'saved' if written else 'already there'}.")
     now = rating_part(plan, cell.rating)
     if not written:
         return line(where, now, " already. Nothing was changed.")
     was = before.rating(action.id, dimension) if before else None
     moved: tuple[str | Part, ...] = (now,) if was == cell.rating else (rating_part(plan, was), " → ", now)
+    if cell.rating is None:
+        return line(where, *moved)
     expected = rated.expected(plan)
     ratings = f"{wording.permitted(plan, expected.ratings)} was expected" if expected else "nothing is expected yet"
     return line(where, *moved, f"; {ratings}: ", standing_part(standing(cell.rating, expected, plan.scale)))

@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from jtai_plan.commands.names import the_agency, the_period
+from jtai_plan.commands.names import refuse_impossible_day, the_agency, the_period
 from jtai_plan.errors import NothingWritten
 from jtai_plan.files.layout import find_root
-from jtai_plan.files.load import NO_RETURNS, Loaded, load
+from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
 from jtai_plan.files.record import approve, sign
 from jtai_plan.files.validate import validated
 from jtai_plan.model.agency import SignOff
@@ -14,11 +14,19 @@ from jtai_plan.model.returns import Approved
 from jtai_plan.output.terminal import line, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.consistency import before_the_inspection_ended
+from jtai_plan.rules.seals.closing import by_action, ratings_of
 from jtai_plan.rules.seals.sign_off import digests
 
 
 def sign_off(
-    start: Path | None, asked: str, *, quarter: str | None, board: str | None, on: date, minute: str | None
+    start: Path | None,
+    asked: str,
+    *,
+    quarter: str | None,
+    board: str | None,
+    on: date,
+    minute: str | None,
+    today: date,
 ) -> int:
     """Record that the board of the agency *asked* for agreed on the day *on*: to the plan, or to its return.
 
@@ -35,7 +43,10 @@ def sign_off(
     agreed = f"by {named} on {wording.day(on)}"
     if quarter is not None:
         period = the_period(partnership.plan, quarter)
-        written = approve(loaded, agency, period, validated(Approved, said))
+        refuse_impossible_day(partnership.plan, period, "the approval", on, today)
+        loaded = load(loaded.root, Scope((agency,), (period,)), known=loaded)
+        ratings = by_action(ratings_of(loaded.trusted().returns.get((agency, period))))
+        written = approve(loaded, agency, period, validated(Approved, {**said, "ratings": ratings}))
         what = f"the return for {partnership.plan.periods[period].label}"
         show([line(f"{itself.name}: {what} is {f'approved {agreed}' if written else 'already recorded as approved'}.")])
     else:

@@ -127,6 +127,7 @@ _WORDS: Mapping[str, tuple[Rule, str, str | None]] = {
     "string_type": _TEXT,
     "too_short": (EMPTY, "'{key}' is empty", "It needs at least one."),
     "day": (NOT_A_DAY, "'{key}' is {found}", "Write a day as year-month-day, such as 2018-10-05."),
+    "day_age": (NOT_A_DAY, "'{key}' is {found}, which cannot be right", "Days are from 1900 to 2200."),
     "date_from_datetime_parsing": _INVALID_DAY,
     "date_parsing": _INVALID_DAY,
     "int_type": (WRONG_TYPE, "'{key}' is {found}, but must be a whole number", None),

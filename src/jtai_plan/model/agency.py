@@ -68,8 +68,12 @@ class Agency(Noun):
 
 
 def reported_actions(plan: Plan, agency: str, itself: Agency, period: str) -> tuple[Action, ...]:
-    """Every action that *agency* reports in *period*: those of the plan that it leads, then its own."""
-    return (*plan.led_by(agency, period), *(action.led_by(agency) for action in itself.actions))
+    """Every action that *agency* reports in *period*: those of the plan that it leads, then its own.
+
+    What is withdrawn by then is not asked for.
+    """
+    led = (each for each in plan.led_by(agency, period) if not plan.is_withdrawn(each, period))
+    return (*led, *(action.led_by(agency) for action in itself.actions))
 
 
 class SignOff(Noun):

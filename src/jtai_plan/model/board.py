@@ -62,9 +62,10 @@ class Closing(Noun):
 
 
 class Amendment(Noun):
-    """A change to a closed period that was made openly."""
+    """A change to a closed period that was made openly: of an agency's rating, or of a *board*'s own."""
 
-    agency: AgencyId
+    agency: AgencyId | None = None
+    board: AgencyId | None = None
     action: ActionId
     dimension: DimensionId
     was: RatingId | None = None
@@ -73,7 +74,7 @@ class Amendment(Noun):
     by: Word
     on: Day
     digest: Word | None = None
-    """The digest of the agency's return with this change; None in a record written by hand that leaves it out."""
+    """The digest of the agency's return, or of the moderated ratings, with this change; None if it was left out."""
 
 
 class BoardRecord(Noun):

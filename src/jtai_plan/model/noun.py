@@ -4,10 +4,19 @@ import re
 from datetime import date
 from typing import Annotated, Any, get_origin
 
-from pydantic import AllowInfNan, BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AllowInfNan,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    StringConstraints,
+)
 from pydantic.types import Strict
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from jtai_plan.model.days import FIRST, LAST
 from jtai_plan.model.text import CONTROLS
 
 
@@ -40,9 +49,15 @@ def _iso_day(value: object) -> object:
     raise PydanticCustomError("day", "a day is written year-month-day, such as 2018-10-05")
 
 
+def _of_this_age(value: date) -> date:
+    if FIRST <= value <= LAST:
+        return value
+    raise PydanticCustomError("day_age", "a day of a plan is of this age")
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^[^{CONTROLS}]*$")]
 Word = Annotated[Text, StringConstraints(min_length=1)]
-Day = Annotated[date, BeforeValidator(_iso_day)]
+Day = Annotated[date, BeforeValidator(_iso_day), AfterValidator(_of_this_age)]
 Whole = Annotated[int, Strict()]
 Number = Annotated[float, Strict(), AllowInfNan(False)]
 Flag = Annotated[bool, Strict()]

@@ -243,6 +243,10 @@ class Plan(Noun):
             if begun and (lead.until is None or now <= self.order[lead.until]):
                 yield lead
 
+    def is_withdrawn(self, action: Action, period: str) -> bool:
+        """Whether *action* is no longer part of the plan in *period*."""
+        return action.withdrawn is not None and self.order[action.withdrawn.since] <= self.order[period]
+
     def led_by(self, agency: str, period: str) -> tuple[Action, ...]:
         """The actions that *agency* leads in *period*, in the plan's order."""
         return tuple(

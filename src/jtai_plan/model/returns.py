@@ -28,11 +28,13 @@ class Prepared(Noun):
 
 
 class Approved(Noun):
-    """The agreement of the agency's own governance board to the return."""
+    """The agreement of the agency's own governance board to the return, with the ratings that it agreed to."""
 
     board: Text | None = None
     on: Day | None = None
     minute: Text | None = None
+    ratings: Annotated[Mapping[ActionId, Mapping[DimensionId, RatingId]], MayBeEmpty()] = Field(default_factory=dict)
+    """By action and dimension. Empty in a return that was approved before this was recorded."""
 
 
 class Recovery(Noun):

@@ -6,14 +6,14 @@ from datetime import date
 from jtai_plan.model.partnership import form_name
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.period import no_measures, not_measured
-from jtai_plan.rules.checks.trust import not_approved
+from jtai_plan.rules.checks.trust import approved_earlier, not_approved
 from jtai_plan.rules.judge.collate import Collation
 
 
 def reminder(collation: Collation, agency: str, as_of: date | None) -> tuple[str, ...]:
     """The lines of the e-mail to *agency*, and how late its return is on the day *as_of*; none if it owes nothing."""
     ratings = list(_ratings(collation, agency))
-    checks = (no_measures, not_measured, not_approved)
+    checks = (no_measures, not_measured, not_approved, approved_earlier)
     others = [f"- {each.message}" for check in checks for each in check(collation) if each.agency == agency]
     owed = [*ratings, *others]
     if not owed:

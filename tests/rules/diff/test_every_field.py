@@ -102,7 +102,7 @@ FULL_RETURN = Return.model_validate(
     {
         "period": Q3,
         "prepared": {"by": "P", "on": DAY},
-        "approved": {"board": "B", "on": DAY, "minute": "4"},
+        "approved": {"board": "B", "on": DAY, "minute": "4", "ratings": {"T1.1": {"impact": "red"}}},
         "actions": {"T1.1": {"impact": FULL_CELL}},
     }
 )
@@ -130,7 +130,16 @@ FULL_RECORD = BoardRecord.model_validate(
                 "by": "W",
                 "on": DAY,
                 "digest": "sha256:z",
-            }
+            },
+            {
+                "board": "lscb",
+                "action": "T1.1",
+                "dimension": "impact",
+                "to": "amber",
+                "reason": "R",
+                "by": "W",
+                "on": DAY,
+            },
         ],
     }
 )

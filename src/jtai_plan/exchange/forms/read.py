@@ -11,13 +11,12 @@ from jtai_plan.errors import JtaiError
 from jtai_plan.exchange.forms import layout
 from jtai_plan.exchange.untrusted import WORKBOOK, Refused, Sheet, as_typed, checked, sheets, words_beside
 from jtai_plan.model.agency import reported_actions
+from jtai_plan.model.days import FIRST, LAST, day_of
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.returns import Cell
 from jtai_plan.model.text import CONTROLS
 from jtai_plan.rules import wording
 from jtai_plan.rules.personal_data.guard import Guard
-
-DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 
 
 class FormIsWrong(JtaiError):
@@ -244,17 +243,17 @@ class _Reading:
 
     def _day(self, place: _Place | None) -> date | None:
         if place and isinstance(place.value, date):
-            return place.value.date() if isinstance(place.value, datetime) else place.value
+            day = place.value.date() if isinstance(place.value, datetime) else place.value
+            if FIRST <= day <= LAST:
+                return day
+            self._fault(f"{place.name}: the year {day.year} cannot be right. Write the day as 31/12/2018")
+            return None
         typed = self._text(place)
         if typed is None or place is None:
             return None
-        for form in DAY_FORMATS:
-            try:
-                return datetime.strptime(typed, form).date()  # noqa: DTZ007  # a day has no time zone
-            except ValueError:
-                continue
-        self._fault(f"{place.name}: '{_short(typed)}' is not a date. Write it as 31/12/2018")
-        return None
+        if (found := day_of(typed)) is None:
+            self._fault(f"{place.name}: '{_short(typed)}' is not a date. Write it as 31/12/2018")
+        return found
 
     def _number(self, place: _Place | None) -> float | None:
         typed = self._text(place)

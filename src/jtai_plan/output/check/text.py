@@ -169,7 +169,9 @@ def _governance(collation: Collation, findings: Sequence[Finding]) -> Iterator[L
         if names:
             yield line(f"{words} {wording.listed(names)}.", indent=2)
     yield from (
-        _listed(each) for each in findings if each.rule in (rules.SIGNED_EARLIER_PLAN.id, rules.NOT_PRESENTED.id)
+        _listed(each)
+        for each in findings
+        if each.rule in (rules.SIGNED_EARLIER_PLAN.id, rules.APPROVED_EARLIER_RETURN.id, rules.NOT_PRESENTED.id)
     )
 
 

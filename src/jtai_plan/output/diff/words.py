@@ -183,6 +183,8 @@ class _Names:
                 period = self["period"]
                 return f"{change.action} {self['dimension']}, {period}" if change.action else period
             case "agency":
+                if change.kind is ChangeKind.AMENDMENT and change.agency is None:
+                    return "a board's own rating"
                 return self._agency(change.agency) if change.kind is ChangeKind.AMENDMENT else str(change.agency)
             case "lead":
                 return self._agency((change.now or change.was)[0].agency)

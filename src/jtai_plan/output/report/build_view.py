@@ -198,7 +198,8 @@ def _amendments(partnership: Partnership, period: str) -> Iterator[str]:
         was, to = (wording.rating(plan, name) if name else "no rating" for name in (each.was, each.to))
         change = f"still {to}, text changed" if was == to else f"{was} to {to}"
         by = "" if partnership.public else f" by {each.by}"
-        name = partnership.agencies[each.agency].name
+        board = plan.boards.get(each.board or "")
+        name = partnership.agencies[each.agency].name if each.agency else board.name if board else "a board"
         yield f"{subject}, {name}: {change},{by} on {wording.day(each.on)}: {each.reason}"
 
 

@@ -334,6 +334,10 @@ def _asks(partnership: Partnership, record: BoardRecord, asked: list[str], here:
     for n, amendment in enumerate(record.amendments):
         there = here.at("amendments", n)
         yield from there.unknown("agency", amendment.agency, "agency")
+        yield from there.unknown("board", amendment.board, "board")
+        if (amendment.agency is None) == (amendment.board is None):
+            message = "an amendment is of one agency's rating or of one board's own"
+            yield there.fault(rules.UNKNOWN_NAME, message, "Name the agency, or the board.")
         yield from there.unknown("action", amendment.action, "action", known=actions)
         yield from there.unknown("dimension", amendment.dimension, "dimension")
         yield from there.unknown("rating", amendment.was, "was")

@@ -13,11 +13,11 @@ from jtai_plan.rules.checks.privacy import PRIVACY
 from jtai_plan.rules.checks.queries import QUERIES
 from jtai_plan.rules.checks.questions import QUESTIONS
 from jtai_plan.rules.checks.trajectories import TRAJECTORIES
-from jtai_plan.rules.checks.trust import changed_after_close, not_approved, not_presented, unsigned
+from jtai_plan.rules.checks.trust import approved_earlier, changed_after_close, not_approved, not_presented, unsigned
 from jtai_plan.rules.judge import standing_words
 from jtai_plan.rules.judge.collate import CollatedCell, Collation, said_by
 from jtai_plan.rules.judge.measures import value_in
-from jtai_plan.rules.judge.trajectory import Standing, is_withdrawn
+from jtai_plan.rules.judge.trajectory import Standing
 
 Check = Callable[[Collation], Iterator[Finding]]
 
@@ -58,7 +58,7 @@ def no_measures(collation: Collation) -> Iterator[Finding]:
     for agency in plan.lead_agencies:
         measured = {measure.action for measure in partnership.agencies[agency].measures}
         for action in plan.led_by(agency, period):
-            if action.id not in measured and not is_withdrawn(plan, action, period):
+            if action.id not in measured and not plan.is_withdrawn(action, period):
                 message = f"{partnership.agency_name(agency)} has chosen no measure for {action.id}"
                 hint = "Name one under 'measures', with its action and dimension."
                 path = agency_path(agency)
@@ -100,6 +100,7 @@ CHECKS: Sequence[Check] = (
     no_measures,
     not_measured,
     not_approved,
+    approved_earlier,
     unsigned,
     not_presented,
     *QUERIES,

@@ -6,6 +6,7 @@ recorded.
 
 from collections.abc import Iterator, Sequence
 
+from jtai_plan.model.board import BoardRecord
 from jtai_plan.model.finding import Finding, Keys, Severity
 from jtai_plan.model.partnership import Partnership, board_path, return_path, sign_off_path
 from jtai_plan.model.returns import Cell, Return
@@ -64,16 +65,23 @@ def changed_since_base(base: Partnership, now: Partnership) -> Iterator[Finding]
             yield _changed(f"the closing of {label}", board_path(period), "closed", period)
         if since[: len(then)] != then:
             yield _changed(f"an amendment of {label}", board_path(period), "amendments", period)
-        if after is None or after.moderated != before.moderated:
+        amended = {(each.agency, each.action, each.dimension) for each in since[len(then) :]}
+        if after is None or any((None, *cell) not in amended for cell in _moderated_anew(before, after)):
             what = f"a moderated rating of {label}, which was closed,"
             yield _changed(what, board_path(period), "moderated", period)
-        amended = {(each.agency, each.action, each.dimension) for each in since[len(then) :]}
         for agency in dict.fromkeys((*base.agencies, *now.agencies)):
             was, stands = _cells(base.returns.get((agency, period))), _cells(now.returns.get((agency, period)))
             cells = dict.fromkeys((*was, *stands))
             if any(was.get(cell) != stands.get(cell) for cell in cells if (agency, *cell) not in amended):
                 what = f"the return of {now.agency_name(agency)} for {label}, which was closed,"
                 yield _changed(what, return_path(agency, period), "actions", period, agency)
+
+
+def _moderated_anew(before: BoardRecord, after: BoardRecord) -> Iterator[tuple[str, str]]:
+    """The action and dimension of each moderated rating that differs."""
+    for action in dict.fromkeys((*before.moderated, *after.moderated)):
+        was, now = before.moderated.get(action, {}), after.moderated.get(action, {})
+        yield from ((action, each) for each in dict.fromkeys((*was, *now)) if was.get(each) != now.get(each))
 
 
 def _cells(returned: Return | None) -> dict[tuple[str, str], Cell]:

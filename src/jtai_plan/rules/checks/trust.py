@@ -10,7 +10,14 @@ from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue import behind_and_missing as rules
 from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_AFTER_CLOSE
 from jtai_plan.rules.judge.collate import Collation
-from jtai_plan.rules.seals.closing import agreed_digest, agreed_ratings, digest_of, digest_of_moderated, ratings_of
+from jtai_plan.rules.seals.closing import (
+    agreed_digest,
+    agreed_moderated,
+    agreed_ratings,
+    digest_of,
+    digest_of_moderated,
+    ratings_of,
+)
 from jtai_plan.rules.seals.sign_off import changed_since
 
 
@@ -48,6 +55,37 @@ def not_approved(collation: Collation) -> Iterator[Finding]:
             yield rules.NOT_APPROVED.finding(message, path, hint, keys=("approved",), agency=agency, period=period)
 
 
+def approved_earlier(collation: Collation) -> Iterator[Finding]:
+    """Every return of the period whose ratings have changed since its own governance approved it."""
+    partnership, period = collation.partnership, collation.period
+    plan = partnership.plan
+    for agency in partnership.agencies:
+        returned = partnership.returns.get((agency, period))
+        approved = returned.approved if returned else None
+        if returned is None or approved is None or approved.on is None or not approved.ratings:
+            continue
+        then = {
+            (action, dimension): each for action, cells in approved.ratings.items() for dimension, each in cells.items()
+        }
+        now = ratings_of(returned)
+        changed = [
+            f"{action} {dimension} was {_rating(plan, then.get((action, dimension)))} and is "
+            f"{_rating(plan, now.get((action, dimension)))}"
+            for action, dimension in dict.fromkeys((*then, *now))
+            if then.get((action, dimension)) != now.get((action, dimension))
+        ]
+        if changed:
+            who, label = partnership.agency_name(agency), plan.periods[period].label
+            on, since = wording.day(approved.on), wording.listed(changed)
+            message = f"{who} approved its return for {label} on {on}; since then {since}"
+            hint = (
+                f"Take it to {approved.board or 'its board'} again, then record it: jtai sign-off {agency} -q {period}."
+            )
+            yield rules.APPROVED_EARLIER_RETURN.finding(
+                message, return_path(agency, period), hint, keys=("approved",), agency=agency, period=period
+            )
+
+
 def not_presented(collation: Collation) -> Iterator[Finding]:
     """Every closed period, up to this one, whose report was not presented to every board."""
     partnership = collation.partnership
@@ -74,7 +112,7 @@ def changed_after_close(collation: Collation) -> Iterator[Finding]:
         closing = f"{partnership.plan.periods[period].label} was closed on {wording.day(closed.on)}"
         for agency in partnership.agencies:
             yield from _changed(partnership, period, agency, record, closing)
-        if closed.moderated not in (None, digest_of_moderated(partnership, period)):
+        if agreed_moderated(record) not in (None, digest_of_moderated(partnership, period)):
             message = f"a moderated rating has changed since {closing}"
             path = board_path(period)
             yield CHANGED_AFTER_CLOSE.finding(message, path, "Restore it.", keys=("moderated",), period=period)

@@ -16,7 +16,6 @@ from jtai_plan.rules.judge.trajectory import (
     Expectation,
     Standing,
     expectation_as_of,
-    is_withdrawn,
     original_expectation,
     standing,
     strength,
@@ -168,14 +167,14 @@ def _notice(plan: Plan, action: Action, dimension: str, was: Judgement | None, n
 
 
 def _is_lowered(plan: Plan, action: Action, dimension: str, was: Judgement | None, now: Judgement) -> bool:
-    if not action.revised or is_withdrawn(plan, action, now.period):
+    if not action.revised or plan.is_withdrawn(action, now.period):
         return False
     before = expectation_as_of(plan, action, dimension, now.period, was.period if was else None)
     return standing_against(plan, now, before).is_late
 
 
 def _is_rebaselined(plan: Plan, action: Action, dimension: str, now: Judgement) -> bool:
-    if not action.revised or now.rating is None or now.standing.is_late or is_withdrawn(plan, action, now.period):
+    if not action.revised or now.rating is None or now.standing.is_late or plan.is_withdrawn(action, now.period):
         return False
     return standing_against(plan, now, original_expectation(plan, action, dimension, now.period)).is_late
 

@@ -51,16 +51,11 @@ def expectation(plan: Plan, action: Action, dimension: str, period: str) -> Expe
     order, now = plan.order, plan.order[period]
     if action.starts is not None and now < order[action.starts]:
         return None
-    if is_withdrawn(plan, action, period):
+    if plan.is_withdrawn(action, period):
         return None
     revision = revision_in_force(plan, action, dimension, period)
     own = revision.expected if revision else action.expected
     return reached(plan, own.get(dimension, plan.expected.get(dimension, {})), period)
-
-
-def is_withdrawn(plan: Plan, action: Action, period: str) -> bool:
-    """Whether *action* is no longer part of the plan in *period*."""
-    return action.withdrawn is not None and plan.order[action.withdrawn.since] <= plan.order[period]
 
 
 def reached(plan: Plan, steps: Mapping[str, tuple[str, ...]], period: str) -> Expectation | None:

@@ -16,7 +16,7 @@ Ratings = Mapping[tuple[str, str], str]
 def closed_values(partnership: Partnership, period: str, by: str, on: date) -> dict[str, Any]:
     """What the boards' record says under `closed`, if *by* closes *period* on the day *on*."""
     returns = {
-        agency: {"digest": digest_of(returned), "ratings": _by_action(ratings_of(returned))}
+        agency: {"digest": digest_of(returned), "ratings": by_action(ratings_of(returned))}
         for agency in partnership.agencies
         if (returned := partnership.returns.get((agency, period))) and returned.says_something
     }
@@ -63,7 +63,14 @@ def agreed_digest(record: BoardRecord, agency: str) -> str | None:
     return closed.digest if closed else None
 
 
-def _by_action(ratings: Ratings) -> dict[str, dict[str, str]]:
+def agreed_moderated(record: BoardRecord) -> str | None:
+    """The digest of the moderated ratings as last amended or, if they never were, as closed."""
+    amended = [each.digest for each in record.amendments if each.board]
+    return amended[-1] if amended else record.closed.moderated if record.closed else None
+
+
+def by_action(ratings: Ratings) -> dict[str, dict[str, str]]:
+    """*ratings* by action, and then by dimension, as files hold them."""
     actions: dict[str, dict[str, str]] = {}
     for (action, dimension), rating in ratings.items():
         actions.setdefault(action, {})[dimension] = rating

@@ -95,6 +95,15 @@ NOT_MEASURED = Rule(
     example="Essex Police has not reported 'referrals-made' (T2.2 performance)",
 )
 
+APPROVED_EARLIER_RETURN = Rule(
+    id="approved-earlier-return",
+    severity=Severity.MISSING,
+    meaning="A rating has changed since the agency's own governance approved the return.",
+    reason="A board agreed to the ratings that it saw. It did not agree to what was written afterwards.",
+    remedy="Take the return to the board again, and record its approval: jtai sign-off AGENCY --quarter QUARTER.",
+    example="approved: {board: .., on: 2019-01-10, ratings: {T2.2: {impact: red}}}, where T2.2 impact is amber now.",
+)
+
 NOT_APPROVED = Rule(
     id="not-approved",
     severity=Severity.MISSING,
