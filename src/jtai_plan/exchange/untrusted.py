@@ -29,6 +29,8 @@ MAX_CELLS = 5_000_000
 """In the sheets of a workbook, the empty cells between two filled ones included: the library makes room for each."""
 MAX_TEXT = 50_000_000
 """Bytes of text in the cells. One text in the file can stand in many cells."""
+MAX_UNSHOWN = 20
+"""So many cells whose value cannot be shown are named."""
 MAX_MERGED = 100_000
 """Cells that are merged with others."""
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -59,6 +61,9 @@ class Checked(NamedTuple):
     """The zip to give to a library."""
     formulas_without_value: int
     """How many cells of its sheets hold a formula whose value was not saved."""
+    unshown: tuple[tuple[int, str], ...] = ()
+    """The cells whose value cannot be shown, each with the number of its sheet from 1: an error such as #REF!, or a
+    formula without a saved value."""
 
 
 class Sheet(NamedTuple):
@@ -101,7 +106,7 @@ def checked(file: Path, kind: FileKind) -> Checked:
         counts.refuse_too_much()
     if any(name.lower().endswith("vbaproject.bin") for name in parts):
         raise Refused(f"it holds macros. Save it in {kind.program} as {kind.suffix} without macros.")
-    return Checked(_packed(parts), counts.formulas_without_value)
+    return Checked(_packed(parts), counts.formulas_without_value, tuple(counts.unshown))
 
 
 @contextmanager
@@ -203,6 +208,7 @@ class _Counts:
     def __init__(self) -> None:
         self.marks = self.sheets = self.sheet_parts = self.cells = self.merged = self.text = 0
         self.formulas_without_value = 0
+        self.unshown: list[tuple[int, str]] = []
         self.shared_sizes: Counter[int] = Counter()
         """The bytes of each shared text of an Excel workbook, by its number."""
         self.shared_uses: Counter[int] = Counter()
@@ -305,7 +311,10 @@ class _Counts:
                 self._end_of_cell(self.cell.get("t"), self.holds.get("v", "").strip())
             case "table-cell" | "covered-table-cell":
                 self.text += size * self.copies * self.rows if self.holds else 0
-                self._end_of_cell("", "")
+                is_error = (self.cell or {}).get("calcext:value-type") == "error"
+                has_value = any(each.startswith("office:") for each in self.holds)
+                unsaved = "table:formula" in self.holds and not has_value
+                self._end_of_cell("e" if is_error or unsaved else "", "")
 
     def _end_of_cell(self, kind: str | None, value: str) -> None:
         self.parser.CharacterDataHandler = self.cell = None
@@ -313,7 +322,14 @@ class _Counts:
             self.width, self.height = max(self.width, self.column), max(self.height, self.row)
         if kind == "s" and value.isdecimal():
             self.shared_uses[int(value)] += 1
-        self.formulas_without_value += "f" in self.holds and not value and kind != "str"
+        is_unsaved = "f" in self.holds and not value and kind != "str"
+        self.formulas_without_value += is_unsaved
+        if is_unsaved or kind == "e":
+            self._note_unshown()
+
+    def _note_unshown(self) -> None:
+        if len(self.unshown) < MAX_UNSHOWN:
+            self.unshown.append((self.sheet_parts, f"{_column_name(self.column)}{self.row}"))
 
     def _value(self, text: str) -> None:
         self.holds["v"] += text
@@ -334,6 +350,15 @@ class _Counts:
             )
         self.cells += self.height * self.width
         self.row = self.column = self.height = self.width = 0
+
+
+def _column_name(column: int) -> str:
+    """The name of a *column*, from 1, such as "G"."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
 
 
 def _refuse_doctype(*_: object) -> None:

@@ -482,3 +482,33 @@ def test_a_form_restricts_a_cell_and_says_why(plan: Path, jtai: Jtai) -> None:
     file = fill(plan, lambda book: put(book, "T1.1/impact", "Not for the public: why", None))
     assert jtai("collect", str(file)).status == 0
     assert "impact" not in [key for key, cell in collected(plan)["actions"]["T1.1"].items() if cell]
+
+
+@pytest.mark.parametrize("value", ["#REF!", "#NAME?", "#DIV/0!", "=G8", '="Red"'])
+def test_a_cell_that_cannot_be_shown_is_refused_and_takes_nothing_away(plan: Path, jtai: Jtai, value: str) -> None:
+    assert jtai("collect", str(fill(plan, answers))).status == 0
+    assert jtai("forms", "-q", Q3).status == 0
+    before = (plan / RETURN).read_bytes()
+
+    def change(book: Workbook) -> None:
+        put(book, "T1.1/impact", "Rating", value)
+        put(book, "referrals", "Value", value, "Measures")
+
+    file = fill(plan, change)
+    ran = jtai("collect", str(file))
+    assert (ran.status, (plan / RETURN).read_bytes()) == (1, before)
+    assert ran.err == (
+        f"jtai: {file}: sheet 'Return', cell G7 and sheet 'Measures', cell H5 cannot be shown: an error such as "
+        "#REF!, or a formula that was saved without its value. Type what belongs there.\n"
+        "Nothing was written from this form.\n1 of 1 form refused.\n"
+    )
+
+
+@pytest.mark.parametrize(("value", "is_taken"), [(0.93, False), (1, False), ("0.93", True), ("1", True), (93, True)])
+def test_a_share_is_not_taken_for_per_cent(tmp_path: Path, jtai: Jtai, value: Any, is_taken: bool) -> None:
+    measure = {**MEASURE, "unit": "per cent"}
+    written(tmp_path, plan_values(), {}, {}, {"police": {"name": "Police", "measures": [measure]}})
+    assert jtai("forms", "-q", Q3).status == 0
+    ran = jtai("collect", str(fill(tmp_path, lambda book: put(book, "referrals", "Value", value, "Measures"))))
+    assert ran.status == (0 if is_taken else 1)
+    assert is_taken or "and the unit is per cent. Excel keeps 93 % as 0.93: write the number as text" in ran.err

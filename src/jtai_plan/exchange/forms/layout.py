@@ -10,6 +10,8 @@ from jtai_plan.model.returns import Cell, Restriction, Return
 from jtai_plan.rules.seals.sign_off import digests
 
 VERSION = "2"
+READABLE = ("1", VERSION)
+"""The versions that are read. A form of the first cannot restrict a cell."""
 RETURN, MEASURES, ABOUT, KEY, HIDDEN = "Return", "Measures", "About", "Key", "jtai"
 REFERENCE = "Reference"
 RATING, UPDATE, RECOVERY, RECOVERY_BY = "Rating", "Update", "Recovery: what", "Recovery: by when"

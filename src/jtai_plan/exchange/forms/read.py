@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from jtai_plan.errors import JtaiError
 from jtai_plan.exchange.forms import layout
 from jtai_plan.exchange.untrusted import WORKBOOK, Refused, Sheet, as_typed, checked, sheets, words_beside
-from jtai_plan.model.agency import reported_actions
+from jtai_plan.model.agency import Measure, reported_actions
 from jtai_plan.model.days import FIRST, LAST, day_of
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.returns import Cell
@@ -72,9 +72,23 @@ def read_form(file: Path, partnership: Partnership) -> Filled:
     """What the form in *file* says. Raises FormIsWrong, with every fault."""
     try:
         book = checked(file, WORKBOOK)
-        return _Reading(file, partnership, tuple(sheets(book)), words_beside(book)).filled()
+        found = tuple(sheets(book))
+        if cells := list(_unshown(book.unshown, found)):
+            raise Refused(
+                f"{wording.listed(cells)} cannot be shown: an error such as #REF!, or a formula that was saved without "
+                "its value. Type what belongs there."
+            )
+        return _Reading(file, partnership, found, words_beside(book)).filled()
     except Refused as why:
         raise FormIsWrong(file, [str(why)]) from None
+
+
+def _unshown(cells: Sequence[tuple[int, str]], found: Sequence[Sheet]) -> Iterator[str]:
+    """The names of those *cells* that stand in a sheet with answers. What somebody added beside them is not read."""
+    for number, cell in cells:
+        sheet = found[number - 1] if number <= len(found) else None
+        if sheet is None or any(layout.REFERENCE in row for row in sheet.values):
+            yield f"sheet '{sheet.name}', cell {cell}" if sheet else f"cell {cell}"
 
 
 class _Reading:
@@ -105,7 +119,13 @@ class _Reading:
         if chosen := self.partnership.agencies[agency].measures:
             values = self._rows(layout.VALUE, [measure.id for measure in chosen])
             for measure in chosen:
-                value = self._number(values.get(measure.id, {}).get(layout.VALUE))
+                place = values.get(measure.id, {}).get(layout.VALUE)
+                value = self._number(place)
+                if place and _may_be_a_share(place, measure):
+                    self._fault(
+                        f"{place.name} is {wording.number(place.value)}, and the unit is {measure.unit}. Excel keeps "
+                        "93 % as 0.93: write the number as text, '93 or '0.93"
+                    )
                 if value is not None:
                     cells[measure.action, measure.dimension].setdefault("measures", {})[measure.id] = value
         answers = self._rows(layout.ANSWER, list(layout.ABOUT_QUESTIONS))
@@ -129,7 +149,7 @@ class _Reading:
         hidden = next((sheet.values for sheet in self.book if sheet.name == layout.HIDDEN), ())
         known = {str(row[0]): str(row[1]) for row in hidden if len(row) > 1}
         agency, period = known.get("agency", ""), known.get("period", "")
-        if known.get("version") != layout.VERSION:
+        if known.get("version") not in layout.READABLE:
             raise Refused(
                 "this form was not made by jtai forms, or by another version. Copy the answers into a new one."
             )
@@ -270,6 +290,12 @@ class _Reading:
         for each in reversed(self.guard.certain(words)):
             words = f"{words[: each.start]}…{words[each.end :]}"
         self.faults.append(f"{words}.")
+
+
+def _may_be_a_share(place: _Place, measure: Measure) -> bool:
+    """Whether a number of per cent may be a share of one: that is how a workbook keeps what is shown with a % sign."""
+    is_share = re.search(r"per ?cent|%", measure.unit or "", re.IGNORECASE) is not None
+    return is_share and isinstance(place.value, float) and 0 < abs(place.value) <= 1
 
 
 def _subject(reference: str) -> str:
