@@ -1,5 +1,8 @@
 """`jtai board`: what the boards moderated, were asked, decided and were shown."""
 
+import subprocess
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -172,3 +175,35 @@ def test_a_fault_in_the_boards_record(plan: Path, jtai: Jtai, record: str, said:
     jtai("board", "ask", "First?", "-q", Q2, *LSCB)
     (plan / f"plan/board/{Q3}.yaml").write_text(record + "\n")
     assert [fault.sentence for fault in load(plan).faults] == [f"plan/board/{Q3}.yaml{said}"]
+
+
+def at_once(root: Path, calls: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
+    """The status and the output of each of several calls that are made at the same time."""
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", "jtai_plan", *call, "--plan", str(root)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        for call in calls
+    ]
+    said = [each.communicate(timeout=60) for each in started]
+    return [(each.returncode, out + err) for each, (out, err) in zip(started, said, strict=True)]
+
+
+def test_asks_that_are_recorded_at_once_all_have_ids_of_their_own(tmp_path: Path) -> None:
+    root = written(tmp_path, plan_values())
+    calls = [("board", "ask", f"Question {n}", "-q", Q2, "--board", "lscb") for n in range(8)]
+    assert [status for status, _ in at_once(root, calls)] == [0] * 8
+    loaded = load(root)
+    assert loaded.faults == ()
+    assert sorted(each.id for each in loaded.trusted().record_of(Q2).asks) == [f"ask-{n}" for n in range(1, 9)]
+
+
+def test_of_two_decisions_at_once_the_second_is_told(tmp_path: Path, jtai: Jtai) -> None:
+    root = written(tmp_path, plan_values())
+    jtai("board", "ask", "Who pays?", "-q", Q2, "--board", "lscb")
+    calls = [("board", "decide", "ask-1", words, "-q", Q2, "--board", "lscb") for words in ("Yes", "No")]
+    assert sorted(status for status, _ in at_once(root, calls)) == [0, 2]
+    assert len(load(root).trusted().record_of(Q2).decisions) == 1

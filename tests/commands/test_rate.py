@@ -255,3 +255,14 @@ def test_a_rating_can_be_taken_back(tmp_path: Path, jtai: Jtai) -> None:
     assert jtai(*at, "--clear").out == "T1.1 impact, Q2 2018/19, Police: red → no return\n"
     assert load(tmp_path).trusted().cell("police", "T1.1", "impact", Q2).rating is None
     assert load(tmp_path).trusted().cell("police", "T1.1", "impact", Q2).update == "Begun"
+
+
+def test_no_agency_has_a_name_by_which_another_is_called(tmp_path: Path, jtai: Jtai) -> None:
+    agencies = {"council": {"name": "Council", "short_name": "police"}, "police": {"name": "The Police"}}
+    written(tmp_path, plan_values(an_action("T1.1", "council", "police")), agencies=agencies)
+    ran = jtai("check", "-q", Q2)
+    assert ran.status == 1
+    assert (
+        "  plan/agencies/council/agency.yaml:2:13: 'police' is what police is called too. Give it another name.\n"
+        in ran.out
+    )

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from jtai_plan.commands.names import refuse_impossible_day, the_action, the_board, the_dimension, the_period, the_rating
+from jtai_plan.commands.writing import alone
 from jtai_plan.errors import NothingWritten, UnknownName
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
@@ -24,6 +25,7 @@ Meeting = Mapping[str, object]
 """The board, day and minute that the call gives."""
 
 
+@alone
 def moderate(
     start: Path | None,
     quarter: str,
@@ -57,6 +59,7 @@ def moderate(
     return _write(loaded, period, ("moderated", itself.id, dimension), moderation, outcome)
 
 
+@alone
 def ask(start: Path | None, quarter: str, *, words: str, about: str | None, meeting: Meeting) -> int:
     """Record what a board is asked, or asks; it stays open until a decision resolves it."""
     loaded = load(find_root(start), _RECORDS)
@@ -71,6 +74,7 @@ def ask(start: Path | None, quarter: str, *, words: str, about: str | None, meet
     return _write(loaded, period, ("asks",), [asked], f"{name} was recorded for {plan.boards[asked.board].name}")
 
 
+@alone
 def decide(start: Path | None, quarter: str, *, resolves: str, words: str, meeting: Meeting, today: date) -> int:
     """Record what a board decided about an ask, which resolves it."""
     loaded = load(find_root(start), _RECORDS)
@@ -137,6 +141,7 @@ def _refuse_another_board(partnership: Partnership, resolves: str, board: str) -
         )
 
 
+@alone
 def present(start: Path | None, quarter: str, *, meeting: Meeting, today: date) -> int:
     """Record the meeting at which the report of a period was put before a board."""
     loaded = load(find_root(start), NO_RETURNS)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jtai_plan.commands.names import refuse_impossible_day, the_period
 from jtai_plan.commands.report import of_period, rendered, write
+from jtai_plan.commands.writing import alone
 from jtai_plan.errors import CannotDo, FilesAreWrong, NothingWritten
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import load
@@ -17,6 +18,7 @@ from jtai_plan.rules.judge.collate import collate
 from jtai_plan.rules.seals.closing import closed_values
 
 
+@alone
 def close(start: Path | None, quarter: str, *, by: str, on: date, with_missing: bool, today: date) -> int:
     """Write the closing record of a period, and the reports for the boards and for each agency.
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jtai_plan.commands.returns import load_returns, refuse_closed_or_faulty
+from jtai_plan.commands.writing import alone
 from jtai_plan.errors import JtaiError, NothingWritten
 from jtai_plan.exchange.forms.layout import ABOUT_QUESTIONS, about_value, fingerprint, form_values
 from jtai_plan.exchange.forms.read import Filled, FormIsWrong, read_form
@@ -20,6 +21,7 @@ from jtai_plan.rules import wording
 FORM_SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
 
 
+@alone
 def collect(start: Path | None, forms: Sequence[Path], *, dry_run: bool, overwrite: bool) -> int:
     """Record what the *forms* say, each of them whole or not at all, and print the changes.
 

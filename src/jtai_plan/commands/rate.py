@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from jtai_plan.commands.names import the_action, the_dimension, the_lead, the_rating
 from jtai_plan.commands.returns import Rated, load_plan, load_returns
+from jtai_plan.commands.writing import alone
 from jtai_plan.errors import FilesAreWrong, NothingWritten, UnknownName
 from jtai_plan.files.load import Loaded
 from jtai_plan.files.record import foreseen, record, record_of_boards
@@ -49,6 +50,7 @@ class Said(NamedTuple):
     """What may point to a person, and was looked at: kinds, as `check` names them."""
 
 
+@alone
 def rate(start: Path | None, said: Said, today: date) -> int:
     """Record what was *said* in the agency's return, and begin that return if there is none.
 

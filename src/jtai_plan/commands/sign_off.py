@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from jtai_plan.commands.names import refuse_impossible_day, the_agency, the_period
+from jtai_plan.commands.writing import alone
 from jtai_plan.errors import NothingWritten
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
@@ -18,6 +19,7 @@ from jtai_plan.rules.seals.closing import by_action, ratings_of
 from jtai_plan.rules.seals.sign_off import digests
 
 
+@alone
 def sign_off(
     start: Path | None,
     asked: str,

@@ -21,7 +21,7 @@ def edit(root: Path, path: str, change: Callable[[bytes | None], bytes]) -> bool
     new one at any moment.
     Raises CannotDo if another writer does not make way, or somebody else changes the file meanwhile.
     """
-    with _only_writer(root):
+    with only_writer(root):
         before = content(root, path)
         after = change(before)
         if after == before:
@@ -49,7 +49,7 @@ def content(root: Path, path: str) -> bytes | None:
 
 def create(root: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
     """Write those of *texts* (by path below *root*) that have no file yet, and return their paths."""
-    with _only_writer(root):
+    with only_writer(root):
         new = [path for path in texts if content(root, path) is None]
         for path in new:
             _replace(root / path, texts[path].encode(), _own_folder(root))
@@ -129,13 +129,18 @@ def _leads_out(link: Path) -> CannotDo:
 
 
 @contextmanager
-def _only_writer(root: Path) -> Iterator[None]:
+def only_writer(root: Path) -> Iterator[None]:
+    """Keep every other jtai from writing in the plan below *root*; within it, this program may write and ask again.
+
+    A command that decides by what the files say loads them, decides and writes within it, so that nothing changes in
+    between. Raises CannotDo if another writer does not make way.
+    """
     # A report is written without a lock, and need not wait for the library.
     from filelock import FileLock, Timeout
 
     folder = _own_folder(root)
     try:
-        with FileLock(folder / "lock", timeout=WAIT_SECONDS):
+        with FileLock(folder / "lock", timeout=WAIT_SECONDS, is_singleton=True):
             yield
     except Timeout:
         raise NothingWritten(

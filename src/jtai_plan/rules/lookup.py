@@ -30,11 +30,12 @@ def period_named(asked: str, labels: Mapping[str, str]) -> str:
 
 
 def named(kind: str, asked: str, names: Mapping[str, Iterable[str]]) -> str:
-    """The id for which *asked* is the id itself or one of its other *names*. Raises UnknownName."""
+    """The id for which *asked* is the id itself or, if it is no id, one of its other *names*. Raises UnknownName."""
     wanted = asked.strip().casefold()
-    for name, others in names.items():
-        if wanted in (name.casefold(), *(other.casefold() for other in others)):
-            return name
+    by_id = (name for name in names if name.casefold() == wanted)
+    by_name = (name for name, others in names.items() if wanted in (other.casefold() for other in others))
+    for found in (*by_id, *by_name):
+        return found
     raise UnknownName(kind, asked, names)
 
 

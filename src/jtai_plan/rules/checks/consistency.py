@@ -67,6 +67,7 @@ def references(partnership: Partnership) -> Iterator[Finding]:
                 here = Here(return_path(agency, period), names, {"agency": agency, "period": period})
                 yield from _return(plan, agency, itself, returned, period, here, plan_is_sound=not in_plan)
     yield from _additional_twice(partnership, names)
+    yield from _agencies_called_alike(partnership, names)
     asked: list[str] = []
     for period, record in partnership.board_records.items():
         here = Here(board_path(period), names, {"period": period})
@@ -97,6 +98,18 @@ def _additional_twice(partnership: Partnership, names: Names) -> Iterator[Findin
                 here = Here(agency_path(agency), names, {"agency": agency}, ("actions", n, "id"))
                 message = f"action '{own.id}' is listed by {seen[own.id]} too"
                 yield here.fault(rules.DUPLICATE_ID, message, f"Give it another id, such as {agency}-{n + 1}.")
+
+
+def _agencies_called_alike(partnership: Partnership, names: Names) -> Iterator[Finding]:
+    """Each name of an agency that is another's id or name: what a call says of the one would reach the other."""
+    called = {agency.casefold(): agency for agency in partnership.agencies}
+    for agency, itself in partnership.agencies.items():
+        for key in ("name", "short_name"):
+            name = getattr(itself, key)
+            other = called.setdefault(name.casefold(), agency) if name else agency
+            if other != agency:
+                here = Here(agency_path(agency), names, {"agency": agency}, (key,))
+                yield here.fault(rules.DUPLICATE_ID, f"'{name}' is what {other} is called too", "Give it another name.")
 
 
 def _twice(kind: str, ids: Iterable[tuple[Here, str]], known: Iterable[str] = ()) -> Iterator[Finding]:
