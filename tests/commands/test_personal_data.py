@@ -228,3 +228,15 @@ def test_the_words_of_a_restricted_cell_are_in_the_board_edition_alone(repo: Rep
 def test_a_plan_is_checked_as_before_without_personal_data(tmp_path: Path, jtai: Jtai) -> None:
     shutil.copytree(EXAMPLE, tmp_path / "plan")
     assert jtai("check", "--plan", "plan", "--select", "may-identify,personal-data", "--fail-on", "query").status == 0
+
+
+def test_guided_rate_asks_again_and_keeps_nothing_of_it(
+    repo: Repo, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = iter(["r", f"Seen {NUMBER}", "Seen", "q"])
+    monkeypatch.setattr("builtins.input", lambda *_: next(typed))
+    ran = jtai("rate", "--agency", "police", "-q", Q2)
+    assert "what you wrote holds an NHS number. Git keeps" in ran.out + ran.err
+    text = (repo.root / RETURN).read_text()
+    assert "update: Seen\n" in text
+    assert "5919" not in text

@@ -61,6 +61,7 @@ WRITTEN = {
         "DOB (03-05-2009)",
         "dob 03052009",
         "dob 030509",
+        "D . O . B . 3/5/09",
         "03/05/2009 (DOB)",
         "3 May 2009 is her date of birth",
         "date\u2011of\u2011birth \u2013 3\u2011May\u20112009",

@@ -9,6 +9,7 @@ _RELATIVE = (
     r"(?:mother|father|mum|dad|parents?|step-?(?:mother|father)|brother|sister|sibling|aunt|uncle|carer"
     r"|grand(?:mother|father|parents?)|family)"
 )
+_AGE_WORDS = ("age", "old", "yo", "y/o", "year ", "(")
 _AGE_HINT = r"\baged?\b|\d[ -](?:years?|yrs?)[ -]old|\d ?(?:yo|y/o)\b|\byear \d|\(\d\d?\)"
 _AGE = (
     r"(?:aged? ?(?:of )?\d{1,2}\b|\d{1,2}[ -](?:years?|yrs?)[ -]olds?\b|\d{1,2} ?(?:yo|y/o)\b"
@@ -30,13 +31,20 @@ PATTERNS: tuple[Pattern, ...] = (
         rf"\b(?-i:[A-Z]\.? ?[A-Z]\.?(?: ?[A-Z]\.?)?)[ ,(-]{{1,3}}{_AGE}"
         r"|\b(?-i:[A-Z]\. ?[A-Z]\.?|[A-Z]{2}) ?\((?:[0-9]|1[0-9])\)"
         rf"|{_AGE}[ ,(-]{{1,3}}(?-i:[A-Z]\. ?[A-Z]\.?(?![a-z])|[A-Z]{{2}}\b)",
+        words=_AGE_WORDS,
     ),
     Pattern(
         "a day beside a birth",
         r"\bborn\b|\bb\. ?\d",
         rf"\bborn\b[^.\n]{{0,15}}?(?:{DATE}|\b(?:19|20)\d\d\b)|\bb\. ?{DATE}",
+        words=("born", "b."),
     ),
-    Pattern("a school beside an age", _AGE_HINT, rf"{_SCHOOL}[^.]{{0,60}}?{_AGE}|{_AGE}[^.]{{0,60}}?{_SCHOOL}"),
+    Pattern(
+        "a school beside an age",
+        _AGE_HINT,
+        rf"{_SCHOOL}[^.]{{0,60}}?{_AGE}|{_AGE}[^.]{{0,60}}?{_SCHOOL}",
+        words=("school", "academy", "college", "nursery"),
+    ),
     Pattern(
         "a street address",
         rf"\b{_STREET.lower()}",
