@@ -46,7 +46,7 @@ class Pattern(NamedTuple):
     kind: str
     """What messages call it, with its article."""
     hint: str
-    """A pattern in small letters that is found in every text with this kind, and quickly."""
+    """A pattern in small letters that is found in every text with this kind, and quickly; kinds may share one."""
     regex: str
     """The pattern itself, which is compiled for the first text that has the hint."""
     holds: Callable[[str], bool] = lambda _: True
@@ -108,25 +108,30 @@ _OTHER_NUMBER = (
 )
 """What comes before the number of a thing: one in eleven of them has the check digit of an NHS number."""
 
-LONG_NUMBER = r"\d(?:[^0-9A-Za-z]{0,3}\d){8}"
+_NUMBER = (
+    rf"\d(?:(?:[^0-9A-Za-z,:{{}}]{{0,3}}\d){{8}}|(?:{_S}\d){{5}}{_S}[a-d](?![0-9a-z])"
+    rf"|{_INWARD.lower()}{{2}}(?![0-9a-z])|[ .-]{_INWARD.lower()}[ .-]{_INWARD.lower()}(?![0-9a-z]))"
+)
+"""What each number and postcode has, in small letters: nine digits, or the digits and letters at the end of one."""
+
 _BIRTH_WORDS = ("birth", "dob", "d.o", "d o", "d. o", "d .", "d  o", "d..o")
 _BIRTH_HINT = r"\bbirth|\bd[. ]{0,3}o[. ]{0,3}b\b"
 
 PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "an NHS number",
-        LONG_NUMBER,
+        _NUMBER,
         rf"(?:{_OTHER_NUMBER})?{_ALONE}(?:{_TEN_DIGITS}){_END}",
         lambda value: value[0].isdigit() and _is_nhs_number(value),
     ),
     Pattern("an NHS number", "nhs", rf"(?<=\bNHS)[^0-9]{{0,20}}\d(?:{_S}\d){{9}}{_END}", _is_nhs_number),
     Pattern(
         "a unique pupil number",
-        LONG_NUMBER,
+        _NUMBER,
         rf"{_ALONE}[A-HJ-NP-RT-Z](?:{_S}\d){{11}}{_S}[0-9A-HJ-NP-RT-Z]{_END}",
         _is_upn,
     ),
-    Pattern("a National Insurance number", rf"\d(?:{_S}\d){{5}}{_S}[a-d](?![0-9a-z])", _INSURANCE_NUMBER),
+    Pattern("a National Insurance number", _NUMBER, _INSURANCE_NUMBER),
     Pattern("a tax reference", "utr", rf"\bUTR\b[^0-9]{{0,20}}\d(?:{_S}\d){{9}}{_END}", _is_tax_reference),
     Pattern(
         "a date of birth",
@@ -142,21 +147,22 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         "a postcode",
-        rf"\d{_INWARD.lower()}{{2}}(?![0-9a-z])",
+        _NUMBER,
         rf"{_ALONE}(?:[A-Z]{{1,2}}\d[0-9A-Z]?{_S}|[A-Z]{{1,2}} \d[0-9A-Z]? )\d{_INWARD}{{2}}{_END}",
         _is_postcode,
     ),
     Pattern(
         "a postcode",
-        rf"\d[ .-]{_INWARD.lower()}[ .-]{_INWARD.lower()}(?![0-9a-z])",
+        _NUMBER,
         rf"{_ALONE}[A-Z]([ .-])(?:[A-Z]\1)?\d\1(?:[0-9A-Z]\1)?\d\1{_INWARD}\1{_INWARD}{_END}",
         _is_postcode,
     ),
     Pattern(
         "an e-mail address",
-        rf"@|at{_CLOSE}",
+        "",
         rf"(?<![\w.%+-])\w[\w.%+'-]{{0,63}}(?: ?@ ?| ?{_OPEN}at{_CLOSE} ?)"
         rf"[\w-]{{1,63}}(?:(?:\.| ?\. ?(?=\w)| ?{_OPEN}dot{_CLOSE} ?| dot )[\w-]{{2,63}}){{1,5}}",
+        words=("@", *(f"at{end}" for end in (*")]}>", " )", " ]", " }", " >"))),
     ),
     Pattern("an e-mail address", " dot ", r"(?<![\w.%+-])\w[\w.%+-]{0,63} at [\w-]{1,63}(?: dot [\w-]{2,63}){1,5}"),
 )
@@ -181,7 +187,7 @@ def matches(patterns: Sequence[Pattern], text: str) -> Iterator[Found]:
 
 def _phone_numbers(text: str) -> Iterator[Found]:
     """Where phone numbers stand in *text*: British ones, and others with a + and their country."""
-    without_times = _without_times(text) if re.search(LONG_NUMBER, text) else ""
+    without_times = _without_times(text) if re.search(_NUMBER, text.lower()) else ""
     if not re.search(_PHONE, without_times):
         return
     import phonenumbers

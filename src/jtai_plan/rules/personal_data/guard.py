@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from jtai_plan.rules.personal_data import certain, questions
 from jtai_plan.rules.personal_data.certain import Found
-from jtai_plan.rules.personal_data.normal import plain, plain_text, tight
+from jtai_plan.rules.personal_data.normal import plain, tight, words_of
 
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_DIGEST = r"sha256:[0-9a-f]{64}"
 _LONGEST = 100
 _ATOM = r"(?:[A-Za-z0-9 /_-]|\\[dw./-]|\[[A-Za-z0-9 ./_-]{1,40}\])"
 _FIXED, _VARIABLE = r"(?:\{\d{1,2}\})?", r"(?:\?|\{\d,\d{1,2}\})"
-_PATTERN = re.compile(rf"(?:{_ATOM}{_FIXED})*(?:{_ATOM}{_VARIABLE}(?:{_ATOM}{_FIXED})*){{0,3}}")
+_PATTERN = rf"(?:{_ATOM}{_FIXED})*(?:{_ATOM}{_VARIABLE}(?:{_ATOM}{_FIXED})*){{0,3}}"
 _CASE = "a case reference"
 Finder = Callable[[str], Iterable[Found]]
 
@@ -40,9 +40,14 @@ class Guard:
                 yield Found(itself.place(match.start()), itself.place(match.end() - 1) + 1, _CASE)
 
     def _told(self, text: str, finders: Iterable[Finder]) -> tuple[Found, ...]:
-        text = _DIGEST.sub(lambda match: "x" * len(match.group()), text)
-        found = [each for find in finders for each in find(plain_text(text))]
-        itself = plain(text if found else "")
+        if "sha256:" in text:
+            text = re.sub(_DIGEST, lambda match: "x" * len(match.group()), text)
+        words = words_of(text)
+        if not any(True for find in finders for _ in find(words)):
+            # Nearly always: then nobody asks where anything stands.
+            return ()
+        itself = plain(text)
+        found = [each for find in finders for each in find(itself.text)]
         told: list[Found] = []
         # Of what overlaps, the first is told: it is one value.
         for each in sorted(found):
@@ -60,7 +65,7 @@ def is_pattern(text: str) -> bool:
     It comes from other people, and some regular expressions take for ever. So * and + are not among them, and no more
     than three parts may vary in length.
     """
-    return len(text) <= _LONGEST and _PATTERN.fullmatch(text) is not None
+    return len(text) <= _LONGEST and re.fullmatch(_PATTERN, text) is not None
 
 
 def _compact(text: str) -> str:

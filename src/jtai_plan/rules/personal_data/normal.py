@@ -1,7 +1,6 @@
 """Text made plain, so that a value is found however it is split or disguised, and its place in the text as it was."""
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
 from typing import NamedTuple
@@ -10,9 +9,9 @@ from typing import NamedTuple
 _UNSEEN = r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 # A value may go on in the next line, also in the next line of a comment or of a quotation.
 _GAP = r"[^\S\n]*\n\s*(?:[#>|]+[^\S\n]*)?|[^\S ]|[ ]{2,}"
-_GAPS = re.compile(rf"(?:{_GAP})\s*")
-_CHANGED = re.compile(rf"{_UNSEEN}+|{_GAPS.pattern}|[^\x00-\x7f]")
-_SPLIT = re.compile(r"(?<=[0-9A-Za-z])[ ./\\_-]{1,3}(?=\d)")
+_CHANGED = rf"{_UNSEEN}+|(?:{_GAP})\s*|[^\x00-\x7f]"
+_MARKS = r"\n\s*[#>|]+"
+_SPLIT = r"(?<=[0-9A-Za-z])[ ./\\_-]{1,3}(?=\d)"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _QUOTES = "\u2018\u2019\u201b\u02bc"
 
@@ -32,9 +31,9 @@ class Plain(NamedTuple):
         return index if part < 0 else self.places[part] + index - self.starts[part]
 
 
-def plain_text(text: str) -> str:
-    """The text of `plain`, without the places: most files hold nothing that anybody asks the place of."""
-    return _GAPS.sub(" ", text) if text.isascii() else plain(text).text
+def words_of(text: str) -> str:
+    """Nearly the text of `plain`, in a tenth of its time: what is not found here is not found there."""
+    return " ".join(re.sub(_MARKS, "\n", text if text.isascii() else plain(text).text).split())
 
 
 def plain(text: str) -> Plain:
@@ -47,12 +46,12 @@ def tight(text: str) -> Plain:
     return _changed(text, _SPLIT, lambda _: "")
 
 
-def _changed(text: str, changed: re.Pattern[str], instead: Callable[[str], str]) -> Plain:
+def _changed(text: str, changed: str, instead: Callable[[str], str]) -> Plain:
     parts: list[str] = []
     starts: list[int] = []
     places: list[int] = []
     length = end = 0
-    for match in changed.finditer(text):
+    for match in re.finditer(changed, text):
         for part in (text[end : match.start()], instead(match.group())):
             parts.append(part)
             length += len(part)
@@ -63,6 +62,8 @@ def _changed(text: str, changed: re.Pattern[str], instead: Callable[[str], str])
 
 
 def _instead(part: str) -> str:
+    import unicodedata
+
     if part.isspace() or "\n" in part:
         return " "
     if part in _DASHES:

@@ -4,13 +4,19 @@ from collections.abc import Iterator
 
 from jtai_plan.rules.personal_data.certain import DATE, Found, Pattern, matches
 
-_PERSON = r"(?:child|young person|yp|baby|boy|girl|victim|witness|sibling|brother|sister|pupil|student|patient|subject)"
+_PERSONS = (
+    *("child", "young person", "yp", "baby", "boy", "girl", "victim", "witness", "sibling", "brother", "sister"),
+    *("pupil", "student", "patient", "subject"),
+)
+_PERSON = rf"(?:{'|'.join(_PERSONS)})"
 _RELATIVE = (
     r"(?:mother|father|mum|dad|parents?|step-?(?:mother|father)|brother|sister|sibling|aunt|uncle|carer"
     r"|grand(?:mother|father|parents?)|family)"
 )
-_AGE_WORDS = ("age", "old", "yo", "y/o", "year ", "(")
-_AGE_HINT = r"\baged?\b|\d[ -](?:years?|yrs?)[ -]old|\d ?(?:yo|y/o)\b|\byear \d|\(\d\d?\)"
+_AGE_HINT = (
+    r"\d(?:\)(?<=\(..)|\)(?<=\(...)|[ -](?:year|yr)| ?y/?o\b"
+    r"|(?<=age\d)|(?<=age \d)|(?<=aged\d)|(?<=aged \d)|(?<=age of \d)|(?<=aged of \d)|(?<=year \d))"
+)
 _AGE = (
     r"(?:aged? ?(?:of )?\d{1,2}\b|\d{1,2}[ -](?:years?|yrs?)[ -]olds?\b|\d{1,2} ?(?:yo|y/o)\b"
     r"|\byear (?:[1-9]|1[0-3])\b(?! ?/))"
@@ -23,6 +29,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "a child by a letter",
         rf"\b{_PERSON} [a-z]\d?\b",
         rf"\b{_PERSON} (?-i:[A-Z]\d?)(?:'s)?(?![\w-])(?! and (?-i:[a-z]))",
+        words=tuple(f"{each} " for each in _PERSONS),
     ),
     Pattern("a relative of a child", r"'s ", rf"\b(?-i:[A-Z]{{1,2}}\d?)'s {_RELATIVE}\b"),
     Pattern(
@@ -31,7 +38,6 @@ PATTERNS: tuple[Pattern, ...] = (
         rf"\b(?-i:[A-Z]\.? ?[A-Z]\.?(?: ?[A-Z]\.?)?)[ ,(-]{{1,3}}{_AGE}"
         r"|\b(?-i:[A-Z]\. ?[A-Z]\.?|[A-Z]{2}) ?\((?:[0-9]|1[0-9])\)"
         rf"|{_AGE}[ ,(-]{{1,3}}(?-i:[A-Z]\. ?[A-Z]\.?(?![a-z])|[A-Z]{{2}}\b)",
-        words=_AGE_WORDS,
     ),
     Pattern(
         "a day beside a birth",
@@ -47,7 +53,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         "a street address",
-        rf"\b{_STREET.lower()}",
+        rf"\d[a-z]?,? (?:[a-z][\w'-]+ ){{1,3}}{_STREET.lower()}",
         rf"(?<![\w.])(?:flat \w{{1,4}},? )?\d{{1,4}}[a-z]?,? (?-i:(?:[A-Z][\w'-]+ ){{1,3}}{_STREET})",
     ),
 )
