@@ -130,32 +130,6 @@ def test_a_text_that_may_point_to_a_person_is_asked_about_until_somebody_has_loo
     assert f"  {asked}    Answered: Looked at by Kit Example: initials with an age\n" in out
 
 
-def test_no_command_repeats_what_was_found(repo: Repo, jtai: Jtai) -> None:
-    repo.replace(RETURN, "      update:\n", f"      rating: red\n      update: Seen {NUMBER}\n")
-    repo.commit("A return")
-    for command in (
-        ("check", "--format", "text"),
-        ("check", "--format", "json"),
-        ("check", "--format", "github"),
-        ("check", "--trail", "--base", "HEAD~1"),
-        ("diff", "HEAD~1", "--with-text"),
-        ("diff", "HEAD~1", "--with-text", "--format", "md"),
-        ("diff", "HEAD~1", "--with-text", "--format", "json"),
-        ("report", "-q", Q2, "--format", "md,html", "--out", "out"),
-        ("remind", "-q", Q2),
-        ("show", "T1.1"),
-        ("export", "--format", "json"),
-        ("scrub-check", "HEAD~1..HEAD"),
-        ("submit", "police", "-q", Q2),
-        ("close", Q2, "--by", "Kit"),
-    ):
-        ran = jtai(*command)
-        assert "5919" not in ran.out + ran.err, command
-    made = [file.read_text() for folder in ("out", "export") for file in (repo.root / folder).rglob("*.*")]
-    assert made
-    assert not any("5919" in text for text in made)
-
-
 def test_scrub_check_reads_every_commit_and_every_message(repo: Repo, jtai: Jtai) -> None:
     first = repo.head
     repo.replace(RETURN, "      update:\n", f"      update: Seen {NUMBER}\n")
@@ -181,6 +155,15 @@ Do not push this. docs/personal-data.md says what to do. 3 commits were read.
     assert jtai("scrub-check", "..HEAD").err == (
         "jtai: '..HEAD' does not name commits. Write BASE..HEAD, such as origin/main..HEAD.\n"
     )
+
+
+def test_scrub_check_reads_the_name_of_the_branch(repo: Repo, jtai: Jtai) -> None:
+    first = repo.head
+    repo.branch("seen-943-476-5919")
+    named = "an NHS number stands in the name of the branch. Rename it: git branch --move NAME."
+    for asked in (f"{first}..HEAD", f"{first}..seen-943-476-5919"):
+        ran = jtai("scrub-check", asked)
+        assert (ran.status, ran.out.splitlines()[0], "5919" in ran.out) == (1, named, False)
 
 
 def test_words_of_agencies_and_boards_are_told_only_when_asked_for(repo: Repo, jtai: Jtai) -> None:

@@ -1,14 +1,15 @@
 """`jtai diff`: what a pull request changes, in the plan's words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded, load, load_contents
-from jtai_plan.files.source import files_in
+from jtai_plan.files.personal_data import guard_of
+from jtai_plan.files.source import Folder, files_in
 from jtai_plan.history.repository import Repository
-from jtai_plan.model.partnership import place_of
-from jtai_plan.output.terminal import note, show
+from jtai_plan.model.partnership import PLAN, place_of
+from jtai_plan.output.terminal import note, reworded, show
 from jtai_plan.rules.diff.changes import Comparison, State
 from jtai_plan.rules.diff.compare import compare
 
@@ -23,23 +24,24 @@ def diff(start: Path | None, base: str | None, head: str | None, *, form: str, w
     before = repository.revision(base) if base is not None else repository.base()
     after = repository.revision(head) if head is not None else None
     note(_compared(repository, before, base, after, head))
-    _print(compare(*_states(repository, before, after)), form, with_text=with_text)
+    masked = guard_of(Folder(root).document(PLAN, None)).masked
+    _print(compare(*_states(repository, before, after)), form, masked, with_text=with_text)
     return 0
 
 
-def _print(comparison: Comparison, form: str, *, with_text: bool) -> None:
+def _print(comparison: Comparison, form: str, masked: Callable[[str], str], *, with_text: bool) -> None:
     if form == "json":
         from jtai_plan.output.diff.as_json import diff_json
 
-        print(diff_json(comparison, with_text=with_text))
+        print(masked(diff_json(comparison, with_text=with_text)))
     elif form == "md":
         from jtai_plan.output.diff.markdown import diff_markdown
 
-        print(diff_markdown(comparison, with_text=with_text), end="")
+        print(masked(diff_markdown(comparison, with_text=with_text)), end="")
     else:
         from jtai_plan.output.diff.text import diff_lines
 
-        show(diff_lines(comparison, with_text=with_text))
+        show(reworded(diff_lines(comparison, with_text=with_text), masked))
 
 
 def _states(repository: Repository, before: str, after: str | None) -> tuple[State, State]:

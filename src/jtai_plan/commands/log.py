@@ -19,9 +19,13 @@ def log(start: Path | None, action: str | None, *, agency: str | None, quarter: 
     with Log(repository) as running:
         # Meanwhile git reads the history.
         from jtai_plan.commands.trail import read_history
+        from jtai_plan.files.personal_data import guard_of
         from jtai_plan.files.plan_names import outline
+        from jtai_plan.files.source import Folder
+        from jtai_plan.model.partnership import PLAN
+        from jtai_plan.model.plan_names import Outline
         from jtai_plan.rules.lookup import named, period_named
-        from jtai_plan.rules.trail import without_restricted_words
+        from jtai_plan.rules.trail import without_personal_data, without_restricted_words
 
         plan = outline(repository.root)
         wanted = (
@@ -29,7 +33,9 @@ def log(start: Path | None, action: str | None, *, agency: str | None, quarter: 
             named("agency", agency, plan.agencies) if agency is not None else None,
             period_named(quarter, plan.periods) if quarter is not None else None,
         )
-        history = without_restricted_words(read_history(running, *wanted))
+        masked = guard_of(Folder(repository.root).document(PLAN, None)).masked_values
+        history = without_personal_data(without_restricted_words(read_history(running, *wanted)), masked)
+        plan = Outline(*masked(plan))
     if not history.events and action is not None and wanted[0] not in plan.actions:
         raise UnknownName("action", action, plan.actions)
     _print(plan, history, signatures(repository, (event.step.commit.id for event in history.events)), form)

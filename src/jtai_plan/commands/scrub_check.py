@@ -37,7 +37,8 @@ class _Written(NamedTuple):
 def scrub_check(start: Path | None, asked: str | None) -> int:
     """Print where personal data stands in the commits *asked* for, such as "origin/main..HEAD"; the status is 1 if any.
 
-    Without a range they are those since this work left the main branch. Nothing that is found is repeated.
+    Their messages and the name of the branch are read too. Without a range they are those since this work left the
+    main branch. Nothing that is found is repeated.
     Raises NoHistory if there is no repository; CannotDo if there is no such revision.
     """
     root = find_root(start)
@@ -51,14 +52,16 @@ def scrub_check(start: Path | None, asked: str | None) -> int:
     with Objects(repository, (blob for each in written for blob in each.files.values())) as objects:
         held = dict(objects.contents())
     found = [(each.commit, fault) for each in written for fault in _found(each, held, guard)]
+    named = guard.certain(repository.asked("rev-parse", "--abbrev-ref", head or "HEAD"))
     unread = {path for each in written for path, blob in each.files.items() if b"\0" in held[blob]}
     if unread:
         names = wording.listed(map(name_as_shown, sorted(unread)))
         note(f"Not read, because {'it is' if len(unread) == 1 else 'they are'} no text: {names}.")
     counted = wording.counted(len(written), "commit")
-    if not found:
+    if not found and not named:
         show([line(f"No personal data was found in {counted}, {base}..{head or 'HEAD'}.")])
         return 0
+    show(line(f"{each.kind} stands in the name of the branch. Rename it: git branch --move NAME.") for each in named)
     show(line(f"{commit.short} {fault.sentence}") for commit, fault in found)
     show([line(f"Do not push this. docs/personal-data.md says what to do. {counted} were read.")])
     return 1

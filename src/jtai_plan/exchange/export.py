@@ -71,6 +71,8 @@ def _ratings(partnership: Partnership) -> Iterator[Row]:
 def _rating(cell: CollatedCell, agency: str) -> Row:
     judgement, said = cell.judgement, cell.returned[agency]
     recovery = said.recovery or Recovery()
+    # Where two agencies lead, either may restrict what both say.
+    restricted = any(bool(each.restricted) for each in cell.returned.values())
     return {
         "action": cell.action.id,
         "dimension": cell.dimension,
@@ -82,10 +84,10 @@ def _rating(cell: CollatedCell, agency: str) -> Row:
         "collated_standing": cell.standing.value,
         **cell.over_time.told,
         "moderated": judgement.moderated is not None,
-        "update": "" if said.restricted else said.update or "",
-        "recovery": "" if said.restricted else recovery.plan or "",
+        "update": "" if restricted else said.update or "",
+        "recovery": "" if restricted else recovery.plan or "",
         "recovery_by": recovery.by.isoformat() if recovery.by else None,
-        "restricted": bool(said.restricted),
+        "restricted": restricted,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from jtai_plan.errors import FilesAreWrong, did_you_mean
 from jtai_plan.files.document import Document, linked, located, parse
-from jtai_plan.files.personal_data import guard_of
+from jtai_plan.files.personal_data import guard_of, in_name
 from jtai_plan.files.source import Contents, Folder, Source
 from jtai_plan.files.validate import validate
 from jtai_plan.model.agency import Agency, SignOff
@@ -243,14 +243,17 @@ class _Loading:
         return [name for name in known if any(file.name == f"{name}.yaml" for file in ours)]
 
     def _printable(self, folder: str, names: Iterable[str]) -> Iterator[str]:
-        """Those of *names* in *folder* that can be printed, without hidden ones; a fault for each that cannot.
+        """Those of *names* in *folder* that may be printed, without hidden ones; a fault for each that may not.
 
         Other messages print a file's name as it is, and a name could be a command to the program that reads them.
         """
         for name in names:
             if name.startswith("."):
                 continue
-            if name == name_as_shown(name):
+            personal = list(in_name(f"{folder}/{name}", guard_of(self.documents.get(PLAN))))
+            if personal:
+                self.faults += personal
+            elif name == name_as_shown(name):
                 yield name
             else:
                 message = "there is a character in this name that cannot be shown, so nothing here is read"

@@ -52,14 +52,17 @@ def refusal(kinds: Sequence[str]) -> str:
 
 def personal_data(document: Document, guard: Guard) -> tuple[Finding, ...]:
     """A finding for each personal data in *document*. None repeats what was found."""
-    path, found = document.path, []
-    for each in reversed(guard.certain(path)):
-        path = f"{path[: each.start]}…{path[each.end :]}"
-        found.append(PERSONAL_DATA.finding(f"{each.kind} stands in the name of the file", path, _HINT))
+    path, found = guard.masked(document.path), list(in_name(document.path, guard))
     for place in tuple(_in_text(document, guard)) or _in_escapes(document, guard):
         message, at = f"{place.kind} stands here", About(line=place.line, column=place.column)
         found.append(PERSONAL_DATA.finding(message, path, _HINT, keys=place.keys, **at))
     return tuple(found)
+
+
+def in_name(path: str, guard: Guard) -> Iterator[Finding]:
+    """A finding for each personal data in the name at *path*, of a file or a folder."""
+    for each in guard.certain(path):
+        yield PERSONAL_DATA.finding(f"{each.kind} stands in the name of the file", guard.masked(path), _HINT)
 
 
 class _Place(NamedTuple):

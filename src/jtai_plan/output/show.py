@@ -9,6 +9,7 @@ from jtai_plan.output.terminal import Line, Part, Table, heading, line, rating_p
 from jtai_plan.rules import wording
 from jtai_plan.rules.judge.collate import CollatedCell, Collation
 from jtai_plan.rules.judge.judgement import judge
+from jtai_plan.rules.judge.public_edition import RESTRICTED, is_restricted
 from jtai_plan.rules.judge.trajectory import Standing
 
 
@@ -67,16 +68,19 @@ def _in_period(partnership: Partnership, action: Action, dimension: str, period:
     if judgement.rating:
         parts += [rating_part(plan, judgement.rating), ", "]
     yield line(*parts, standing_part(judgement.standing), f"; {wording.expected(plan, judgement.expected)}", indent=2)
+    restricted = is_restricted(partnership, action.id, dimension, period)
     if judgement.moderated:
-        yield line(
-            f"Moderated by {plan.boards[judgement.moderated.board].name}: {judgement.moderated.reason}", indent=4
-        )
+        reason = RESTRICTED if restricted else judgement.moderated.reason
+        yield line(f"Moderated by {plan.boards[judgement.moderated.board].name}: {reason}", indent=4)
     for agency in judgement.ratings:
         cell = partnership.cell(agency, action.id, dimension, period)
         name = partnership.agency_name(agency)
         if len(judgement.ratings) > 1 or judgement.moderated:
             yield line(f"{name}: ", rating_part(plan, cell.rating), indent=4)
-        yield from _own_words(cell)
+        if not restricted:
+            yield from _own_words(cell)
+    if restricted:
+        yield line("Restricted: what was said is in the report for the boards.", indent=4)
 
 
 def _own_words(cell: Cell) -> Iterator[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -86,6 +86,11 @@ def rating_part(plan: Plan, name: str | None) -> Part:
 def standing_part(standing: Standing, words: str = "") -> Part:
     """A standing, with its symbol."""
     return Part(words or standing.words, "bold" if standing.is_late else "", f"{_SYMBOLS[standing]} ")
+
+
+def reworded(lines: Iterable[Line], words: Callable[[str], str]) -> Iterator[Line]:
+    """*lines*, with what *words* makes of the words of each part."""
+    return (Line(tuple(part._replace(words=words(part.words)) for part in each.parts), each.indent) for each in lines)
 
 
 def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:

@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from jtai_plan.model.partnership import place_of
-from jtai_plan.model.trail import Event, Held, History, Recorded, Settled, Step, Subject, Touched, Trail
+from jtai_plan.model.trail import Commit, Event, Held, History, Recorded, Settled, Step, Subject, Touched, Trail
+from jtai_plan.rules.judge.public_edition import RESTRICTED
 
 Reading = Callable[[str, str], Recorded | None]
 """Gives what the file at a path says with the content of this hash; None if it cannot be read."""
@@ -30,7 +31,7 @@ def events(trail: Trail, reading: Reading) -> tuple[Event, ...]:
 
 
 _OPEN = ("rating", "board", "on", "minute", "by")
-_KEPT, _KEPT_BEFORE = "(restricted)", "(restricted, as it was)"
+_KEPT_BEFORE = "(restricted, as it was)"
 
 
 def without_restricted_words(history: History) -> History:
@@ -56,14 +57,33 @@ def without_restricted_words(history: History) -> History:
     return history._replace(events=events, settled=settled)
 
 
+def without_personal_data(history: History, masked: Callable[[Any], Any]) -> History:
+    """*history* with every message and every value *masked*: what was committed once is never checked again."""
+
+    def commit(of: Commit) -> Commit:
+        return of._replace(message=masked(of.message))
+
+    def event(of: Event) -> Event:
+        merge = of.step.merge and commit(of.step.merge)
+        return of._replace(
+            step=of.step._replace(commit=commit(of.step.commit), merge=merge),
+            subject=Subject(*masked(of.subject)),
+            was=masked(of.was),
+            now=masked(of.now),
+        )
+
+    settled = tuple(each._replace(last=event(each.last), stands=masked(each.stands)) for each in history.settled)
+    return history._replace(events=tuple(map(event, history.events)), settled=settled)
+
+
 def _kept(event: Event) -> Event:
     def kept(values: Mapping[str, Any], other: Mapping[str, Any], changed: str) -> Mapping[str, Any]:
         return {
-            key: value if key in _OPEN else _KEPT if other.get(key) == value else changed
+            key: value if key in _OPEN else RESTRICTED if other.get(key) == value else changed
             for key, value in values.items()
         }
 
-    return event._replace(was=kept(event.was, event.now, _KEPT_BEFORE), now=kept(event.now, event.was, _KEPT))
+    return event._replace(was=kept(event.was, event.now, _KEPT_BEFORE), now=kept(event.now, event.was, RESTRICTED))
 
 
 def settled(found: Sequence[Event], held: Mapping[str, Recorded]) -> tuple[Settled, ...]:

@@ -12,6 +12,7 @@ from jtai_plan.rules.checks.privacy import restricted
 from jtai_plan.rules.judge import standing_words
 from jtai_plan.rules.judge.collate import CollatedCell, Collation, said_by
 from jtai_plan.rules.judge.history import Notice
+from jtai_plan.rules.judge.public_edition import RESTRICTED, is_restricted
 from jtai_plan.rules.judge.trajectory import Standing
 
 RATINGS_OWED = {rules.NO_RETURN.id, rules.AWAITING.id}
@@ -106,7 +107,7 @@ def _late_cell(collation: Collation, cell: CollatedCell) -> Iterator[Line]:
         own = f": {wording.rating(plan, rating)}" if len(cell.judgement.ratings) > 1 else ""
         yield line(_who(collation, cell, agency, own), indent=4)
     if moderated := cell.judgement.moderated:
-        yield line(f"Reason: {moderated.reason}", indent=4)
+        yield line(f"Reason: {RESTRICTED if _is_restricted(collation, cell) else moderated.reason}", indent=4)
 
 
 def _who(collation: Collation, cell: CollatedCell, agency: str | None, own: str) -> str:
@@ -116,10 +117,16 @@ def _who(collation: Collation, cell: CollatedCell, agency: str | None, own: str)
     leads = collation.partnership.plan.leads(cell.action, collation.period)
     officer = next((lead.name for lead in leads if lead.agency == agency and lead.name), None)
     name = collation.partnership.agency_name(agency)
+    if _is_restricted(collation, cell):
+        return f"{name}{f' ({officer})' if officer else ''}{own}. Recovery: {RESTRICTED}"
     recovery = cell.returned[agency].recovery
     said = recovery.plan if recovery and recovery.plan else "none recorded"
     by = f" (by {wording.day(recovery.by)})" if recovery and recovery.by else ""
     return f"{name}{f' ({officer})' if officer else ''}{own}. Recovery: {' '.join(said.split())}{by}"
+
+
+def _is_restricted(collation: Collation, cell: CollatedCell) -> bool:
+    return is_restricted(collation.partnership, cell.action.id, cell.dimension, collation.period)
 
 
 def _missing(collation: Collation, findings: Sequence[Finding], left_out: Set[str]) -> Iterator[Line]:

@@ -6,13 +6,16 @@ from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import PLAN, Partnership, place_of
 from jtai_plan.rules.checks.catalogue.every import RULES
 from jtai_plan.rules.checks.catalogue.rule import Rule
+from jtai_plan.rules.judge.public_edition import RESTRICTED, is_restricted
 
 
 def answered(partnership: Partnership, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """*findings*, with the answer to each query that has one."""
+    """*findings*, with the answer to each query that has one; of a restricted rating, only that it has one."""
     for each in findings:
         if each.severity is Severity.QUERY and (answer := _answers(partnership, each).get(each.rule)):
-            yield each._replace(answered=answer)
+            about = (each.action, each.dimension, each.period)
+            restricted = all(about) and is_restricted(partnership, *map(str, about))
+            yield each._replace(answered=RESTRICTED if restricted else answer)
         else:
             yield each
 

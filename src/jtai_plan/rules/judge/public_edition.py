@@ -64,6 +64,10 @@ def _unnamed(partnership: Partnership) -> Partnership:
     )
 
 
+RESTRICTED = "(restricted)"
+"""What stands in place of the words of a restricted rating."""
+
+
 def is_restricted(partnership: Partnership, action: str, dimension: str, period: str) -> bool:
     """Whether any agency's return for *period* restricts *action* and *dimension*."""
     return any(partnership.cell(agency, action, dimension, period).restricted for agency in partnership.agencies)

@@ -1,7 +1,8 @@
 """The guard: which personal data a text holds, and where. What it finds is never repeated."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from jtai_plan.rules.personal_data import certain, questions
 from jtai_plan.rules.personal_data.certain import Found
@@ -31,6 +32,25 @@ class Guard:
     def questions(self, text: str) -> tuple[Found, ...]:
         """What may point to a person in *text*, in its order."""
         return self._told(text, (questions.found,))
+
+    def masked(self, text: str) -> str:
+        """*text* with a … in place of what is certainly personal data."""
+        for each in reversed(self.certain(text)):
+            text = f"{text[: each.start]}…{text[each.end :]}"
+        return text
+
+    def masked_values(self, value: Any) -> Any:
+        """*value* with every text in it `masked`, the keys of mappings among them."""
+        match value:
+            case str():
+                return self.masked(value)
+            case Mapping():
+                return {self.masked_values(key): self.masked_values(each) for key, each in value.items()}
+            case list():
+                return list(map(self.masked_values, value))
+            case tuple():
+                return tuple(map(self.masked_values, value))
+        return value
 
     def _case_references(self, text: str) -> Iterator[Found]:
         if self._case_reference:
