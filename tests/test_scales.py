@@ -62,6 +62,7 @@ def test_a_monthly_plan_of_one_dimension_with_green(tmp_path: Path, jtai: Jtai) 
     assert jtai("open", "january 2024").status == 0
     said = jtai("rate", "A.1", "progress", "g", "-q", "January 2024").out
     assert said == "A.1 progress, January 2024, Trust: no return → green; amber or green was expected: on track\n"
+    assert jtai("open", "2024-02").status == 0
     assert jtai("rate", "A.1", "progress", "amber", "-q", "2024-02").out.endswith("green was expected: behind\n")
     assert cells(jtai, "2024-01") == [("progress", "green", "on-track", 0)]
     assert cells(jtai, "2024-02") == [("progress", "amber", "behind", 1)]

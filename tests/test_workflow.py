@@ -127,7 +127,7 @@ def test_a_fault_is_shown_where_it_stands(repository: Path) -> None:
     ran = dict(run(pull_request(repository)))
     assert ran["Check the plan"].status == 1
     assert f"::error file={RETURN},line=" in ran["Check the plan"].out
-    assert "there is no rating 'ambre'. Did you mean 'amber'?" in ran["Check the plan"].out
+    assert "there is no rating 'ambre'. There is red, amber, blue and grey." in ran["Check the plan"].out
     # And the rest is told all the same.
     assert (ran["Say what changes"].status, ran["Render the reports"].status) == (0, 0)
 

@@ -17,6 +17,11 @@ def did_you_mean(asked: str, known: Iterable[str]) -> str | None:
     return f"There is {_listed(names)}." if len(names) <= 12 else None
 
 
+def there_is(known: Iterable[str]) -> str:
+    """A hint at every valid name. Of ratings none is near another: 'green' is not meant by 'grey'."""
+    return f"There is {_listed(list(known))}."
+
+
 def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
@@ -48,7 +53,7 @@ class UnknownName(JtaiError):
     """A name in the call that the plan does not have."""
 
     def __init__(self, kind: str, asked: str, known: Iterable[str]) -> None:
-        hint = did_you_mean(asked, known)
+        hint = there_is(known) if kind == "rating" else did_you_mean(asked, known)
         super().__init__(f"there is no {kind} '{asked}' in the plan." + (f" {hint}" if hint else ""))
 
 

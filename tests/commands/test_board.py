@@ -95,6 +95,28 @@ def test_a_moderated_rating_takes_the_agencies_place_and_theirs_stay_visible(pla
     )
 
 
+def test_a_moderated_rating_is_taken_back(plan: Path, jtai: Jtai) -> None:
+    record = plan / f"plan/board/{Q2}.yaml"
+    for dimension in ("process", "impact"):
+        jtai("board", "moderate", "T1.1", dimension, "amber", "-q", Q2, *LSCB, "--reason", "Not shown to last")
+    withdraw = ("board", "moderate", "T1.1", "impact", "-q", Q2, *LSCB, "--withdraw")
+    taken_back = "Q2 2018/19: the rating of T1.1 impact by The LSCB is taken back; the agencies' own stand.\n"
+    assert jtai(*withdraw).out == taken_back
+    cells = load(plan).trusted().record_of(Q2).moderated["T1.1"]
+    assert list(cells) == ["process"]
+    assert "amber" not in report(plan, jtai, Q2).partition("T1.1 Impact")[2].partition("#####")[0]
+    # In a closed period it is an amendment, and what is left may be nothing.
+    assert jtai("close", Q2, "--by", "Kit Example", "--with-missing").status == 0
+    process = [each if each != "impact" else "process" for each in withdraw]
+    assert "To moderate a rating, say why and who you are" in jtai(*process).err
+    assert jtai(*process, "--amend", "Wrong action", "--by", "Kit Example").status == 0
+    assert "moderated:\n  T1.1:" in record.read_text()
+    amendment = load(plan).trusted().record_of(Q2).amendments[-1]
+    assert (amendment.board, amendment.was, amendment.to) == ("lscb", "amber", None)
+    assert jtai("check", "-q", Q2).status == 0
+    assert "amber to the agencies' own, by Kit Example" in report(plan, jtai, Q2)
+
+
 def test_an_ask_is_carried_into_every_later_report_until_it_is_decided(plan: Path, jtai: Jtai) -> None:
     jtai("board", "ask", "Who pays for night cover?", "-q", Q2, *LSCB, "--about", "T1.2")
     still_open = (
@@ -123,7 +145,19 @@ def test_an_ask_is_carried_into_every_later_report_until_it_is_decided(plan: Pat
         ),
         (
             ["moderate", "T1.1", "impact", "red", "-q", Q2, *LSCB],
-            "Error: Missing option '--reason'.",
+            "jtai: say why the board's rating replaces the agencies': --reason TEXT. Nothing was written.",
+        ),
+        (
+            ["moderate", "T1.1", "impact", "-q", Q2, *LSCB],
+            "jtai: give the board's rating, or --withdraw to take it back. Nothing was written.",
+        ),
+        (
+            ["moderate", "T1.1", "impact", "red", "-q", Q2, *LSCB, "--withdraw"],
+            "jtai: give the board's rating, or --withdraw to take it back. Nothing was written.",
+        ),
+        (
+            ["moderate", "T1.1", "impact", "-q", Q2, *LSCB, "--withdraw"],
+            "jtai: The LSCB has moderated no rating of T1.1 impact in 2018-19-Q2. Nothing was written.",
         ),
         (
             ["moderate", "T1.1", "impact", "red", "-q", Q2, "--reason", "x"],

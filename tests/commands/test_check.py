@@ -138,7 +138,8 @@ def test_a_return_with_a_fault_is_told_first_and_counts_as_no_return(plan: Path,
         """\
 
 Files to correct (1)
-  plan/agencies/police/returns/2018-19-Q3.yaml:5:15: T1.1 process: there is no rating 'ret'. Did you mean 'red'?
+  plan/agencies/police/returns/2018-19-Q3.yaml:5:15: T1.1 process: there is no rating 'ret'. \
+There is red, amber, blue and grey.
 
 """
         in ran.out

@@ -242,3 +242,18 @@ def test_without_a_repository_it_says_so_and_checks_nothing(tmp_path: Path, jtai
     ran = jtai("check", "--trail", "--plan", str(root))
     assert (ran.status, ran.out) == (2, "")
     assert "is not in a git repository" in ran.err
+
+
+@pytest.mark.parametrize(("on", "asked"), [("2018-10-10", True), ("2019-01-02", False)])
+def test_an_approval_older_than_a_rating_that_it_covers_is_asked_about(
+    repo: Repo, jtai: Jtai, on: str, asked: bool
+) -> None:
+    assert jtai("rate", "T1.1", "impact", "red", "-q", Q2).status == 0
+    repo.commit("Rate", author=SAM, when="2019-01-02T10:00:00+00:00")
+    assert jtai("sign-off", "police", "-q", Q2, "--board", "A Board", "--on", on).status == 0
+    ran = jtai("check", "-q", Q2, "--trail")
+    said = (
+        "  Police approved its return for Q2 2018/19 on 10 October 2018, and T1.1 impact was recorded on 2 January "
+        "2019 (approved-before-recorded).\n"
+    )
+    assert (said in ran.out) is asked

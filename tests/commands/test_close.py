@@ -206,6 +206,7 @@ def test_an_amendment_covers_one_text_and_no_later_one(closed: Path, jtai: Jtai)
 
 
 def test_there_is_nothing_to_amend_in_an_open_period(plan: Path, jtai: Jtai) -> None:
+    assert jtai("open", Q3).status == 0
     ran = jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q3, *AMEND)
     assert ran.err == "jtai: Q3 2018/19 is not closed, so leave out --amend. Nothing was written.\n"
 
@@ -290,7 +291,7 @@ def test_a_board_that_meets_after_the_closing_moderates_openly(closed: Path, jta
     assert errors(jtai) == []
     jtai("report", "-q", Q2, "--format", "md")
     text = (closed / f"reports/{Q2}/board-report.md").read_text()
-    assert "- T1.1 impact, The LSCB: no rating to amber, by Kit on " in text
+    assert "- T1.1 impact, The LSCB: the agencies' own to amber, by Kit on " in text
     file = closed / RECORD
     file.write_text(file.read_text().replace("reason: Seen late", "reason: Seen early"))
     assert "a moderated rating has changed since" in errors(jtai)[0]

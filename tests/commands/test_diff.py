@@ -380,7 +380,8 @@ def test_a_file_that_cannot_be_read_is_named_with_its_fault(repo: Repo, jtai: Jt
 2 files cannot be read, so they were not compared.
 
 Files that cannot be read (2)
-  plan/agencies/police/returns/2018-19-Q3.yaml:8:15: T1.1 impact: there is no rating 'ret'. Did you mean 'red'? \
+  plan/agencies/police/returns/2018-19-Q3.yaml:8:15: T1.1 impact: there is no rating 'ret'. \
+There is red, amber, blue and grey. \
 (It cannot be read now. It could be read before.)
   plan/agencies/health/returns/2018-19-Q2.yaml: the file is empty. \
 (It cannot be read now. It could be read before.)

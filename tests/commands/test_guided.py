@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,8 @@ TYPED = "\n".join
 def plan(tmp_path: Path) -> Path:
     before = {("T1.1", "impact"): {"rating": "red", "update": "Begun."}}
     values = plan_values(an_action("T1.1", "police", "health", outcome_measure=["Fewer"]), an_action("T1.2", "police"))
-    return written(tmp_path, values, {("police", Q2): return_values(Q2, before)})
+    opened: dict[str, Any] = {Q3: {"asks": []}}
+    return written(tmp_path, values, {("police", Q2): return_values(Q2, before)}, opened)
 
 
 @pytest.fixture

@@ -376,6 +376,7 @@ def test_closings_and_amendments_are_part_of_the_trail(repo: Repo, jtai: Jtai) -
 def test_an_agency_a_period_or_both_alone(repo: Repo, jtai: Jtai) -> None:
     rate(jtai, "police", "red")
     rate(jtai, "health", "amber")
+    assert jtai("open", Q3).status == 0
     assert jtai("rate", "T1.2", "impact", "amber", "-q", Q3).status == 0
     repo.commit()
     assert [each["now"] for each in life(jtai, "--agency", "Health")] == ["amber"]

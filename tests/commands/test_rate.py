@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
+from builders import Q2, Q3, Q4, Jtai, an_action, plan_values, return_values, written
 from jtai_plan.files.load import load
 
 RETURN = f"plan/agencies/police/returns/{Q3}.yaml"
@@ -41,9 +41,43 @@ def test_it_says_what_it_did_in_one_line(plan: Path, jtai: Jtai, call: str, said
 
 
 def test_an_action_that_has_not_started_is_not_due(plan: Path, jtai: Jtai) -> None:
+    assert jtai("open", Q2).status == 0
     assert jtai("rate", "T2.3", "impact", "red", "-q", Q2).out == (
         "T2.3 impact, Q2 2018/19, Police: no return → red; nothing is expected yet: not due\n"
     )
+
+
+def test_a_period_that_was_never_opened_is_not_taken_while_another_is_open(plan: Path, jtai: Jtai) -> None:
+    never = (
+        "jtai: Q4 2018/19 was never opened; Q3 2018/19 is. If you mean it, open it first: jtai open 2018-19-Q4. "
+        "Nothing was written.\n"
+    )
+    assert jtai("rate", "T2.1", "impact", "red", "-q", Q4).err == never
+    assert jtai("rate", "--agency", "police", "-q", Q4).status == 2
+    for period in (Q2, Q3):
+        assert jtai("close", period, "--by", "Kit Example", "--with-missing").status == 0
+    assert jtai("rate", "T2.1", "impact", "red", "-q", Q4).status == 0
+
+
+@pytest.mark.parametrize(
+    ("option", "sentence"),
+    [
+        (("--evidence", "An audit | | 2999-01-01"), "'2999-01-01' is not a date."),
+        (("--evidence", "A | | 2150-01-01"), "--evidence cannot be dated 1 January 2150: that day is still to come."),
+        (("--recovery", "A | 2018-09-30"), "--recovery cannot be by 30 September 2018: Q3 2018/19 began on"),
+    ],
+)  # fmt: skip
+def test_a_day_that_cannot_be_is_refused(plan: Path, jtai: Jtai, option: tuple[str, str], sentence: str) -> None:
+    ran = jtai("rate", "T2.1", "impact", "red", "-q", Q3, *option)
+    assert ran.status == 2
+    assert sentence in ran.err
+    assert jtai("rate", "T2.1", "impact", "red", "-q", Q3, "--recovery", "A plan | 2018-10-01").status == 0
+
+
+@pytest.mark.parametrize("asked", ["green", "gren", "G reen"])
+def test_a_rating_that_is_not_there_is_not_taken_for_the_one_spelt_like_it(plan: Path, jtai: Jtai, asked: str) -> None:
+    ran = jtai("rate", "T2.1", "impact", asked, "-q", Q3)
+    assert ran.err == f"jtai: there is no rating '{asked}' in the plan. There is red, amber, blue and grey.\n"
 
 
 def test_without_a_quarter_it_takes_the_first_that_is_not_closed(plan: Path, jtai: Jtai) -> None:
@@ -90,7 +124,7 @@ actions:
     [
         ("T9 impact red", "there is no action 'T9' in the plan. There is T2.1, T2.2 and T2.3."),
         ("T2.1 impct red", "there is no dimension 'impct' in the plan. Did you mean 'impact'?"),
-        ("T2.1 impact ambr", "there is no rating 'ambr' in the plan. Did you mean 'amber'?"),
+        ("T2.1 impact ambr", "there is no rating 'ambr' in the plan. There is red, amber, blue and grey."),
         ("T2.1 impact red --agency helth", "there is no agency 'helth' in the plan. Did you mean 'health'?"),
         (
             "T2.1 impact red --agency health",

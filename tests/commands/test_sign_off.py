@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from builders import Q2, Jtai, an_action, plan_values, return_values, written
+from repositories import a_repository
 
 SIGN_OFF = "plan/agencies/police/sign-off.yaml"
 ON = ("--on", "2018-07-12")
@@ -46,6 +47,7 @@ signed:
   plan: sha256:..
   scale: sha256:..
   expected: sha256:..
+  periods: sha256:..
   T1.1: sha256:..
 """
     )
@@ -74,6 +76,31 @@ def test_check_says_what_changed_since_it_was_signed(plan: Path, jtai: Jtai) -> 
         == "  Police signed an earlier version of the plan on 12 July 2018; since then T1.1 has changed."
     )
     assert jtai("check", "--fail-on", "missing").status == 1
+
+
+def test_with_the_trail_check_quotes_what_was_signed(plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = a_repository(plan)
+    for agency in ("police", "health", "youth"):
+        jtai("sign-off", agency, "--board", "A Board", *ON)
+    repo.commit("Sign")
+    repo.replace("plan/plan.yaml", "action: Do T1.1", "action: Do t1.1")
+    repo.commit("Correct")
+    repo.replace("plan/plan.yaml", "action: Do t1.1", "action: do t1.1")
+    assert "; since then T1.1 has changed.\n" in jtai("check").out
+    assert "; since then T1.1 has changed; T1.1: “Do T1.1” is now “do t1.1”.\n" in jtai("check", "--trail").out
+
+
+def test_what_only_others_do_is_a_question_for_a_board_that_signed(plan: Path, jtai: Jtai) -> None:
+    for agency in ("police", "health", "youth"):
+        jtai("sign-off", agency, "--board", "A Board", *ON)
+    file = plan / "plan/plan.yaml"
+    file.write_text(file.read_text().replace("action: Do T1.1", "action: Do less"))
+    out = jtai("check").out
+    asked = "  Youth Service signed an earlier version of the plan on 12 July 2018; since then T1.1 has changed"
+    assert f"{asked} (signed-before-decision).\n" in out
+    assert f"{asked}.\n" not in out
+    file.write_text(file.read_text() + "answers: {signed-before-decision: Told on 1 August}\n")
+    assert f"{asked} (signed-before-decision).\n    Answered: Told on 1 August\n" in jtai("check").out
 
 
 def test_an_agencys_governance_approves_its_return(plan: Path, jtai: Jtai) -> None:

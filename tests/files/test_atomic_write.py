@@ -231,6 +231,7 @@ def test_a_return_that_would_grow_too_large_is_not_written(plan: Path) -> None:
 
 def test_a_return_for_another_period_is_left_alone(plan: Path) -> None:
     subprocess.run(rating("T1.1", "impact"), cwd=plan, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", "jtai_plan", "open", Q3], cwd=plan, check=True, capture_output=True)
     subprocess.run([*rating("T1.1", "impact")[:-1], Q3], cwd=plan, check=True, capture_output=True)
     assert load(plan).trusted().rating("police", "T1.1", "impact", Q2) == "red"
 

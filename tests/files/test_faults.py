@@ -216,7 +216,7 @@ IN_RETURN = [
     (
         "a rating that is not on the scale",
         "period: 2018-19-Q2\nactions: {T1.1: {process: {rating: ambr}}}\n",
-        [":2:36: T1.1 process: there is no rating 'ambr'. Did you mean 'amber'?"],
+        [":2:36: T1.1 process: there is no rating 'ambr'. There is red, amber, blue and grey."],
     ),
     (
         "several at once",
@@ -395,7 +395,7 @@ ELSEWHERE = [
         board_path(Q2),
         "moderated: {T1.1: {impact: {rating: rad, reason: x, board: lcsb}}}\n",
         [
-            ":1:37: T1.1 impact: there is no rating 'rad'. Did you mean 'red'?",
+            ":1:37: T1.1 impact: there is no rating 'rad'. There is red, amber, blue and grey.",
             ":1:60: there is no board 'lcsb'. Did you mean 'lscb'?",
         ],
     ),

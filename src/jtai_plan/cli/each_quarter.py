@@ -114,6 +114,7 @@ def check(
         quarter=quarter,
         agency=agency,
         as_of=as_of,
+        today=today(),
         fail_on=severity,
         select=select or (),
         ignore=ignore or (),

@@ -7,6 +7,7 @@ import typer
 
 from jtai_plan.cli import options
 from jtai_plan.cli.options import Minute, Plan, RequiredQuarter, argument, day, flag, option, today
+from jtai_plan.errors import NothingWritten
 
 Board = Annotated[str, option("BOARD", "The board's id or name.", "--board")]
 MeetingDay = Annotated[date | None, day("--on", "The day of the meeting.")]
@@ -46,10 +47,11 @@ board = typer.Typer(add_completion=False, no_args_is_help=True, **options.SETTIN
 def moderate(
     action: options.ActionArgument,
     dimension: Annotated[str, argument("DIMENSION", "The dimension, such as impact.")],
-    rating: Annotated[str, argument("RATING", "The board's own rating.")],
     quarter: RequiredQuarter,
     board: Board,
-    reason: Annotated[str, option("TEXT", "Why the board's rating replaces the agencies'.")],
+    rating: Annotated[str | None, argument("RATING", "The board's own rating.")] = None,
+    reason: Annotated[str | None, option("TEXT", "Why the board's rating replaces the agencies'.")] = None,
+    withdraw: Annotated[bool, flag("--withdraw", "Take the board's rating back: the agencies' own stand.")] = False,
     on: MeetingDay = None,
     minute: Minute = None,
     amend: Annotated[str | None, option("REASON", "Why a closed period is moderated. Needs --by.")] = None,
@@ -58,6 +60,8 @@ def moderate(
 ) -> int:
     from jtai_plan.commands.board import moderate as run
 
+    if withdraw == (rating is not None):
+        raise NothingWritten("give the board's rating, or --withdraw to take it back.")
     meeting = {"board": board, "on": on, "minute": minute}
     return run(
         plan,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from jtai_plan.commands.names import refuse_impossible_day, the_action, the_board, the_dimension, the_period, the_rating
 from jtai_plan.commands.writing import alone
@@ -32,14 +33,14 @@ def moderate(
     *,
     action: str,
     dimension: str,
-    rating: str,
-    reason: str,
+    rating: str | None,
+    reason: str | None,
     meeting: Meeting,
     amend: str | None,
     by: str | None,
     today: date,
 ) -> int:
-    """Record a board's own rating, which replaces the agencies' in the collated report.
+    """Record a board's own rating, which replaces the agencies' in the collated report; without a rating, take it back.
 
     In a closed period this is an amendment, which is recorded first, as of *today*.
     """
@@ -50,13 +51,38 @@ def moderate(
     itself, dimension = the_action(loaded.trusted(), action), the_dimension(plan, dimension)
     if itself.id not in plan.actions:
         raise NothingWritten(f"{itself.id} is an agency's own action, which no board moderates.")
+    cell, subject = (itself.id, dimension), wording.subject(plan, itself.id, dimension)
+    if rating is None:
+        return _withdraw(loaded, period, cell, the_board(plan, str(meeting["board"])), (amend, by), today)
+    if reason is None:
+        raise NothingWritten("say why the board's rating replaces the agencies': --reason TEXT.")
     said = {"rating": the_rating(plan, rating), "reason": _one_line(reason), **_given(plan, meeting)}
     moderation = validated(Moderation, said)
     refuse_impossible_day(plan, period, "the meeting", moderation.on, today)
-    _amend(loaded, period, (itself.id, dimension), moderation, (amend, by), today)
-    subject, now = wording.subject(plan, itself.id, dimension), wording.rating(plan, moderation.rating)
+    _amend(loaded, period, cell, moderation.board, moderation, (amend, by), today)
+    now = wording.rating(plan, moderation.rating)
     outcome = f"{subject} is moderated to {now} by {plan.boards[moderation.board].name}"
-    return _write(loaded, period, ("moderated", itself.id, dimension), moderation, outcome)
+    return _write(loaded, period, ("moderated", *cell), moderation, outcome)
+
+
+def _withdraw(
+    loaded: Loaded,
+    period: str,
+    cell: tuple[str, str],
+    board: str,
+    said: tuple[str | None, str | None],
+    today: date,
+) -> int:
+    """Take a board's own rating back, so that the agencies' own stand. Raises NothingWritten if it gave none."""
+    (action, dimension), plan = cell, loaded.trusted().plan
+    moderated = loaded.trusted().record_of(period).moderated.get(action, {})
+    there, subject = moderated.get(dimension), wording.subject(plan, action, dimension)
+    if there is None or there.board != board:
+        raise NothingWritten(f"{plan.boards[board].name} has moderated no rating of {subject} in {period}.")
+    _amend(loaded, period, cell, board, None, said, today)
+    left = {name: each.model_dump(exclude_none=True) for name, each in moderated.items() if name != dimension}
+    outcome = f"the rating of {subject} by {plan.boards[board].name} is taken back; the agencies' own stand"
+    return _write(loaded, period, ("moderated", action), left, outcome)
 
 
 @alone
@@ -94,11 +120,15 @@ def _amend(
     loaded: Loaded,
     period: str,
     cell: tuple[str, str],
-    moderation: Moderation,
+    board: str,
+    moderation: Moderation | None,
     said: tuple[str | None, str | None],
     today: date,
 ) -> None:
-    """Write the amendment that a moderation in a closed period needs. Raises NothingWritten if the call has none."""
+    """Write the amendment that a moderation (None: taken back) needs in a closed period.
+
+    Raises NothingWritten if the call does not say why, and who makes it.
+    """
     partnership = loaded.trusted()
     record, label = partnership.record_of(period), partnership.plan.periods[period].label
     reason, by = (_one_line(words or "") for words in said)
@@ -115,15 +145,16 @@ def _amend(
     was = record.moderation(action, dimension)
     if was == moderation:
         return
-    moderated = {**record.moderated, action: {**record.moderated.get(action, {}), dimension: moderation}}
+    others = {name: each for name, each in record.moderated.get(action, {}).items() if name != dimension}
+    moderated = {**record.moderated, action: others | ({dimension: moderation} if moderation else {})}
     after = record.model_copy(update={"moderated": moderated})
     digest = digest_of_moderated(partnership._replace(board_records={period: after}), period)
     amendment = Amendment(
-        board=moderation.board,
+        board=board,
         action=action,
         dimension=dimension,
         was=was.rating if was else None,
-        to=moderation.rating,
+        to=moderation.rating if moderation else None,
         reason=reason,
         by=by,
         on=today,
@@ -152,7 +183,9 @@ def present(start: Path | None, quarter: str, *, meeting: Meeting, today: date) 
     return _write(loaded, the_period(plan, quarter), ("presented",), [said], outcome)
 
 
-def _write(loaded: Loaded, period: str, keys: tuple[str, ...], says: Noun | Sequence[Noun], outcome: str) -> int:
+def _write(
+    loaded: Loaded, period: str, keys: tuple[str, ...], says: Noun | Sequence[Noun] | Mapping[str, Any], outcome: str
+) -> int:
     written = record_of_boards(loaded, period, keys, says)
     label = loaded.trusted().plan.periods[period].label
     show([line(f"{label}: {outcome}{'' if written else ' already; nothing was written'}.")])

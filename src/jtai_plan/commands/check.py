@@ -14,6 +14,7 @@ from jtai_plan.model.partnership import PLAN
 from jtai_plan.output.terminal import note, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.answers import answered
+from jtai_plan.rules.checks.days import impossible_days
 from jtai_plan.rules.checks.period import overdue, run_checks
 from jtai_plan.rules.checks.selection import selection
 from jtai_plan.rules.judge.collate import Collation, collate
@@ -25,6 +26,7 @@ def check(
     quarter: str | None,
     agency: str | None,
     as_of: date | None,
+    today: date,
     fail_on: Severity,
     form: str,
     select: Sequence[str] = (),
@@ -48,15 +50,16 @@ def check(
     if (partnership := loaded.partnership) is not None:
         named = the_period(partnership.plan, quarter) if quarter is not None else None
         collation = collate(partnership, named or latest_rated(partnership, "Checking", say))
-        found += run_checks(collation)
+        found += (*impossible_days(partnership, max(today, as_of or today)), *run_checks(collation))
         asked_of_texts = may_identify(loaded.documents, collation.period, guard_of(loaded.documents[PLAN]))
         found += tuple(answered(partnership, asked_of_texts))
         if as_of is not None:
             found += tuple(overdue(collation, as_of))
             _say_if_no_date(collation, say)
         if trail:
-            from jtai_plan.commands.trail import trail_findings
+            from jtai_plan.commands.trail import trail_findings, with_what_was_signed
 
+            found = tuple(with_what_was_signed(loaded, found))
             found += tuple(trail_findings(loaded, collation.period, base, say))
         if agency is not None:
             agency = the_agency(partnership, agency)

@@ -11,12 +11,14 @@ from jtai_plan.exchange.forms.layout import ABOUT_QUESTIONS, about_value, finger
 from jtai_plan.exchange.forms.read import Filled, FormIsWrong, read_form
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import NO_RETURNS, Loaded, load
-from jtai_plan.files.record import CellName, record
+from jtai_plan.files.record import CellName, foreseen, record
 from jtai_plan.files.validate import validated
+from jtai_plan.files.yaml_text import Value
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.returns import Cell
 from jtai_plan.output.terminal import Line, line, note, rating_part, show
 from jtai_plan.rules import wording
+from jtai_plan.rules.seals.closing import by_action, ratings_of
 
 FORM_SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
 
@@ -84,7 +86,12 @@ def _collect(loaded: Loaded, file: Path, *, dry_run: bool, overwrite: bool) -> N
         raise FormIsWrong(file, overtaken)
     changes = {name: _changes(there[name], filled.cells[name]) for name in ratings}
     if (ratings or answers) and not dry_run:
-        about = {tuple(reference.split("/")): filled.about[reference] for reference in answers}
+        about: dict[tuple[str, ...], Value] = {
+            tuple(reference.split("/")): filled.about[reference] for reference in answers
+        }
+        if filled.about.get("approved/on") and any(each.startswith("approved/") for each in answers):
+            returned = foreseen(loaded, filled.agency, filled.period, changes)
+            about["approved", "ratings"] = by_action(ratings_of(returned))
         record(loaded, filled.agency, filled.period, changes, about)
     show(_printed(partnership, file, filled, there, changes, answers))
 

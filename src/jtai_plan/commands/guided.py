@@ -8,7 +8,7 @@ from typing import Any
 
 from jtai_plan.commands.asking import Stop, ask
 from jtai_plan.commands.names import the_agency, the_rating
-from jtai_plan.commands.returns import Rated, load_plan, load_returns, refuse_closed_or_faulty
+from jtai_plan.commands.returns import Rated, load_plan, load_returns, refuse_closed_or_faulty, refuse_unopened
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.load import Loaded
 from jtai_plan.files.personal_data import guard_of, refusal
@@ -35,6 +35,7 @@ def guided(start: Path | None, *, agency: str | None, quarter: str | None) -> in
     to go back, "q" to stop. The end says what is still missing. The status is 130 after Ctrl-C.
     """
     loaded, period = load_plan(start, quarter, "Rating")
+    refuse_unopened(loaded, period)
     partnership = loaded.trusted()
     chosen = the_agency(partnership, agency) if agency is not None else None
     saved: set[CellName] = set()

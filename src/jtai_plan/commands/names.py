@@ -55,14 +55,11 @@ def latest_rated(partnership: Partnership, doing: str, say: Callable[[str], None
 
 def refuse_impossible_day(plan: Plan, period: str, what: str, on: date | None, today: date) -> None:
     """Raise CannotDo if *what* cannot have been on the day *on*: before *period* began, or after *today*."""
-    if on is None:
-        return
-    begins = plan.periods[period].first_day
-    if on < begins:
-        label = plan.periods[period].label
-        raise NothingWritten(f"{what} cannot have been on {day(on)}: {label} began on {day(begins)}.")
-    if on > today:
-        raise NothingWritten(f"{what} cannot have been on {day(on)}: that day is still to come.")
+    # Most calls give no day.
+    from jtai_plan.rules.checks.days import why_impossible
+
+    if on is not None and (why := why_impossible(plan, period, on, today)):
+        raise NothingWritten(f"{what} cannot have been on {day(on)}: {why}.")
 
 
 def the_board(plan: Plan, asked: str) -> str:

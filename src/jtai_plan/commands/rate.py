@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jtai_plan.commands.names import the_action, the_dimension, the_lead, the_rating
-from jtai_plan.commands.returns import Rated, load_plan, load_returns
+from jtai_plan.commands.returns import Rated, load_plan, load_returns, refuse_unopened
 from jtai_plan.commands.writing import alone
 from jtai_plan.errors import FilesAreWrong, NothingWritten, UnknownName
 from jtai_plan.files.load import Loaded
@@ -62,6 +62,7 @@ def rate(start: Path | None, said: Said, today: date) -> int:
     if said.by is None and who and who != ["amend"]:
         raise NothingWritten(f"say who you are beside --{who[-1]}: --by WHO.")
     loaded, period = load_plan(start, said.quarter, "Rating")
+    refuse_unopened(loaded, period)
     partnership = loaded.trusted()
     action = the_action(partnership, said.action)
     _refuse_withdrawn(partnership.plan, action, period)
@@ -70,6 +71,7 @@ def rate(start: Path | None, said: Said, today: date) -> int:
     loaded = load_returns(loaded, period, (agency,))
     partnership = loaded.trusted()
     cell = _cell(partnership, rated, said)
+    _refuse_impossible_days(partnership.plan, rated, cell, today)
     _amend(loaded, rated, cell, said, today)
     before, written = record(loaded, agency, period, {(action.id, rated.dimension): cell})
     show([_outcome(partnership, rated, before, cell, written=written)])
@@ -83,6 +85,16 @@ def _refuse_withdrawn(plan: Plan, action: Action, period: str) -> None:
         since, on = plan.periods[action.withdrawn.since].label, wording.day(action.withdrawn.on)
         board = plan.boards[action.withdrawn.board].name if action.withdrawn.board in plan.boards else "the board"
         raise NothingWritten(f"{action.id} is withdrawn from {since} on: {board} decided so on {on}.")
+
+
+def _refuse_impossible_days(plan: Plan, rated: Rated, cell: Cell, today: date) -> None:
+    for each in cell.evidence:
+        if each.dated and each.dated > today:
+            raise NothingWritten(f"--evidence cannot be dated {wording.day(each.dated)}: that day is still to come.")
+    begins = plan.periods[rated.period].first_day
+    if cell.recovery and cell.recovery.by and cell.recovery.by < begins:
+        label, by = plan.periods[rated.period].label, wording.day(cell.recovery.by)
+        raise NothingWritten(f"--recovery cannot be by {by}: {label} began on {wording.day(begins)}.")
 
 
 def _amend(loaded: Loaded, rated: Rated, cell: Cell, said: Said, today: date) -> None:

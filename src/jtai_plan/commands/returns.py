@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jtai_plan.commands.names import current_period, the_period
-from jtai_plan.errors import CannotDo, FilesAreWrong
-from jtai_plan.files.layout import find_root
+from jtai_plan.errors import CannotDo, FilesAreWrong, NothingWritten
+from jtai_plan.files.layout import find_root, opened_periods
 from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
 from jtai_plan.model.partnership import Partnership, board_path, return_path
 from jtai_plan.model.plan import Action, Plan
@@ -44,6 +44,20 @@ def load_plan(start: Path | None, quarter: str | None, doing: str) -> tuple[Load
     if faults := [fault.sentence for fault in loaded.faults if fault.path.startswith("plan/board/")]:
         raise FilesAreWrong(faults, "Nobody can tell which periods are closed. Name one: --quarter.")
     return loaded, current_period(loaded, doing)
+
+
+def refuse_unopened(loaded: Loaded, period: str) -> None:
+    """Raise NothingWritten if *period* was never opened and another is open: then that one is probably meant."""
+    plan, opened = loaded.trusted().plan, opened_periods(loaded.root)
+    if period in opened or not opened:
+        return
+    records = load(loaded.root, Scope(agencies=()), known=loaded).trusted()
+    there = [each.label for name, each in plan.periods.items() if name in opened and not records.record_of(name).closed]
+    if there:
+        raise NothingWritten(
+            f"{plan.periods[period].label} was never opened; {wording.listed(there)} {wording.are(len(there))}. "
+            f"If you mean it, open it first: jtai open {period}."
+        )
 
 
 def load_returns(loaded: Loaded, period: str, agencies: Collection[str] | None = None) -> Loaded:

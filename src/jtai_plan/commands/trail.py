@@ -1,14 +1,14 @@
 """What `jtai log` and `jtai check --trail` both ask of the history."""
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.recorded_cells import recorded
 from jtai_plan.history.log import Log
-from jtai_plan.history.repository import Repository
-from jtai_plan.model.partnership import place_of
+from jtai_plan.history.repository import Objects, Repository
+from jtai_plan.model.partnership import PLAN, place_of
 from jtai_plan.model.trail import History, Recorded
 from jtai_plan.rules import wording
 from jtai_plan.rules.trail import events, settled
@@ -16,6 +16,7 @@ from jtai_plan.rules.trail import events, settled
 if TYPE_CHECKING:
     from jtai_plan.files.load import Loaded
     from jtai_plan.model.finding import Finding
+    from jtai_plan.model.plan import Plan
 
 
 def read_history(log: Log, action: str | None = None, agency: str | None = None, period: str | None = None) -> History:
@@ -59,6 +60,44 @@ def trail_findings(loaded: "Loaded", period: str, base: str | None, say: Callabl
     elif before is not None:
         say("Changes to closed periods were not checked: plan.yaml cannot be read at the base. Name another: --base.")
     yield from separation(loaded.trusted(), period, history.events, history.settled)
+
+
+def with_what_was_signed(loaded: "Loaded", findings: "Sequence[Finding]") -> "Iterator[Finding]":
+    """*findings*; one about an earlier version of the plan quotes the wording that was signed, as git has it.
+
+    Raises NoHistory if there is no repository.
+    """
+    from jtai_plan.rules.checks.trust import EARLIER_PLAN, signed_by
+    from jtai_plan.rules.seals.sign_off import changed_since, quoted
+
+    partnership = loaded.trusted()
+    signed_then = cache(partial(_plan_signed, Repository(loaded.root)))
+    for each in findings:
+        sign_off = signed_by(partnership, each.agency) if each.rule in EARLIER_PLAN and each.agency else None
+        then = signed_then(tuple(sign_off.signed.items())) if sign_off else None
+        if sign_off is None or then is None:
+            yield each
+            continue
+        words = (
+            quoted(then, partnership.plan, lapse.part) for lapse in changed_since(sign_off.signed, partnership.plan)
+        )
+        yield each._replace(message="; ".join([each.message, *filter(None, words)]))
+
+
+def _plan_signed(repository: Repository, signed: tuple[tuple[str, str], ...]) -> "Plan | None":
+    """The latest plan in the history whose parts have the digests *signed*; None if there is none."""
+    from jtai_plan.files.load import read_alone
+    from jtai_plan.model.plan import Plan
+    from jtai_plan.rules.seals.sign_off import digests
+
+    revisions = repository.asked("log", "--format=%H", "HEAD", "--", PLAN).splitlines()
+    blobs = [repository.asked("rev-parse", f"{each}:{repository.prefix}{PLAN}") for each in revisions]
+    with Objects(repository, filter(None, blobs)) as objects:
+        for _, content in objects.contents():
+            plan, _ = read_alone(PLAN, content)
+            if isinstance(plan, Plan) and digests(plan).items() >= set(signed):
+                return plan
+    return None
 
 
 def _compared(history: History) -> str:

@@ -80,8 +80,8 @@ class Amendment(Noun):
 class BoardRecord(Noun):
     """What the boards moderated, asked, decided and closed in one period."""
 
-    moderated: Annotated[Mapping[ActionId, Mapping[DimensionId, Moderation]], MayBeEmpty()] = Field(
-        default_factory=dict
+    moderated: Annotated[Mapping[ActionId, Annotated[Mapping[DimensionId, Moderation], MayBeEmpty()]], MayBeEmpty()] = (
+        Field(default_factory=dict)
     )
     asks: Annotated[tuple[Ask, ...], MayBeEmpty()] = ()
     decisions: Annotated[tuple[Decision, ...], MayBeEmpty()] = ()

@@ -32,7 +32,7 @@ def plan(tmp_path: Path, jtai: Jtai) -> Path:
     values = plan_values(an_action("T1.1", "police", "health"), an_action("T1.2", "police"))
     before = {("T1.1", "impact"): "red", ("T1.2", "process"): "amber"}
     returns = {("police", Q2): return_values(Q2, before)}
-    root = written(tmp_path, values, returns, {}, {"police": {"name": "Police", "measures": [MEASURE]}})
+    root = written(tmp_path, values, returns, {Q3: {"asks": []}}, {"police": {"name": "Police", "measures": [MEASURE]}})
     assert jtai("forms", "-q", Q3).status == 0
     return root
 
@@ -512,3 +512,20 @@ def test_a_share_is_not_taken_for_per_cent(tmp_path: Path, jtai: Jtai, value: An
     ran = jtai("collect", str(fill(tmp_path, lambda book: put(book, "referrals", "Value", value, "Measures"))))
     assert ran.status == (0 if is_taken else 1)
     assert is_taken or "and the unit is per cent. Excel keeps 93 % as 0.93: write the number as text" in ran.err
+
+
+def test_a_form_says_which_ratings_the_board_approved(plan: Path, jtai: Jtai) -> None:
+    def approve(book: Workbook) -> None:
+        put(book, "T1.1/impact", "Rating", "Amber")
+        put(book, "approved/board", "Answer", "Its board", "About")
+        put(book, "approved/on", "Answer", "10 January 2019", "About")
+
+    assert jtai("collect", str(fill(plan, approve))).status == 0
+    approved = load(plan).trusted().returns["police", Q3].approved
+    assert approved is not None
+    assert approved.ratings == {"T1.1": {"impact": "amber"}}
+    jtai("rate", "T1.1", "impact", "red", "--agency", "police", "-q", Q3)
+    assert (
+        "approved its return for Q3 2018/19 on 10 January 2019; since then T1.1 impact was amber and is red"
+        in jtai("check", "-q", Q3).out
+    )

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from builders import Q2, Q3, Q4, a_partnership, a_plan, a_return, an_action
+from builders import Q2, Q3, Q4, a_partnership, a_plan, a_return, an_action, return_values
 from jtai_plan.model.agency import Agency, SignOff
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan
+from jtai_plan.model.returns import Return
 from jtai_plan.output.diff.words import in_words
 from jtai_plan.rules.diff.changes import Change, ChangeKind, Comparison, State
 from jtai_plan.rules.diff.compare import compare
@@ -303,3 +304,17 @@ def test_only_what_differs_in_two_long_texts_is_shown() -> None:
             "“Each agency signs this plan away at its own board, and returns a rating. …”"
         )
     ]
+
+
+def test_an_approval_lapses_when_a_rating_that_it_covers_changes() -> None:
+    def approved(rating: str) -> Partnership:
+        values = return_values(Q3, {("T1.1", "impact"): rating})
+        approval = {"board": "Its board", "on": "2019-01-09", "ratings": {"T1.1": {"impact": "red"}}}
+        return a_partnership(a_plan(), {"police": [Return.model_validate({**values, "approved": approval})]})
+
+    lapses = "approval of 9 January 2019, Q3 2018/19: no longer covers the return: T1.1 impact was red and is amber"
+    assert lines(approved("red"), approved("amber"))[-1] == lapses
+    assert lines(approved("amber"), approved("red"))[-1] == (
+        "approval of 9 January 2019, Q3 2018/19: covers the return again"
+    )
+    assert [each for each in lines(approved("red"), approved("red")) if "approval" in each] == []

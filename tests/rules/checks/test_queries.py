@@ -81,6 +81,19 @@ def with_scale(**more: Any) -> Plan:
             [("area-not-addressed", "no action addresses A1, “Plans drift”")],
             id="an area that no action addresses",
         ),
+        pytest.param(
+            a_plan(
+                an_action(
+                    "T1.1",
+                    "police",
+                    addresses=["A1"],
+                    withdrawn={"from": Q2, "board": "lscb", "on": "2018-07-12", "reason": "Done"},
+                ),
+                areas_for_improvement=AREAS,
+            ),
+            [("area-not-addressed", "no action addresses A1, “Plans drift”")],
+            id="an area whose only action is withdrawn",
+        ),
     ],
 )
 def test_what_is_worth_asking(plan: Plan, said: list[tuple[str, str]]) -> None:

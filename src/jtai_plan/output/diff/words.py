@@ -61,7 +61,8 @@ class WordedChange(NamedTuple):
             case ChangeKind.STANDING:
                 return f"still {now}{standings}"
             case ChangeKind.COVERAGE:
-                return f"no longer covers the plan: {now}" if now else "covers the plan again"
+                signed = "return" if self.change.period else "plan"
+                return f"no longer covers the {signed}: {now}" if now else f"covers the {signed} again"
         happened = "added" if was is None else "removed" if now is None else "changed"
         if self.is_kept:
             return f"{self.field} {happened}"

@@ -195,7 +195,8 @@ def _amendments(partnership: Partnership, period: str) -> Iterator[str]:
     plan = partnership.plan
     for each in partnership.record_of(period).amendments:
         subject = wording.subject(plan, each.action, each.dimension)
-        was, to = (wording.rating(plan, name) if name else "no rating" for name in (each.was, each.to))
+        none = "the agencies' own" if each.board else "no rating"
+        was, to = (wording.rating(plan, name) if name else none for name in (each.was, each.to))
         change = f"still {to}, text changed" if was == to else f"{was} to {to}"
         by = "" if partnership.public else f" by {each.by}"
         board = plan.boards.get(each.board or "")

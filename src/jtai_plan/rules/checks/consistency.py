@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple, Unpack
 
-from jtai_plan.errors import did_you_mean
+from jtai_plan.errors import did_you_mean, there_is
 from jtai_plan.model.agency import Agency, SignOff
 from jtai_plan.model.board import BoardRecord
 from jtai_plan.model.finding import Finding, Keys, Severity
@@ -46,7 +46,8 @@ class Here(NamedTuple):
         known = self.names[kind] if known is None else known
         if name is not None and name not in known:
             message = f"{self.subject}there is no {kind} '{name}'"
-            yield self.at(*keys).fault(rules.UNKNOWN_NAME, message, did_you_mean(name, known))
+            hint = there_is(known) if kind == "rating" else did_you_mean(name, known)
+            yield self.at(*keys).fault(rules.UNKNOWN_NAME, message, hint)
 
 
 def references(partnership: Partnership) -> Iterator[Finding]:

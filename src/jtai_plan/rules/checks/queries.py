@@ -67,7 +67,11 @@ def areas(collation: Collation) -> Iterator[Finding]:
         yield rules.AREAS_NOT_RECORDED.finding(message, PLAN, hint, keys=("areas_for_improvement", "count"))
     for n, area in enumerate(known.items):
         keys: Keys = ("areas_for_improvement", "items", n, "id")
-        addressed_by = [action.id for action in plan.actions.values() if area.id in action.addresses]
+        addressed_by = [
+            action.id
+            for action in plan.actions.values()
+            if area.id in action.addresses and not plan.is_withdrawn(action, collation.period)
+        ]
         if not addressed_by:
             message = f"no action addresses {area.id}, “{area.summary}”"
             hint = "Name it in the 'addresses' of an action."

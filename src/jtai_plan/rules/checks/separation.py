@@ -5,16 +5,18 @@ recorded.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from jtai_plan.model.board import BoardRecord
 from jtai_plan.model.finding import Finding, Keys, Severity
-from jtai_plan.model.partnership import Partnership, board_path, return_path, sign_off_path
+from jtai_plan.model.partnership import PLAN, Partnership, board_path, return_path, sign_off_path
 from jtai_plan.model.returns import Cell, Return
 from jtai_plan.model.trail import Event, Person, Settled, Step, SubjectKind
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue.behind_and_missing import MERGED_BY_WRITER, SETTLED_BY_MERGE, UNREVIEWED
 from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_SINCE_BASE
 from jtai_plan.rules.checks.catalogue.queries import REOPENED
+from jtai_plan.rules.checks.catalogue.questions import APPROVED_BEFORE_RECORDED
 from jtai_plan.rules.checks.catalogue.rule import About, Rule
 
 _REVIEW = "This is already merged. Ask someone else to review it now, and to review and merge the next change."
@@ -36,6 +38,7 @@ def separation(
         own = [event for event in standing if event.agency == agency]
         rated = [event for event in own if event.subject.kind is SubjectKind.RATING and event.period == period]
         yield from _merged_by_writer(partnership, agency, period, rated)
+        yield from _approved_before(partnership, agency, period, rated)
         for event in own:
             if event.subject.kind is SubjectKind.SIGN_OFF:
                 yield from _unreviewed(partnership, event)
@@ -114,6 +117,27 @@ def _merged_by_writer(partnership: Partnership, agency: str, period: str, events
         message += f"; reviewed by {wording.listed(seen)}"
     path, hint = return_path(agency, period), None if reviewed else _REVIEW
     yield rule.finding(message, path, hint, keys=("actions",), agency=agency, period=period)
+
+
+def _approved_before(partnership: Partnership, agency: str, period: str, events: Sequence[Event]) -> Iterator[Finding]:
+    """The one finding about a return whose approval is older than a rating that it covers."""
+    returned = partnership.returns.get((agency, period))
+    approved = returned.approved if returned else None
+    if approved is None or approved.on is None:
+        return
+    late = {
+        f"{event.subject.action} {event.subject.dimension}": date.fromisoformat(event.step.commit.authored[:10])
+        for event in events
+        if event.rating_was != event.now.get("rating")
+        and date.fromisoformat(event.step.commit.authored[:10]) > approved.on
+    }
+    if late:
+        who, label = partnership.agency_name(agency), partnership.plan.periods[period].label
+        message = (
+            f"{who} approved its return for {label} on {wording.day(approved.on)}, and {wording.listed(late)} "
+            f"{'was' if len(late) == 1 else 'were'} recorded on {wording.day(max(late.values()))}"
+        )
+        yield APPROVED_BEFORE_RECORDED.finding(message, PLAN, agency=agency, period=period)
 
 
 def _merger(step: Step) -> Person | None:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
+from jtai_plan.model.agency import SignOff
 from jtai_plan.model.board import BoardRecord, Closing
 from jtai_plan.model.finding import Finding
-from jtai_plan.model.partnership import Partnership, board_path, return_path, sign_off_path
+from jtai_plan.model.partnership import PLAN, Partnership, board_path, return_path, sign_off_path
 from jtai_plan.model.plan import Plan
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue import behind_and_missing as rules
 from jtai_plan.rules.checks.catalogue.plan_errors import CHANGED_AFTER_CLOSE
+from jtai_plan.rules.checks.catalogue.questions import SIGNED_BEFORE_DECISION
 from jtai_plan.rules.judge.collate import Collation
+from jtai_plan.rules.seals.approval import changed_since_approval, rating_words
 from jtai_plan.rules.seals.closing import (
     agreed_digest,
     agreed_moderated,
@@ -18,7 +21,10 @@ from jtai_plan.rules.seals.closing import (
     digest_of_moderated,
     ratings_of,
 )
-from jtai_plan.rules.seals.sign_off import changed_since
+from jtai_plan.rules.seals.sign_off import Lapse, changed_since
+
+EARLIER_PLAN = (rules.SIGNED_EARLIER_PLAN.id, SIGNED_BEFORE_DECISION.id)
+"""The rules about a sign-off of the plan as it was before a change."""
 
 
 def unsigned(collation: Collation) -> Iterator[Finding]:
@@ -28,18 +34,45 @@ def unsigned(collation: Collation) -> Iterator[Finding]:
     """
     partnership = collation.partnership
     for agency, itself in partnership.agencies.items():
-        signs = itself.signs_with or agency
-        sign_off = partnership.sign_offs.get(signs)
+        signs, sign_off = itself.signs_with or agency, signed_by(partnership, agency)
         name, path = partnership.agency_name(agency), sign_off_path(signs)
         if sign_off is None:
             message = f"the plan is not signed off by {name}"
             hint = f"Record it: jtai sign-off {signs} --board BOARD --on DATE --minute MINUTE."
             yield rules.UNSIGNED.finding(message, path, hint, agency=agency)
-        elif changes := list(changed_since(sign_off.signed, partnership.plan)):
-            signed = wording.day(sign_off.on)
-            message = f"{name} signed an earlier version of the plan on {signed}; since then {'; '.join(changes)}"
+        else:
+            yield from _lapsed(partnership, agency, signs, sign_off)
+
+
+def signed_by(partnership: Partnership, agency: str) -> SignOff | None:
+    """The sign-off of *agency*, or of the one that signs for it."""
+    return partnership.sign_offs.get(partnership.agencies[agency].signs_with or agency)
+
+
+def _lapsed(partnership: Partnership, agency: str, signs: str, sign_off: SignOff) -> Iterator[Finding]:
+    """What has changed since the board of *agency*, or of the one that *signs* for it, agreed to the plan.
+
+    What a receiving board decided, and what only other agencies do, is a query: it is minuted, or not the agency's.
+    """
+    plan, name = partnership.plan, partnership.agency_name(agency)
+    changes = list(changed_since(sign_off.signed, plan))
+    decided = [each for each in changes if each.board_knows or _is_of_others(plan, each, agency)]
+    for rule, path, lapses in (
+        (rules.SIGNED_EARLIER_PLAN, sign_off_path(signs), [each for each in changes if each not in decided]),
+        (SIGNED_BEFORE_DECISION, PLAN, decided),
+    ):
+        if lapses:
+            signed, since = wording.day(sign_off.on), "; ".join(each.words for each in lapses)
+            message = f"{name} signed an earlier version of the plan on {signed}; since then {since}"
             hint = f"Take the plan to {sign_off.board} again, then record it: jtai sign-off {signs}."
-            yield rules.SIGNED_EARLIER_PLAN.finding(message, path, hint, keys=("signed",), agency=agency)
+            keys = ("signed",) if path != PLAN else ()
+            yield rule.finding(message, path, hint, keys=keys, agency=agency)
+
+
+def _is_of_others(plan: Plan, lapse: Lapse, agency: str) -> bool:
+    """Whether it is an action that *agency* does not lead."""
+    action = plan.actions.get(lapse.part)
+    return action is not None and all(lead.agency != agency for lead in action.leads)
 
 
 def not_approved(collation: Collation) -> Iterator[Finding]:
@@ -61,26 +94,14 @@ def approved_earlier(collation: Collation) -> Iterator[Finding]:
     plan = partnership.plan
     for agency in partnership.agencies:
         returned = partnership.returns.get((agency, period))
+        changed = [each.words(plan) for each in changed_since_approval(returned)]
         approved = returned.approved if returned else None
-        if returned is None or approved is None or approved.on is None or not approved.ratings:
-            continue
-        then = {
-            (action, dimension): each for action, cells in approved.ratings.items() for dimension, each in cells.items()
-        }
-        now = ratings_of(returned)
-        changed = [
-            f"{action} {dimension} was {_rating(plan, then.get((action, dimension)))} and is "
-            f"{_rating(plan, now.get((action, dimension)))}"
-            for action, dimension in dict.fromkeys((*then, *now))
-            if then.get((action, dimension)) != now.get((action, dimension))
-        ]
-        if changed:
+        if approved and approved.on and changed:
             who, label = partnership.agency_name(agency), plan.periods[period].label
             on, since = wording.day(approved.on), wording.listed(changed)
             message = f"{who} approved its return for {label} on {on}; since then {since}"
-            hint = (
-                f"Take it to {approved.board or 'its board'} again, then record it: jtai sign-off {agency} -q {period}."
-            )
+            board = approved.board or "its board"
+            hint = f"Take it to {board} again, then record it: jtai sign-off {agency} -q {period}."
             yield rules.APPROVED_EARLIER_RETURN.finding(
                 message, return_path(agency, period), hint, keys=("approved",), agency=agency, period=period
             )
@@ -140,7 +161,7 @@ def _changed(
     cells = ((action, dimension) for action in actions for dimension in plan.dimensions)
     differ = [cell for cell in cells if stood.get(cell) != stands.get(cell)]
     for action, dimension in differ:
-        was, now = (_rating(plan, ratings.get((action, dimension))) for ratings in (stood, stands))
+        was, now = (rating_words(plan, ratings.get((action, dimension))) for ratings in (stood, stands))
         message = f"{wording.subject(plan, action, dimension)} of {name} was {was} when {closing}, and is now {now}"
         yield CHANGED_AFTER_CLOSE.finding(
             message,
@@ -158,10 +179,3 @@ def _changed(
         last = "it was last amended" if amended else closing
         message = f"the return of {name} has changed since {last}, although its ratings are the same"
         yield CHANGED_AFTER_CLOSE.finding(message, path, "Restore it.", keys=("actions",), agency=agency, period=period)
-
-
-def _rating(plan: Plan, rating: str | None) -> str:
-    # Nothing holds the ratings in a closing record against the scale.
-    if rating is None:
-        return "not rated"
-    return wording.rating(plan, rating) if rating in plan.scale else f"'{rating}'"

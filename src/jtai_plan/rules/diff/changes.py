@@ -31,7 +31,7 @@ class ChangeKind(StrEnum):
 
     SIGN_OFF = "sign-off"
     COVERAGE = "coverage"
-    """The sign-off is the same, but the plan it signed changed."""
+    """The sign-off is the same, but the plan it signed changed; or the approval is, but not the ratings it covers."""
     AGENCY = "agency"
     RENAMED = "renamed"
     """The id of an agency."""

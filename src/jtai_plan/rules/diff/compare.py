@@ -8,7 +8,7 @@ from jtai_plan.model.board import Amendment
 from jtai_plan.model.finding import Finding
 from jtai_plan.model.noun import Noun
 from jtai_plan.model.partnership import PLAN, Partnership, agency_path, board_path, return_path, sign_off_path
-from jtai_plan.model.plan import Action, Revision
+from jtai_plan.model.plan import Action, Plan, Revision
 from jtai_plan.model.returns import Cell, Return
 from jtai_plan.model.text import with_line_feeds
 from jtai_plan.rules.diff.changes import NO_PLAN, Change, ChangeKind, Comparison, State, Unreadable
@@ -16,6 +16,7 @@ from jtai_plan.rules.diff.fields import ORDER, Difference, differences, field_of
 from jtai_plan.rules.diff.renamed_agencies import ids_changed, in_new_names, path_in_new_names, renamed
 from jtai_plan.rules.judge.judgement import judge
 from jtai_plan.rules.judge.trajectory import Standing, expectation, revision_in_force, standing
+from jtai_plan.rules.seals.approval import changed_since_approval
 from jtai_plan.rules.seals.sign_off import changed_since
 
 
@@ -159,12 +160,16 @@ def _sign_off(pair: _Pair, agency: str) -> Iterator[Change]:
     was, now = (each.sign_offs.get(agency) for each in pair)
     if was != now:
         change = pair.change("sign-off", Difference((), was, now), sign_off_path(agency), agency=agency)
-        yield change._replace(reason=tuple(changed_since(now.signed, pair.after.plan)) if now else None)
+        yield change._replace(reason=_lapsed(now.signed, pair.after.plan) if now else None)
     elif was is not None and pair.before.plan != pair.after.plan:
-        stood, stands = (tuple(changed_since(was.signed, each.plan)) or None for each in pair)
+        stood, stands = (_lapsed(was.signed, each.plan) or None for each in pair)
         if stood != stands:
             change = pair.change("coverage", Difference(("signed",), stood, stands), PLAN, agency=agency)
             yield change._replace(reason=was)
+
+
+def _lapsed(signed: Mapping[str, str], plan: Plan) -> tuple[str, ...]:
+    return tuple(each.words for each in changed_since(signed, plan))
 
 
 def _return(pair: _Pair, agency: str, period: str) -> Iterator[Change]:
@@ -179,6 +184,21 @@ def _return(pair: _Pair, agency: str, period: str) -> Iterator[Change]:
         about |= {"action": action, "dimension": dimension}
         yield from _rating(pair, before.rating, after.rating, about)
         yield from pair.changes("cell", before, after, path, ("rating",), **about)
+    yield from _approval(pair, was, now, path, agency=agency, period=period)
+
+
+def _approval(pair: _Pair, was: Return | None, now: Return | None, path: str, **about: Any) -> Iterator[Change]:
+    """An approval that is the same, and covers something else because a rating changed."""
+    if was is None or now is None or now.approved is None or was.approved != now.approved:
+        return
+    stood, stands = (
+        tuple(each.words(side.plan) for each in changed_since_approval(returned)) or None
+        for side, returned in zip(pair, (was, now), strict=True)
+    )
+    if stood != stands:
+        yield pair.change("approval", Difference(("approved",), stood, stands), path, **about)._replace(
+            reason=now.approved
+        )
 
 
 def _cells(pair: _Pair, was: Return | None, now: Return | None) -> list[tuple[str, str]]:

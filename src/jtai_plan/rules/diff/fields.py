@@ -48,6 +48,7 @@ FIELDS: Mapping[str, Field] = {
     "renamed": Field(ChangeKind.RENAMED, "agency", "id"),
     "sign-off": Field(ChangeKind.SIGN_OFF, "plan", "sign-off"),
     "coverage": Field(ChangeKind.COVERAGE, "sign-off of {signed}", "what it does not cover"),
+    "approval": Field(ChangeKind.COVERAGE, "approval of {signed}, {period}", "what it does not cover"),
     "return.prepared": Field(ChangeKind.PREPARED, "return for {period}", "{keys}"),
     "return.approved": Field(ChangeKind.APPROVED, "return for {period}", "{keys}"),
     "return": Field(ChangeKind.RETURN, "return for {period}", "{keys}"),

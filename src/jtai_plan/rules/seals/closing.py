@@ -30,7 +30,8 @@ def digest_of(returned: Return) -> str:
 
 def digest_of_moderated(partnership: Partnership, period: str) -> str:
     """A digest of every moderated rating of *period*."""
-    return digest(partnership.record_of(period).model_dump(mode="json", exclude_none=True)["moderated"])
+    moderated = partnership.record_of(period).model_dump(mode="json", exclude_none=True)["moderated"]
+    return digest({action: cells for action, cells in moderated.items() if cells})
 
 
 def ratings_of(returned: Return | None) -> Ratings:

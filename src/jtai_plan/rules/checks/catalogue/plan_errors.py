@@ -12,7 +12,7 @@ UNKNOWN_NAME = Rule(
         "has no meaning in its key."
     ),
     remedy="Use the name that the message suggests, or add the missing one to plan.yaml.",
-    example="T2.2 impact: there is no rating 'ambr'. Did you mean 'amber'?",
+    example="T2.2 impact of Essex Polise: there is no agency 'essex-polise'. Did you mean 'essex-police'?",
 )
 
 DUPLICATE_ID = Rule(
@@ -173,6 +173,18 @@ CHANGED_SINCE_BASE = Rule(
     ),
     remedy="Restore the record from git, and amend openly what has to change.",
     example="the closing of Q2 2018/19 has changed",
+)
+
+IMPOSSIBLE_DAY = Rule(
+    id="impossible-day",
+    severity=Severity.ERROR,
+    meaning="A day cannot be right: it is before its period began, still to come, or later than what it belongs to.",
+    reason=(
+        "A board cannot have agreed to a quarter that had not begun, and nobody can have met in the future. A slip of "
+        "the finger in a year is otherwise never seen, and every later reading of the trail rests on it."
+    ),
+    remedy="Write the day that the minutes or the document have.",
+    example="approved: {board: .., on: 2018-01-10}, in a return for Q3 2018/19, which began on 1 October 2018.",
 )
 
 WRONG_PATTERN = Rule(

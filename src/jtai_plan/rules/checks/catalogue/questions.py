@@ -176,6 +176,37 @@ MODERATES_ITS_OWN = Rule(
     answered_in="plan",
 )
 
+SIGNED_BEFORE_DECISION = Rule(
+    id="signed-before-decision",
+    severity=Severity.QUERY,
+    meaning=(
+        "Since an agency's governance board signed the plan, a board that receives the report revised or withdrew an "
+        "action, or an action of other agencies changed."
+    ),
+    reason=(
+        "The agency's board agreed to the plan as it read then. What the receiving boards decided is minuted, and what "
+        "others do is theirs to agree; yet the board may not know of it."
+    ),
+    remedy=(
+        "Tell the agency's board, and answer in plan.yaml that it knows; or take the plan there again: jtai sign-off."
+    ),
+    example="Health signed an earlier version of the plan on 12 July 2018; since then T2.2 was revised by the LSCB",
+    answered_in="plan",
+)
+
+APPROVED_BEFORE_RECORDED = Rule(
+    id="approved-before-recorded",
+    severity=Severity.QUERY,
+    meaning="A rating was recorded after the day on which the agency's own governance approved the return.",
+    reason=(
+        "A board cannot agree to what is not written yet. It may have read another document, such as a form on paper: "
+        "then somebody should say that the ratings are the same."
+    ),
+    remedy="Compare the rating with what the board saw, and answer in plan.yaml; or take it there: jtai sign-off.",
+    example="Health approved its return for Q3 2018/19 on 10 January 2019, and T2.2 impact was recorded on 12 January",
+    answered_in="plan",
+)
+
 NEVER_COMPLETE = Rule(
     id="never-complete",
     severity=Severity.QUERY,
