@@ -56,7 +56,7 @@ def rate(
     if action is None:
         from jtai_plan.commands.guided import guided
 
-        return guided(plan, agency=agency, quarter=quarter)
+        return guided(plan, agency=agency, quarter=quarter, today=today())
     says = (update, recovery, evidence, measure, answer, restrict, sure)
     if dimension is None or (rating is None and not clear and not any(each is not None for each in says)):
         raise NothingWritten("give an action, a dimension and a rating: jtai rate ACTION DIMENSION RATING.")

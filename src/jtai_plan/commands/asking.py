@@ -17,9 +17,10 @@ class Stop(Exception):  # not an error: the user has had enough
 
 def ask(question: str, answer: Callable[[str], Answer]) -> Answer:
     """Ask the *question* until *answer* takes the line that is typed, and return what it makes of it. Raises Stop."""
+    *above, last = textwrap.wrap(question, get_terminal_size().columns - 1) or [""]
     while True:
         try:
-            typed = input(question).strip()
+            typed = input("\n".join([*above, f"{last} "])).strip()
         except EOFError:
             print()
             raise Stop from None

@@ -107,13 +107,16 @@ def _changes(there: Cell | None, said: Cell) -> Cell:
     """What the form changes in a cell. What was emptied is emptied, but evidence is only ever added."""
     before, now = form_values(there), form_values(said)
     given: dict[str, Any] = {}
-    for key in ("rating", "update", "recovery", "evidence", "measures", "restricted"):
+    for key in ("rating", "update", "recovery", "evidence", "measures", "restricted", "answers"):
         if before.get(key) == now.get(key):
             continue
         if key in ("rating", "update"):
             given[key] = now.get(key)
         elif key == "restricted":
             given[key] = said.restricted
+        elif key == "answers":
+            # Only ever added, as evidence is: the other answers are not in the form.
+            given[key] = now.get(key, {})
         elif key != "evidence":
             given[key] = {**dict.fromkeys(before.get(key, {})), **now.get(key, {})}
         elif key in now:
@@ -138,7 +141,9 @@ def _printed(
     for name, cell in changes.items():
         before, given = there[name], cell.model_fields_set
         was = before.rating if before else None
-        others = [key for key in ("update", "recovery", "evidence", "measures", "restricted") if key in given]
+        others = [
+            key for key in ("update", "recovery", "evidence", "measures", "restricted", "answers") if key in given
+        ]
         moved = (rating_part(plan, was), " → ", rating_part(plan, cell.rating)) if "rating" in given else ()
         beside = f"{'; ' if moved else ''}{wording.listed(others)}" if others else ""
         yield line(f"{wording.subject(plan, *name)}: ", *moved, beside, indent=2)

@@ -1,20 +1,19 @@
 """`jtai rate`: record one rating, and say how it stands."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jtai_plan.commands.names import the_action, the_dimension, the_lead, the_rating
 from jtai_plan.commands.returns import Rated, load_plan, load_returns, refuse_unopened
+from jtai_plan.commands.typed import EVIDENCE, RECOVERY, number, parts
 from jtai_plan.commands.writing import alone
 from jtai_plan.errors import FilesAreWrong, NothingWritten, UnknownName
 from jtai_plan.files.load import Loaded
 from jtai_plan.files.record import foreseen, record, record_of_boards
 from jtai_plan.files.validate import validated
 from jtai_plan.model.board import Amendment
-from jtai_plan.model.days import EXAMPLES, day_of
 from jtai_plan.model.partnership import Partnership, board_path, return_path
 from jtai_plan.model.plan import Action, Plan
 from jtai_plan.model.returns import Cell, Return
@@ -137,9 +136,8 @@ def _cell(partnership: Partnership, rated: Rated, said: Said) -> Cell:
     if said.rating is not None:
         values["rating"] = the_rating(partnership.plan, said.rating)
     if said.measures:
-        measured = rated.action.id, rated.dimension
-        measures = partnership.agencies[rated.agency].measures
-        chosen = [each.id for each in measures if (each.action, each.dimension) == measured]
+        measures = partnership.agencies[rated.agency].measures_of(rated.action.id, rated.dimension)
+        chosen = [each.id for each in measures]
         values["measures"] = dict(_measure(words, rated, chosen) for words in said.measures)
     if said.restrict is not None:
         values["restricted"] = {"reason": said.restrict, "by": said.by}
@@ -153,10 +151,9 @@ def _cell(partnership: Partnership, rated: Rated, said: Said) -> Cell:
             raise NothingWritten("--update is empty. Leave it out to keep what is there.")
         values["update"] = said.update
     if said.recovery is not None:
-        values["recovery"] = _parts("recovery", said.recovery, {"plan": "plan", "by": "date"})
+        values["recovery"] = parts("--recovery", said.recovery, RECOVERY)
     if said.evidence:
-        keys = {"what": "what", "where": "where", "dated": "date"}
-        values["evidence"] = [_parts("evidence", words, keys) for words in said.evidence]
+        values["evidence"] = [parts("--evidence", words, EVIDENCE) for words in said.evidence]
     return validated(Cell, values)
 
 
@@ -168,9 +165,9 @@ def _measure(words: str, rated: Rated, chosen: Sequence[str]) -> tuple[str, floa
         raise NothingWritten(f"{rated.agency} has chosen no measure for {subject}.")
     if name not in chosen:
         raise UnknownName(f"measure of {rated.agency} for {rated.action.id} {rated.dimension}", name, chosen)
-    if not re.fullmatch(r"[-+]?\d+(\.\d+)?", value):
+    if (measured := number(value)) is None:
         raise NothingWritten(f"--measure '{words}' is not of the form 'id=number'.")
-    return name, float(value) if "." in value else int(value)
+    return name, measured
 
 
 def _answer(words: str) -> tuple[str, str]:
@@ -186,25 +183,6 @@ def _answer(words: str) -> tuple[str, str]:
     if rule.answered_in != "return":
         raise NothingWritten(f"'{rule.id}' cannot be answered in a return. {answer_where(rule)}")
     return rule.id, why
-
-
-def _parts(option: str, words: str, keys: Mapping[str, str]) -> dict[str, str]:
-    """The parts of "plan | 2018-12-31" by *keys*, which name each part; all but the first may be left out."""
-    parts = [part.strip() for part in words.split("|")]
-    if len(parts) > len(keys) or not parts[0]:
-        form = " | ".join(keys.values())
-        raise NothingWritten(f"--{option} '{words}' is not of the form '{form}'.")
-    said = {key: part for key, part in zip(keys, parts, strict=False) if part}
-    for key in ("by", "dated"):
-        if key in said:
-            said[key] = _iso(option, said[key])
-    return said
-
-
-def _iso(option: str, words: str) -> str:
-    if (day := day_of(words)) is None:
-        raise NothingWritten(f"--{option}: '{words}' is not a date. Write it as {EXAMPLES}.")
-    return day.isoformat()
 
 
 def _consequences(partnership: Partnership, rated: Rated, before: Return | None, cell: Cell) -> Iterator[Line]:

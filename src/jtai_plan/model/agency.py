@@ -66,6 +66,10 @@ class Agency(Noun):
     measures: tuple[Measure, ...] = ()
     actions: tuple[AdditionalAction, ...] = ()
 
+    def measures_of(self, action: str, dimension: str) -> tuple[Measure, ...]:
+        """The measures that it chose for *action* and *dimension*."""
+        return tuple(each for each in self.measures if (each.action, each.dimension) == (action, dimension))
+
 
 def reported_actions(plan: Plan, agency: str, itself: Agency, period: str) -> tuple[Action, ...]:
     """Every action that *agency* reports in *period*: those of the plan that it leads, then its own.

@@ -529,3 +529,33 @@ def test_a_form_says_which_ratings_the_board_approved(plan: Path, jtai: Jtai) ->
         "approved its return for Q3 2018/19 on 10 January 2019; since then T1.1 impact was amber and is red"
         in jtai("check", "-q", Q3).out
     )
+
+
+def test_a_form_takes_none_with_a_reason_for_evidence_and_shows_it_again(plan: Path, jtai: Jtai) -> None:
+    def complete(book: Workbook) -> None:
+        put(book, "T1.1/impact", "Rating", "Blue")
+        put(book, "T1.1/impact", "Evidence 1: what", "None: the audit is due in May")
+
+    assert jtai("collect", str(fill(plan, complete))).out.endswith("  T1.1 impact: no return → blue; answers\n")
+    cell = load(plan).trusted().cell("police", "T1.1", "impact", Q3)
+    assert (cell.evidence, cell.answers) == ((), {"complete-without-evidence": "the audit is due in May"})
+    assert jtai("forms", "-q", Q3).status == 0
+    book = load_workbook(plan / FORM)
+    row = row_of(book, "T1.1/impact")
+    assert "None: the audit is due in May" in [each.value for each in book["Return"][row]]
+    assert jtai("collect", str(plan / FORM)).out.endswith("no changes\n")
+    fill(plan, lambda book: put(book, "T1.1/impact", "Evidence 1: what", "None"))
+    said = "says that there is no evidence, but not why. Write 'None:' and the reason."
+    assert said in jtai("collect", str(plan / FORM)).err
+
+
+def test_a_form_shows_what_was_promised_and_what_the_board_said_last_time(plan: Path, jtai: Jtai) -> None:
+    recovery = ("--recovery", "Hire two | 2018-12-31", "--agency", "police", "-q", Q2)
+    assert jtai("rate", "T1.1", "impact", "red", *recovery).status == 0
+    moderate = ("board", "moderate", "T1.1", "impact", "grey", "--board", "lscb", "--reason", "Nobody was seen")
+    assert jtai(*moderate, "-q", Q2).status == 0
+    assert jtai("forms", "-q", Q3).status == 0
+    book = load_workbook(plan / FORM)
+    row = row_of(book, "T1.1/impact")
+    last = "Red\nPromised: Hire two, by 31 December 2018\nThe LSCB: Grey. Nobody was seen"
+    assert last in [each.value for each in book["Return"][row]]

@@ -7,6 +7,7 @@ from typing import Any
 
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.returns import Cell, Restriction, Return
+from jtai_plan.rules.checks.catalogue.questions import COMPLETE_WITHOUT_EVIDENCE
 from jtai_plan.rules.seals.sign_off import digests
 
 VERSION = "2"
@@ -25,6 +26,8 @@ ABOUT_QUESTIONS = {
     "approved/minute": "Where is this in the minutes?",
 }
 """The questions of the sheet About, by their references: two keys of the return."""
+NO_EVIDENCE = "None: "
+"""Before the reason why there is no evidence, where evidence would stand: it answers the question about it."""
 LEAST_EVIDENCE = 2
 """A form has room for at least this many pieces of evidence."""
 
@@ -47,7 +50,14 @@ def form_values(cell: Cell | None) -> dict[str, Any]:
         return {}
     held = cell.model_dump(include={"rating", "update", "recovery", "evidence", "measures"}, exclude_none=True)
     held["restricted"] = restriction(cell)
+    held["answers"] = {name: why for name, why in cell.answers.items() if name == COMPLETE_WITHOUT_EVIDENCE.id}
     return {key: value for key, value in held.items() if value not in ("", {}, ())}
+
+
+def no_evidence(cell: Cell) -> str | None:
+    """Why *cell* has no evidence, as a form shows it; None if it has some, or nobody said why."""
+    why = cell.answers.get(COMPLETE_WITHOUT_EVIDENCE.id)
+    return f"{NO_EVIDENCE}{why}" if why and not cell.evidence else None
 
 
 def restriction(cell: Cell | None) -> str:

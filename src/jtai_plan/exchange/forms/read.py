@@ -16,6 +16,7 @@ from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.returns import Cell
 from jtai_plan.model.text import CONTROLS
 from jtai_plan.rules import wording
+from jtai_plan.rules.checks.catalogue.questions import COMPLETE_WITHOUT_EVIDENCE
 from jtai_plan.rules.personal_data.guard import Guard
 
 
@@ -210,12 +211,15 @@ class _Reading:
 
     def _cell(self, row: Row) -> dict[str, Any]:
         recovery = {"plan": self._text(row.get(layout.RECOVERY)), "by": self._day(row.get(layout.RECOVERY_BY))}
+        evidence = list(self._evidence(row))
+        why = [each["what"].partition(":")[2].strip() for each in evidence if _is_none(each)]
         return _filled_in(
             {
                 "rating": self._rating(row.get(layout.RATING)),
                 "update": self._text(row.get(layout.UPDATE)),
                 "recovery": _filled_in(recovery),
-                "evidence": list(self._evidence(row)),
+                "evidence": [each for each in evidence if not _is_none(each)],
+                "answers": {COMPLETE_WITHOUT_EVIDENCE.id: why[0]} if why and why[0] else {},
                 "restricted": self._restricted(row.get(layout.RESTRICTED)),
             }
         )
@@ -231,7 +235,9 @@ class _Reading:
         while (headings := layout.evidence_headings(number))[0] in row:
             what, where, dated = (row.get(heading) for heading in headings)
             each = _filled_in({"what": self._text(what), "where": self._text(where), "dated": self._day(dated)})
-            if each and "what" not in each and what:
+            if what and (_is_none(each) and not each["what"].partition(":")[2].strip()):
+                self._fault(f"{what.name} says that there is no evidence, but not why. Write 'None:' and the reason")
+            elif each and "what" not in each and what:
                 self._fault(f"{what.name} is empty but the cells beside it are not. Say what the evidence is")
             elif each:
                 yield each
@@ -296,6 +302,11 @@ def _may_be_a_share(place: _Place, measure: Measure) -> bool:
     """Whether a number of per cent may be a share of one: that is how a workbook keeps what is shown with a % sign."""
     is_share = re.search(r"per ?cent|%", measure.unit or "", re.IGNORECASE) is not None
     return is_share and isinstance(place.value, float) and 0 < abs(place.value) <= 1
+
+
+def _is_none(evidence: Mapping[str, Any]) -> bool:
+    """Whether somebody wrote that there is no *evidence*."""
+    return str(evidence.get("what", "")).partition(":")[0].strip().casefold() == "none"
 
 
 def _subject(reference: str) -> str:

@@ -86,13 +86,15 @@ class _Writing:
             *(layout.REFERENCE, "Action", "Dimension", "Outcome measure", "Expected now", "Last time"),
             *(layout.RATING, layout.UPDATE, layout.RECOVERY, layout.RECOVERY_BY, *evidence, layout.RESTRICTED),
         ]
-        widths = [0, 26, 12, 24, 11, 10, 9, 38, 24, 12, *([24, 20, 12] * slots), 24]
+        widths = [0, 26, 12, 24, 11, 18, 9, 38, 24, 12, *([24, 20, 12] * slots), 24]
         due = self.plan.periods[self.period].returns_due
+        complete = wording.listed((rating.label for rating in self.plan.scale.values() if rating.complete), "or")
         lines = (
             f"{self.plan.title}: return of {self.itself.name} for {self.label}",
             (
                 "Fill in the yellow cells. Choose a rating from the list, and say what was done. "
-                "If a rating is below what is expected, say what you will do about it and by when."
+                "If a rating is below what is expected, say what you will do about it and by when. "
+                f"If it becomes {complete}, say what shows it, or write 'None:' and why nothing does."
             ),
             "Do not name a child. If you do not know a rating, leave it empty: it counts as no return. "
             + (f"Send the form back by {wording.day(due)}." if due else "Send the form back when it is filled in."),
@@ -120,15 +122,27 @@ class _Writing:
     def _known(self, row: _Row) -> tuple[str, ...]:
         """What the plan says of a row, in the order of the columns."""
         action, before = row.action, self.before
-        rating = self.partnership.rating(self.agency, action.id, row.dimension, before) if before else None
         return (
             f"{action.id}/{row.dimension}",
             f"{action.id} {action.action}",
             self.plan.dimensions[row.dimension].label,
             "\n".join(action.outcome_measure),
             self._expected(row),
-            self.plan.scale[rating].label if rating else "No rating" if before else "",
+            self._last_time(row) if before else "",
         )
+
+    def _last_time(self, row: _Row) -> str:
+        """What was said in the period before: the rating, what was promised, and what a board said in its place."""
+        assert self.before is not None, "the first period has none before it"
+        said = self.partnership.cell(self.agency, row.action.id, row.dimension, self.before)
+        words = [self.plan.scale[said.rating].label if said.rating else "No rating"]
+        if said.recovery and said.recovery.plan:
+            by = f", by {wording.day(said.recovery.by)}" if said.recovery.by else ""
+            words.append(f"Promised: {said.recovery.plan}{by}")
+        if moderated := self.partnership.record_of(self.before).moderation(row.action.id, row.dimension):
+            board, label = self.plan.boards[moderated.board].name, self.plan.scale[moderated.rating].label
+            words.append(f"{board}: {label}. {moderated.reason}")
+        return "\n".join(words)
 
     def _answers(self, said: Cell, slots: int) -> Iterator[tuple[Value, Format]]:
         """What was *said* already, in the order of the columns, with room for *slots* pieces of evidence."""
@@ -136,8 +150,9 @@ class _Writing:
         yield said.update, self.ask_text
         yield said.recovery.plan if said.recovery else None, self.ask_text
         yield said.recovery.by if said.recovery else None, self.ask_day
+        none = iter(filter(None, [layout.no_evidence(said)]))
         for each in (*said.evidence, *([None] * (slots - len(said.evidence)))):
-            yield each.what if each else None, self.ask_text
+            yield each.what if each else next(none, None), self.ask_text
             yield each.where if each else None, self.ask_text
             yield each.dated if each else None, self.ask_day
         yield layout.restriction(said) or None, self.ask_text

@@ -312,7 +312,7 @@ def _return(
             if cell:
                 place = there.at(dimension, subject=f"{action} {dimension}: ", dimension=dimension)
                 yield from place.unknown("rating", cell.rating, "rating")
-                chosen = [each.id for each in itself.measures if (each.action, each.dimension) == (action, dimension)]
+                chosen = [each.id for each in itself.measures_of(action, dimension)]
                 for measure in cell.measures:
                     yield from place.unknown("measure", measure, "measures", measure, known=chosen)
                 yield from _answers(cell.answers, place)
