@@ -195,10 +195,12 @@ def remind(
 
 
 def export(
-    form: Annotated[Literal["json", "csv"], choice("One JSON document, or three CSV files.", "--format")] = "json",
-    out: Annotated[Path | None, option("DIR", "Write the CSV files here instead of into export/.")] = None,
+    form: Annotated[
+        Literal["json", "csv", "xlsx"], choice("One JSON document, four CSV files, or one Excel workbook.", "--format")
+    ] = "json",
+    out: Annotated[Path | None, option("DIR", "Write the files here instead of into export/.")] = None,
     plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.export import export as run
 
-    return run(plan, as_csv_files=form == "csv", out=out)
+    return run(plan, form, out)

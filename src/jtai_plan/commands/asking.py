@@ -17,7 +17,8 @@ class Stop(Exception):  # not an error: the user has had enough
 
 def ask(question: str, answer: Callable[[str], Answer]) -> Answer:
     """Ask the *question* until *answer* takes the line that is typed, and return what it makes of it. Raises Stop."""
-    *above, last = textwrap.wrap(question, get_terminal_size().columns - 1) or [""]
+    columns = get_terminal_size().columns
+    *above, last = [part for each in question.split("\n") for part in textwrap.wrap(each, columns - 1) or [""]]
     while True:
         try:
             typed = input("\n".join([*above, f"{last} "])).strip()
@@ -29,4 +30,4 @@ def ask(question: str, answer: Callable[[str], Answer]) -> Answer:
         try:
             return answer(typed)
         except JtaiError as error:
-            print(textwrap.fill(str(error), get_terminal_size().columns))
+            print(textwrap.fill(str(error), columns))

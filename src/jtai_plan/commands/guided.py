@@ -172,7 +172,7 @@ def _last_value(partnership: Partnership, asked: Rated, measure: Measure) -> str
     """What is known of *measure*, in brackets, and a full stop."""
     before = partnership.plan.period_before(asked.period)
     last = value_in(partnership, asked.agency, measure, before) if before else None
-    known = {"unit": measure.unit, "last time": last, "target": measure.target}
+    known = {"unit": measure.unit, "last time": last, "target": measure.targets.get(asked.period, measure.target)}
     said = "; ".join(
         f"{name}: {each:g}" if name != "unit" else str(each) for name, each in known.items() if each is not None
     )

@@ -1,38 +1,88 @@
 """Tidy tables for other tools: one row for each thing, one column for each fact, always the same columns."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
-from io import StringIO
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from io import BytesIO, StringIO
 from typing import Any
 
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.returns import Recovery
+from jtai_plan.rules import wording
 from jtai_plan.rules.judge.collate import CollatedCell, collate
 from jtai_plan.rules.judge.judgement import judge_all
 from jtai_plan.rules.judge.measures import value_in
+from jtai_plan.rules.judge.public_edition import is_restricted
 
 SCHEMA = 2
 Row = Mapping[str, Any]
+COLUMNS = {
+    "actions": (
+        *("action", "theme", "theme_title", "wording", "outcome_measure", "leads", "additional", "contributes_to"),
+    ),
+    "ratings": (
+        *("period", "period_label", "action", "dimension", "agency", "expected", "rating", "standing"),
+        *("collated_rating", "collated_standing", "behind_for", "short_by", "silent_for", "movement", "notice"),
+        *("last_heard", "rebaselined", "moderated", "update", "recovery", "recovery_by", "restricted"),
+    ),
+    "measures": (
+        *("period", "agency", "measure", "action", "dimension", "description", "unit", "baseline", "target"),
+        *("targets", "better", "value", "count"),
+    ),
+    "evidence": ("period", "agency", "action", "dimension", "what", "where", "dated"),
+}
+"""The columns of each table, also of one without a row."""
+_LONG = ("wording", "outcome_measure", "update", "recovery", "description", "what", "where")
 
 
 def tables(partnership: Partnership) -> Mapping[str, list[Row]]:
-    """The tables `actions`, `ratings` and `measures` by their names, with rows in the plan's order."""
+    """The tables of `COLUMNS` by their names, with rows in the plan's order."""
     return {
         "actions": list(_actions(partnership)),
         "ratings": list(_ratings(partnership)),
         "measures": list(_measures(partnership)),
+        "evidence": list(_evidence(partnership)),
     }
 
 
-def as_csv(rows: list[Row]) -> str:
-    """*rows* as CSV. A spreadsheet takes no text in it for a formula."""
-    if not rows:
-        return ""
+def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    """*rows* as CSV below the names of their *columns*. A spreadsheet takes no text in it for a formula."""
     text = StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows({key: _never_a_formula(value) for key, value in row.items()} for row in rows)
     return text.getvalue()
+
+
+def as_workbook(title: str, made: Mapping[str, Iterable[Row]]) -> bytes:
+    """The tables *made*, each on a sheet of its own with a head that stays and filters, for those who work in Excel."""
+    from xlsxwriter import Workbook
+
+    made_in = BytesIO()
+    with Workbook(made_in, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        # Not the time: the same files give the same bytes.
+        book.set_properties({"title": title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001
+        base = {"font_name": "Arial", "font_size": 10, "valign": "top", "text_wrap": True}
+        head, text = book.add_format({**base, "bold": True, "bottom": 2}), book.add_format(base)
+        for name, rows in made.items():
+            sheet, columns, last = book.add_worksheet(name), COLUMNS[name], 0
+            sheet.write_row(0, 0, [each.replace("_", " ") for each in columns], head)
+            for last, row in enumerate(rows, start=1):
+                for at, column in enumerate(columns):
+                    value = row[column]
+                    if value and isinstance(value, str):
+                        sheet.write_string(last, at, value[: sheet.xls_strmax], text)
+                    elif value not in (None, ""):
+                        sheet.write(last, at, value, text)
+            for at, column in enumerate(columns):
+                sheet.set_column(at, at, 48 if column in _LONG else 14)
+            sheet.freeze_panes(1, 0)
+            sheet.autofilter(0, 0, last, len(columns) - 1)
+            sheet.set_landscape()
+            sheet.set_paper(9)
+            sheet.repeat_rows(0)
+            sheet.fit_to_pages(1, 0)
+    return made_in.getvalue()
 
 
 def _never_a_formula(value: Any) -> Any:
@@ -105,9 +155,26 @@ def _measures(partnership: Partnership) -> Iterator[Row]:
                     "unit": measure.unit or "",
                     "baseline": measure.baseline,
                     "target": measure.target,
+                    "targets": "|".join(f"{by}={wording.number(each)}" for by, each in measure.targets.items()),
                     "better": measure.better,
                     "value": value_in(partnership, agency, measure, period),
                     "count": measure.count,
+                }
+
+
+def _evidence(partnership: Partnership) -> Iterator[Row]:
+    """What each rating rests on. That of a restricted one is left out."""
+    for (agency, period), returned in partnership.returns.items():
+        for action, dimension, cell in returned.cells():
+            for each in () if is_restricted(partnership, action, dimension, period) else cell.evidence:
+                yield {
+                    "period": period,
+                    "agency": agency,
+                    "action": action,
+                    "dimension": dimension,
+                    "what": each.what,
+                    "where": each.where or "",
+                    "dated": each.dated.isoformat() if each.dated else None,
                 }
 
 

@@ -5,7 +5,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from jtai_plan.model.noun import ActionId, AgencyId, Day, DimensionId, Flag, Noun, Number, PeriodId, Text, Word
+from jtai_plan.model.noun import (
+    ActionId,
+    AgencyId,
+    Day,
+    DimensionId,
+    Flag,
+    MayBeEmpty,
+    Noun,
+    Number,
+    PeriodId,
+    Text,
+    Word,
+)
 from jtai_plan.model.plan import Action, Lead, Plan, Steps
 
 
@@ -25,11 +37,19 @@ class Measure(Noun):
     unit: Word | None = None
     baseline: Number | None = None
     target: Number | None = None
+    targets: Annotated[Mapping[PeriodId, Number], MayBeEmpty()] = Field(default_factory=dict)
+    """The targets on the way, by the period in which each is due."""
     better: Literal["higher", "lower"] = "higher"
     by: PeriodId | None = None
     """The period in which the target is due."""
     count: Flag = False
     """Whether it counts people, so that small numbers are left out of the public edition."""
+
+    @property
+    def every_target(self) -> Mapping[str | None, float]:
+        """Its targets by the period in which each is due, and the last one, for which the plan may give none."""
+        last = {} if self.target is None else {self.by: self.target}
+        return dict(self.targets) | last
 
 
 class AdditionalAction(Noun):

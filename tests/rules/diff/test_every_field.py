@@ -64,6 +64,7 @@ MEASURE = {
     "description": "D",
     "unit": "U",
     "baseline": 1.0,
+    "targets": {Q2: 1.5},
     "target": 2.0,
     "by": Q4,
     "count": True,

@@ -184,7 +184,8 @@ class _Writing:
                 for period in (self.before, self.period)
             )
             subject = wording.subject(self.plan, measure.action, measure.dimension)
-            known = (measure.id, measure.description, subject, measure.unit, measure.baseline, measure.target, last)
+            target = measure.targets.get(self.period, measure.target)
+            known = (measure.id, measure.description, subject, measure.unit, measure.baseline, target, last)
             rows.append([*self._plain(*known), (now, self.ask)])
         self._sheet(layout.MEASURES, lines, headings, [0, 45, 12, 14, 10, 10, 10, 12], rows)
 

@@ -262,6 +262,8 @@ def _agency(plan: Plan, agency: str, itself: Agency, here: Here) -> Iterator[Fin
         yield from there.unknown("action", measure.action, "action", known=reported)
         yield from there.unknown("dimension", measure.dimension, "dimension")
         yield from there.unknown("period", measure.by, "by")
+        for by in measure.targets:
+            yield from there.unknown("period", by, "targets", by)
         led = plan.actions.get(measure.action)
         if led and all(lead.agency != agency for lead in led.leads):
             message = f"measure '{measure.id}' is for {measure.action}, which {agency} does not lead"

@@ -167,21 +167,17 @@ def _contradiction(asked: _Asked) -> Iterator[Finding]:
         if each.agency == asked.agency and each.values and each.values[-1][0] == asked.period
     ]
     aimed = [each for each in courses if each.measure.target is not None]
-    due = [each for each in aimed if _is_due(asked.plan, each.measure.by, asked.period)]
+    due = [(each, target) for each in courses if (target := each.due_target(asked.plan, asked.period)) is not None]
     lowest = min(known for each in asked.plan.scale.values() if (known := each.rank) is not None)
     rank = asked.plan.scale[asked.cell.rating or ""].rank
     moved = asked.cell.over_time.movement
     rating = asked.rating(asked.cell.rating or "")
-    if asked.is_complete(asked.cell.rating) and (missed := [each for each in due if not each.is_met]):
+    if asked.is_complete(asked.cell.rating) and (missed := [each for each, target in due if not each.reaches(target)]):
         yield asked.told(rules.CONTRADICTS_MEASURE, f"{rating}, and the target of '{missed[0].measure.id}' is missed")
     elif rank == lowest and aimed and all(each.is_met for each in aimed):
         yield asked.told(rules.CONTRADICTS_MEASURE, f"{rating}, and every target is met")
     elif moved is Movement.IMPROVED and courses and all(each.travel == measures.WRONG_WAY for each in courses):
         yield asked.told(rules.CONTRADICTS_MEASURE, f"{rating} is better than before, and every measure got worse")
-
-
-def _is_due(plan: Plan, by: str | None, period: str) -> bool:
-    return by is not None and plan.order[by] <= plan.order[period]
 
 
 _OF_A_RATING: tuple[Callable[[_Asked], Iterator[Finding]], ...] = (

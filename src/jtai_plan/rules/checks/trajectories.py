@@ -90,10 +90,15 @@ def target_contradicts(collation: Collation) -> Iterator[Finding]:
     """Every measure whose target is worse than its baseline."""
     for agency, itself in collation.partnership.agencies.items():
         for n, each in enumerate(itself.measures):
-            if each.baseline is None or each.target is None or each.baseline == each.target:
-                continue
-            if (each.target > each.baseline) is not (each.better == "higher"):
-                numbers = f"baseline {wording.number(each.baseline)}, target {wording.number(each.target)}"
+            wrong = [
+                target
+                for target in each.every_target.values()
+                if each.baseline is not None
+                and target != each.baseline
+                and (target > each.baseline) is not (each.better == "higher")
+            ]
+            if each.baseline is not None and wrong:
+                numbers = f"baseline {wording.number(each.baseline)}, target {wording.number(wrong[0])}"
                 who = collation.partnership.agency_name(agency)
                 yield rules.TARGET_CONTRADICTS.finding(
                     f"{who}: '{each.id}' has {numbers}, and '{each.better}' is better",

@@ -52,10 +52,22 @@ class Course(NamedTuple):
     @property
     def is_met(self) -> bool:
         """Whether the last value has reached the target; not told of a value that is hidden."""
-        target = self.measure.target
+        return self.reaches(self.measure.target)
+
+    def reaches(self, target: float | None) -> bool:
+        """Whether the last value has reached *target*; not told of a value that is hidden."""
         if self._is_hidden or self.shown(target) != target:
             return False
         return target is not None and bool(self.values) and (self.values[-1][1] - target) * self._upwards >= 0
+
+    def due_target(self, plan: Plan, period: str) -> float | None:
+        """The target that is due in *period* or was due last before it; None if none was due yet."""
+        due = {
+            by: target
+            for by, target in self.measure.every_target.items()
+            if by and plan.order[by] <= plan.order[period]
+        }
+        return due[max(due, key=plan.order.__getitem__)] if due else None
 
     @property
     def _upwards(self) -> int:
@@ -101,9 +113,10 @@ def in_words(course: Course, plan: Plan) -> str:
 
     parts = [f"{measure.description}{f' ({measure.unit})' if measure.unit else ''}"]
     known = [f"baseline {told(measure.baseline)}"] if measure.baseline is not None else []
-    if measure.target is not None:
-        by = f" by {plan.periods[measure.by].label}" if measure.by else ""
-        known.append(f"target {told(measure.target)}{by}")
+    known += [
+        f"target {told(target)}{f' by {plan.periods[by].label}' if by else ''}"
+        for by, target in measure.every_target.items()
+    ]
     parts += [", ".join(known)] if known else []
     reported = [f"{told(value, period)} in {plan.periods[period].label}" for period, value in course.values]
     parts.append(", ".join(reported) or "no value reported yet")
