@@ -8,6 +8,10 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from docx.document import Document as DocxDocument
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from builders import Q2, Jtai, plan_values, return_values, written
@@ -112,7 +116,6 @@ def test_a_partnerships_own_template_takes_the_place_of_the_packaged_one(plan: P
         ("{{ report.perod }}", "has no attribute 'perod'."),
         ("{% if report %}", "Unexpected end of template."),
         ("{{ report.__class__.__mro__ }}", "A template may only lay out what it is given."),
-        ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "steps"),
     ],
 )
 def test_a_broken_template_gets_one_sentence_and_nothing_is_written(
@@ -139,6 +142,101 @@ def test_a_template_that_would_fetch_something_is_refused(plan: Path, jtai: Jtai
     word.save(str(plan / "templates/board-report.docx"))
     ran = jtai("report", "--format", "docx")
     assert (ran.status, "it would fetch https://evil.example/a.dotm" in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{{ charts[0][1].tpl.save('stolen.docx') }}",
+        "{{ charts[0][1]._image.tpl.save('stolen.docx') }}",
+        "{{ charts[0][1].write_xml('stolen.docx') }}",
+        "{{ charts[0][1].docx.part.relate_to('https://evil.example', 'x', is_external=True) }}",
+        "{{ '{0._image.tpl}'.format(charts[0][1]) }}",
+        "{{ charts[0][1] | attr('_image') }}",
+        "{{ (charts | map(attribute='1') | map(attribute='_image') | list)[0].tpl.save('stolen.docx') }}",
+        "{{ self.__init__.__globals__ }}",
+    ],
+)
+def test_a_template_gets_nothing_that_can_do_anything(plan: Path, jtai: Jtai, words: str) -> None:
+    before = {file for file in plan.rglob("*") if file.is_file()}
+    own(plan, words)
+    ran = jtai("report", "--format", "docx")
+    assert (ran.status, ran.err.splitlines()[-1].startswith("jtai: templates/board-report.docx: ")) == (1, True)
+    assert not list(plan.rglob("stolen*"))
+    assert {file for file in plan.rglob("*") if file.is_file()} - before <= {plan / "templates/board-report.docx"}
+
+
+def with_field(*instructions: str, simple: bool = False) -> DocxDocument:
+    """A document with a field whose instruction is spelt by *instructions*, a run each."""
+    word = Document()
+    paragraph = word.add_paragraph("One ")
+    if simple:
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), "".join(instructions))
+        paragraph._p.append(field)
+        return word
+
+    def add(tag: str, kind: str | None = None, text: str | None = None) -> None:
+        element = OxmlElement(tag)
+        element.text = text
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        paragraph.add_run()._r.append(element)
+
+    add("w:fldChar", "begin")
+    for each in instructions:
+        add("w:instrText", text=each)
+    add("w:fldChar", "separate")
+    add("w:fldChar", "end")
+    return word
+
+
+@pytest.mark.parametrize("simple", [False, True])
+@pytest.mark.parametrize(
+    ("instructions", "named"),
+    [
+        ((' DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc" ',), "DDEAUTO"),
+        ((" DDE", "AUTO x y"), "DDEAUTO"),
+        ((' INCLUDETEXT "/etc/passwd" ',), "INCLUDETEXT"),
+        ((' includepicture "https://evil.example/a.png" ',), "includepicture"),
+        ((' LINK Excel.Sheet.8 "a.xlsx" ',), "LINK"),
+        ((" MACROBUTTON x y ",), "MACROBUTTON"),
+        ((" PAGE ",), None),
+        ((" NUM", "PAGES  \\* MERGEFORMAT"), None),
+        ((' TOC \\o "1-3" ',), None),
+    ],
+)
+def test_a_field_that_fetches_or_runs_is_refused(
+    plan: Path, jtai: Jtai, instructions: tuple[str, ...], named: str | None, simple: bool
+) -> None:
+    with_field(*instructions, simple=simple).save(str(plan / "templates/board-report.docx"))
+    ran = jtai("report", "--format", "docx")
+    assert ran.status == (0 if named is None else 1)
+    assert (f"templates/board-report.docx: it holds a field {named}." in ran.err) is (named is not None)
+
+
+@pytest.mark.parametrize("kind", ["aFChunk", "oleObject", "subDocument", "attachedTemplate", "frame"])
+def test_what_is_embedded_is_refused(plan: Path, jtai: Jtai, kind: str) -> None:
+    word = Document(str(TEMPLATE))
+    part = Part(PackURI("/word/embedded.bin"), "application/octet-stream", b"x", word.part.package)
+    word.part.relate_to(part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}")
+    word.save(str(plan / "templates/board-report.docx"))
+    ran = jtai("report", "--format", "docx")
+    assert (ran.status, f"it holds what runs or is embedded ({kind})" in ran.err) == (1, True)
+
+
+def test_what_a_template_writes_as_text_is_no_field(plan: Path, jtai: Jtai) -> None:
+    own(plan, "{{ '<w:instrText>DDEAUTO x</w:instrText>' }}")
+    assert jtai("report", "--format", "docx").status == 0
+    text = Document(str(plan / f"reports/{Q2}/board-report.docx")).paragraphs[0].text
+    assert text == "<w:instrText>DDEAUTO x</w:instrText>"
+
+
+def test_what_a_template_marks_as_safe_is_looked_at_after_rendering(plan: Path, jtai: Jtai) -> None:
+    field = "</w:t></w:r><w:r><w:instrText>DDEAUTO x</w:instrText></w:r><w:r><w:t>"
+    own(plan, "{{ '" + field + "' | safe }}")
+    ran = jtai("report", "--format", "docx")
+    assert (ran.status, "it holds a field DDEAUTO" in ran.err) == (1, True)
 
 
 def test_nothing_in_the_file_tells_when_or_by_whom_it_was_made() -> None:

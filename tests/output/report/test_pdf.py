@@ -122,7 +122,9 @@ def plan(tmp_path: Path) -> Path:
     [
         ("#nothing", "unknown variable: nothing"),
         ("one\n\n#let", "expected pattern"),
-        ('one\n#import "@preview/cetz:0.3.0": *', '"@preview/cetz:0.3.0" would be fetched from elsewhere'),
+        ('one\n#import "@preview/cetz:0.3.0": *', "it names a package, which would be fetched from elsewhere"),
+        ('#import "\\u{40}preview/cetz:0.3.0": *', "it names a package, which would be fetched from elsewhere"),
+        ('#import ("@" + "preview/cetz:0.3.0"): *', "it names a package, which would be fetched from elsewhere"),
         ('#set document(title: [A])\n#set text(font: "Comic")\nA', "unknown font family: comic"),
         ('#set document(title: [A])\n#read("../plan/plan.yaml")', "would escape the project root"),
         ('#set document(title: [A])\n#read("/etc/passwd")', "file not found"),

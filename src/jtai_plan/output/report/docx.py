@@ -8,14 +8,14 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 
 from jtai_plan.output.palette import Paint, paint
+from jtai_plan.output.report.active_content import refuse_active_content
 from jtai_plan.output.report.html import charts_of
 from jtai_plan.output.report.pdf import compiled
-from jtai_plan.output.report.templates import TemplateIsWrong, environment_of, faults_told, file_of
+from jtai_plan.output.report.templates import environment_of, faults_told, file_of
 from jtai_plan.output.report.view import CellView, ChartView, PlanView, RatingView
 
 # The earliest date a zip file can hold: without a clock, the same files give the same bytes.
@@ -33,10 +33,11 @@ def docx(root: Path, name: str, values: Mapping[str, Any]) -> bytes:
     with faults_told(shown):
         template = DocxTemplate(BytesIO(file.read_bytes()))
         template.init_docx()
-        _refuse_outside_content(template.docx)
+        refuse_active_content(shown, template.docx)
         pictures = [_picture(root, template, svg) for svg in charts_of(root, values)]
         template.render({**values, "charts": list(zip(charts, pictures, strict=True))}, environment)
         made: Document = template.docx
+        refuse_active_content(shown, made)
     for shape, chart in zip(made.inline_shapes, (chart for chart in charts if chart.bars), strict=False):
         properties = shape._inline.docPr  # noqa: SLF001  # python-docx offers no other way to say it
         properties.set("descr", chart.words)
@@ -63,21 +64,28 @@ def repacked(archive: ZipFile) -> bytes:
     return packed.getvalue()
 
 
-def _refuse_outside_content(template: Document) -> None:
-    """Raise TemplateIsWrong if *template* fetches anything, as Word would on opening the report; it may hold links."""
-    for part in template.part.package.iter_parts():
-        for each in part.rels.values():
-            if each.is_external and each.reltype != RELATIONSHIP_TYPE.HYPERLINK:
-                raise TemplateIsWrong(
-                    f"it would fetch {each.target_ref}. A template may only lay out what it is given."
-                )
+class _Picture:
+    """A picture for a template, which can put it somewhere and do nothing else with it.
+
+    The sandbox shows no attribute that begins with an underscore.
+    """
+
+    __slots__ = ("_image",)
+
+    def __init__(self, image: InlineImage) -> None:
+        self._image = image
+
+    def __html__(self) -> str:
+        return str(self._image)
+
+    __str__ = __html__
 
 
-def _picture(root: Path, template: DocxTemplate, svg: str) -> InlineImage | str:
+def _picture(root: Path, template: DocxTemplate, svg: str) -> _Picture | str:
     if not svg:
         return ""
     png = compiled(root, "picture.typ", {"svg": svg}, format="png", ppi=200.0)
-    return InlineImage(template, BytesIO(png), width=Mm(160))
+    return _Picture(InlineImage(template, BytesIO(png), width=Mm(160)))
 
 
 def _cells_of(chart: ChartView, plan: PlanView) -> Iterator[CellView]:

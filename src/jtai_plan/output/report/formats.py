@@ -1,5 +1,7 @@
 """The reports of a plan, in each format that has templates."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,32 +18,42 @@ def laid_out(view: PlanView | ReportView, form: str, root: Path) -> bytes:
 
     Raises TemplateIsWrong; CannotDo if this machine does not have what the format needs.
     """
+    from jtai_plan.output.report.templates import has_its_own
+
     name, values = "plan", dict[str, Any](plan=view)
     if isinstance(view, ReportView):
         name, values = "board-report", {"plan": view.plan, "report": view}
-    # A format's library is imported only if that format is asked for.
     try:
-        match form:
-            case "md":
-                from jtai_plan.output.markdown import block, escape, tidy
-                from jtai_plan.output.report.templates import render
-
-                return tidy(render(root, f"{name}.md", values, escape, {"block": block})).encode()
-            case "html":
-                from jtai_plan.output.report.html import html
-
-                return html(root, f"{name}.html", values).encode()
-            case "pdf":
-                from jtai_plan.output.report.pdf import pdf
-
-                return pdf(root, name, values)
-            case _:
-                from jtai_plan.output.report.docx import docx
-
-                return docx(root, name, values)
+        make = partial(_maker(form), root, name, values)
     except ModuleNotFoundError as error:
         # typst has no build for Windows on ARM.
         raise NothingWritten(
             f"--format {form} needs {error.name}, which is not available for this machine. "
             "Make it elsewhere, or ask for md or html."
         ) from None
+    if not has_its_own(root):
+        return make()
+    from jtai_plan.output.report.limits import within_limits
+
+    return within_limits(make)
+
+
+def _maker(form: str) -> Callable[[Path, str, Mapping[str, Any]], bytes]:
+    """What makes a file of *form*. A format's library is imported only if that format is asked for."""
+    match form:
+        case "md":
+            from jtai_plan.output.report.markdown import markdown
+
+            return markdown
+        case "html":
+            from jtai_plan.output.report.html import report
+
+            return report
+        case "pdf":
+            from jtai_plan.output.report.pdf import pdf
+
+            return pdf
+        case _:
+            from jtai_plan.output.report.docx import docx
+
+            return docx

@@ -11,6 +11,11 @@ from jtai_plan.output.report.charts import line, shares, spans
 from jtai_plan.output.report.templates import render
 
 
+def report(root: Path, name: str, values: Mapping[str, Any]) -> bytes:
+    """The report of the template *name*, filled in with *values*. Raises TemplateIsWrong."""
+    return html(root, f"{name}.html", values).encode()
+
+
 def html(root: Path, name: str, values: Mapping[str, Any]) -> str:
     """The template *name*, of a report or of a chart such as `bars.svg`, with *values*. Raises TemplateIsWrong."""
     return render(root, name, {**values, "palette": PALETTE}, filters=FILTERS)

@@ -35,12 +35,6 @@ def compiled(root: Path, name: str, inputs: Mapping[str, str], **options: Any) -
     with TemporaryDirectory(prefix="jtai-") as folder:
         # Copies, because a link among a stranger's templates may lead anywhere.
         for file, content in files_of(root, (".typ", ".ttf", ".otf", ".svg", ".png", ".jpg")).items():
-            if file.endswith(".typ") and (package := re.search(rb'"@[^"]*"', content)):
-                line = content.count(b"\n", 0, package.start()) + 1
-                raise TemplateIsWrong(
-                    f"templates/{file}:{line}: {package[0].decode(errors='replace')} would be fetched from elsewhere. "
-                    "A template may only lay out what it is given."
-                )
             copy = Path(folder, file)
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(content)
@@ -51,6 +45,9 @@ def compiled(root: Path, name: str, inputs: Mapping[str, str], **options: Any) -
                 font_paths=[Path(folder, "fonts")],
                 ignore_system_fonts=True,
                 sys_inputs=dict(inputs),
+                # No packages: this folder has none, and `limits` takes the network away.
+                package_path=folder,
+                package_cache_path=folder,
                 **options,
             )
         except typst.TypstError as error:
@@ -64,7 +61,12 @@ def compiled(root: Path, name: str, inputs: Mapping[str, str], **options: Any) -
 def _wrong(name: str, said: typst.TypstError | typst.TypstWarning) -> TemplateIsWrong:
     where = re.search(r"([\w./-]+\.typ):(\d+)", said.diagnostic)
     place = f"templates/{Path(where[1]).name}:{where[2]}" if where else f"templates/{name}"
-    return TemplateIsWrong(f"{place}: {' '.join(said.message.split()).rstrip('.')}.")
+    message = " ".join(said.message.split()).rstrip(".")
+    if "package" in message:
+        message = (
+            "it names a package, which would be fetched from elsewhere. A template may only lay out what it is given"
+        )
+    return TemplateIsWrong(f"{place}: {message}.")
 
 
 def _plain(value: Any, root: Path) -> Any:

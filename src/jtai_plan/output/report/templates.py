@@ -13,7 +13,6 @@ from typing import Any
 import jinja2
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from markupsafe import escape as html_escape
@@ -21,10 +20,6 @@ from markupsafe import escape as html_escape
 from jtai_plan.errors import JtaiError
 
 SUFFIX = ".j2"
-MAX_STEPS = 1_000_000
-"""Rounds of loops and calls in one report: a hundred times what a large plan needs."""
-MAX_LENGTH = 1_000_000
-"""The longest text or list that a template may make by multiplying."""
 
 
 class TemplateIsWrong(JtaiError):
@@ -95,6 +90,12 @@ def files_of(root: Path, kinds: tuple[str, ...]) -> dict[str, bytes]:
     return found
 
 
+def has_its_own(root: Path) -> bool:
+    """Whether the plan below *root* has templates of its own, and not only those that come with jtai."""
+    folder = root.resolve() / "templates"
+    return folder.is_dir() and folder.resolve() != packaged() and any(folder.iterdir())
+
+
 def _inside(folder: Path, template: str) -> Path | None:
     """The file of *template*; None if *folder* has none, or the path to it leads out of the folder."""
     try:
@@ -113,47 +114,11 @@ def _said_by(kind: type) -> frozenset[str]:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox with limits, because a stranger's pull request may hold a template that never ends."""
-
-    intercepted_binops = frozenset({"*", "**"})
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._steps = 0
-        self.filters["_counted"] = self._counted
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        template = super()._parse(source, name, filename)
-        for loop in template.find_all(nodes.For):
-            loop.iter = nodes.Filter(loop.iter, "_counted", [], [], None, None, lineno=loop.iter.lineno)
-        return template
-
-    def _counted(self, items: Any) -> Any:
-        for item in items:
-            self._step()
-            yield item
-
-    def _step(self) -> None:
-        self._steps += 1
-        if self._steps > MAX_STEPS:
-            raise SecurityError(f"the template takes more than {MAX_STEPS:,} steps")
+    """Jinja's sandbox: a template sees the values that it is given, and nothing that leads anywhere else."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """*attribute* of *obj*. Views are known to be safe, and checking takes long."""
         return getattr(obj, attribute) if attribute in _said_by(obj.__class__) else super().getattr(obj, attribute)
-
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805  # as jinja has it
-        __self._step()
-        return super().call(__context, __obj, *args, **kwargs)
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """*left* times *right*, unless that is too long. No template needs the power of a number."""
-        if operator == "**":
-            raise SecurityError("a template may not raise a number to a power")
-        for several, times in ((left, right), (right, left)):
-            if hasattr(several, "__len__") and isinstance(times, int) and len(several) * times > MAX_LENGTH:
-                raise SecurityError(f"a text or list is multiplied to more than {MAX_LENGTH:,}")
-        return super().call_binop(context, operator, left, right)
 
 
 def _compiled_name(name: str, source: str) -> str:
@@ -227,7 +192,10 @@ def render(
     environment = environment_of(root, filters or {}, escape)
     assert isinstance(environment.loader, _Loader), "the environment was made with it"
     with faults_told(name + SUFFIX, environment.loader.loaded):
-        return environment.get_template(name + SUFFIX).render(values)
+        text = environment.get_template(name + SUFFIX).render(values)
+        # A template can make characters that no file can hold.
+        text.encode()
+        return text
 
 
 @contextmanager
@@ -235,7 +203,7 @@ def faults_told(name: str, loaded: Collection[str] = ()) -> Iterator[None]:
     """Turn any error in the template *name*, or in those *loaded* for it, into a TemplateIsWrong that says where."""
     try:
         yield
-    except TemplateIsWrong:
+    except (TemplateIsWrong, MemoryError):
         raise
     except TemplateSyntaxError as error:
         file = error.filename or error.name
@@ -256,4 +224,4 @@ def _where(error: BaseException, name: str, loaded: Collection[str]) -> str:
     """The file and line of the template that raised *error*: jinja puts them in the traceback."""
     steps = ((frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__))
     places = [f"{file}:{line}" for file, line in steps if file in loaded]
-    return places[-1] if places else name
+    return places[-1] if places else next((each for each in loaded if each.endswith(name)), name)
