@@ -20,7 +20,7 @@ HOSTILE = {
     "emoji": "🚓👩‍👧‍👦 naïve — “quoted”",
     "a formula": "=HYPERLINK(1)",
     "a closing comment": "--> ]]> </style></title>",
-    "very long": "long " * 2_000,
+    "very long": ("long " * 60).strip(),
 }
 
 

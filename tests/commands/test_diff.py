@@ -465,7 +465,7 @@ def test_a_comment_is_no_longer_than_github_takes(repo: Repo, jtai: Jtai) -> Non
 
 def test_no_text_can_crowd_the_others_out_of_the_comment(repo: Repo, jtai: Jtai) -> None:
     repo.write(POLICE_RETURN, "period: " + "$" * 100_000)
-    repo.replace("plan/plan.yaml", "label: Impact", f"label: '{'$' * 100_000}'")
+    repo.replace("plan/plan.yaml", "label: Impact", f"label: '{'$' * 300}'")
     repo.replace(HEALTH_RETURN, "rating: red", "rating: grey")
     out = jtai("diff", "--with-text", "--format", "md").out
     assert "Red (R) → Grey (G)" in out

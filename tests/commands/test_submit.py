@@ -127,15 +127,14 @@ def test_the_message_says_what_changed_and_whose_it_is(repo: Repo, jtai: Jtai) -
 
 def test_no_name_makes_a_trailer(repo: Repo, jtai: Jtai) -> None:
     forged = "P\\n\\nReviewed-by: Boss <boss@host>\\n\\nP"
-    repo.write("plan/agencies/police/agency.yaml", f'name: Police\nshort_name: "{forged}"\n')
-    repo.replace("plan/plan.yaml", "label: Q2 2018/19", f'label: "{forged}"')
     repo.replace(POLICE, "prepared:\n  by:", f'prepared:\n  by: "{forged}"')
     ran = jtai(*AT_WORK)
     assert ran.status == 0
     assert "\nReviewed-by" not in ran.out
     assert "\nReviewed-by" not in repo.git("show", "--no-patch", "--format=%B", BRANCH)
-    subject = repo.git("show", "--no-patch", "--format=%s", BRANCH)
-    assert subject == "Return of {0} for {0}".format("P Reviewed-by: Boss <boss@host> P")
+    for path, was in (("plan/agencies/police/agency.yaml", "name: Police"), ("plan/plan.yaml", "label: Q2 2018/19")):
+        repo.replace(path, was, f'{was.partition(":")[0]}: "{forged}"')
+        assert "goes on over several lines. Write it in one." in jtai(*AT_WORK).err
 
 
 def test_files_that_are_not_the_plans_are_not_submitted(repo: Repo, jtai: Jtai) -> None:

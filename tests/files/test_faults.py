@@ -333,7 +333,7 @@ IN_PLAN = [
         "a word for a letter",
         "letter: R",
         "letter: RED",
-        [":34:13: scale red: 'letter' is 'RED', which is too long. Use one or two letters."],
+        [":34:13: scale red: 'letter' is 'RED', which is too long. Use at most 2 characters."],
     ),
     (
         "a letter that stands for two",

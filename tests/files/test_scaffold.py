@@ -69,7 +69,7 @@ actions:
 def test_the_plans_words_never_leave_their_comment() -> None:
     breaks = "one\ntwo: {rating: blue}\nthree\u2028four: x\u2029five: y"
     plan = a_plan(an_action("T1.1", "police", action=breaks))
-    text = scaffold(plan, "police", Agency(name=breaks), Q2)
+    text = scaffold(plan, "police", Agency(name="one: {two"), Q2)
     assert YAML(typ="safe", pure=True).load(text) == {
         "period": Q2,
         "prepared": {"by": None, "on": None},

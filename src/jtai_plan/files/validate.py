@@ -9,12 +9,15 @@ from pydantic_core import ErrorDetails
 from jtai_plan.errors import NothingWritten, did_you_mean
 from jtai_plan.files.document import Document, located
 from jtai_plan.files.personal_data import USUAL, personal_data
+from jtai_plan.files.yaml_values import MAX_FAULTS
 from jtai_plan.model.finding import Finding, Keys
 from jtai_plan.model.noun import Noun
+from jtai_plan.model.text import cut
 from jtai_plan.rules.checks.catalogue.file_errors import (
     CONTROL_CHARACTER,
     EMPTY,
     MISSING_KEY,
+    MORE_FAULTS,
     NOT_A_DAY,
     NOT_AN_ID,
     NOT_TEXT,
@@ -61,7 +64,11 @@ def validated(kind: type[Kind], said: Mapping[str, object]) -> Kind:
 
 def _faults(kind: type[Noun], document: Document, error: ValidationError) -> Iterator[Finding]:
     told = set()
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    if len(details) > MAX_FAULTS:
+        message = f"{len(details) - MAX_FAULTS:,} more faults in this file are not listed"
+        yield MORE_FAULTS.finding(message, document.path, "Correct these first.")
+    for detail in details[:MAX_FAULTS]:
         keys = _keys_in(document.values, detail["loc"])
         if detail["type"] == "missing":
             keys = keys[: len(detail["loc"]) - 1]
@@ -123,7 +130,7 @@ _ANYTHING_ELSE = (WRONG_TYPE, "'{key}' is {found}, which does not belong there",
 _WORDS: Mapping[str, tuple[Rule, str, str | None]] = {
     "missing": (MISSING_KEY, "'{name}' is missing", "Add it."),
     "string_too_short": (EMPTY, "'{key}' is empty", "Fill it in."),
-    "string_too_long": (TOO_LONG, "'{key}' is {found}, which is too long", "Use one or two letters."),
+    "string_too_long": (TOO_LONG, "'{key}' is {found}, which is too long", "Use at most {max_length} characters."),
     "string_type": _TEXT,
     "too_short": (EMPTY, "'{key}' is empty", "It needs at least one."),
     "day": (NOT_A_DAY, "'{key}' is {found}", "Write a day as year-month-day, such as 2018-10-05."),
@@ -148,12 +155,15 @@ def _worded(kind: type[Noun], detail: ErrorDetails, keys: Keys) -> tuple[Rule, s
     key, shown = _named(keys) or name, _shown(found)
     match detail["type"], found:
         case "extra_forbidden", _:
-            return UNKNOWN_KEY, f"'{name}' is not a key that belongs here", did_you_mean(name, _known(kind, keys))
+            hint = did_you_mean(cut(name, 100), _known(kind, keys))
+            return UNKNOWN_KEY, f"'{name}' is not a key that belongs here", hint
         case "string_type", None:
             return EMPTY, f"'{key}' is empty", "Fill it in."
         case "string_type", bool() | int() | float():
             do = "An id carries a letter, such as T1.10." if key == "id" else "Put it in quotation marks."
             return NOT_TEXT, f"'{key}' is read as {shown}, but must be text", do
+        case "string_pattern_mismatch", str() if "\n" in found.strip() and r"\n" in context["pattern"]:
+            return TOO_LONG, f"'{key}' goes on over several lines", "Write it in one."
         case "string_pattern_mismatch", _ if "\\x00" in context["pattern"]:
             return CONTROL_CHARACTER, f"'{key}' holds a control character", "Delete it."
         case "string_pattern_mismatch", _:
@@ -161,7 +171,7 @@ def _worded(kind: type[Noun], detail: ErrorDetails, keys: Keys) -> tuple[Rule, s
             do = f"Use {letters}, digits and hyphens, and begin with a letter."
             return NOT_AN_ID, f"{shown} is not a name that the files can use", do
     rule, message, hint = _WORDS.get(detail["type"], _ANYTHING_ELSE)
-    fields = {"key": key, "name": name, "found": shown, "expected": context.get("expected", "")}
+    fields = {"key": key, "name": name, "found": shown, "expected": "", "max_length": "", **context}
     return rule, message.format(**fields), hint.format(**fields) if hint else None
 
 
@@ -169,7 +179,7 @@ def _shown(found: object) -> str:
     if found is None:
         return "left empty"
     if isinstance(found, str):
-        return f"'{found}'"
+        return f"'{cut(found, 200)}'"
     return str(found).lower() if isinstance(found, bool) else str(found)
 
 

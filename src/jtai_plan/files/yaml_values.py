@@ -28,6 +28,10 @@ from jtai_plan.rules.checks.catalogue.rule import Rule
 
 MAX_DEPTH = 40
 MAX_VALUES = 100_000
+MAX_FAULTS = 20
+"""So many faults of one file are told. Whoever corrects them is told the next."""
+MAX_DIGITS = 18
+"""A longer number counts as text: nobody can read it, and Python refuses to print one of thousands of digits."""
 
 
 class Parsed(NamedTuple):
@@ -128,7 +132,7 @@ class _Values:
             self._stop(NOT_YAML, event, "a second document begins here", "A file holds one: delete the '---' line.")
 
     def scalar(self, event: ScalarEvent) -> None:
-        self.count += 1
+        self._count(event)
         value = self._scalar_value(event)
         if event.anchor:
             self.anchors[event.anchor] = value, 1
@@ -139,7 +143,7 @@ class _Values:
             self._place(value)
 
     def begin(self, event: MappingStartEvent | SequenceStartEvent) -> None:
-        self.count += 1
+        self._count(event)
         if len(self.open) > MAX_DEPTH:
             self._stop(TOO_DEEP, event, f"values are nested more than {MAX_DEPTH} deep, the limit for a plan file")
         self._not_a_key(event)
@@ -147,6 +151,12 @@ class _Values:
             self.anchors[event.anchor] = None
         built: Any = {} if isinstance(event, MappingStartEvent) else []
         self.open.append(_Open(built, event.anchor, self.count - 1))
+
+    def _count(self, event: NodeEvent) -> None:
+        self.count += 1
+        if self.count > MAX_VALUES:
+            message = f"the file holds more than {MAX_VALUES:,} values, the limit for a plan file"
+            self._stop(TOO_LARGE, event, message)
 
     def end(self, _event: MappingEndEvent | SequenceEndEvent) -> None:
         ended = self.open.pop()
@@ -212,6 +222,8 @@ class _Values:
     def _fault(self, rule: Rule, event: Event, message: str, hint: str | None = None) -> None:
         mark = event.start_mark
         self.faults.append(rule.finding(message, self.path, hint, line=mark.line + 1, column=mark.column + 1))
+        if len(self.faults) >= MAX_FAULTS:
+            raise _Stopped
 
 
 _HANDLERS: Mapping[type[Event], Callable[[_Values, Any], None]] = {
@@ -235,9 +247,10 @@ def _word(text: str) -> Any:
             return None
         case "bool" | "int" | "float" as kind:
             try:
-                return getattr(yaml.constructor, f"construct_yaml_{kind}")(ScalarNode(tag, text))
+                value = getattr(yaml.constructor, f"construct_yaml_{kind}")(ScalarNode(tag, text))
             except ValueError:
                 return text
+            return text if type(value) is int and abs(value) >= 10**MAX_DIGITS else value
         case _:
             return text
 

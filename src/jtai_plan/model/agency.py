@@ -12,6 +12,7 @@ from jtai_plan.model.noun import (
     DimensionId,
     Flag,
     MayBeEmpty,
+    Name,
     Noun,
     Number,
     PeriodId,
@@ -24,7 +25,7 @@ from jtai_plan.model.plan import Action, Lead, Plan, Steps
 class GovernanceBoard(Noun):
     """The agency's own board, which signs off the plan and the agency's returns."""
 
-    name: Word
+    name: Name
 
 
 class Measure(Noun):
@@ -78,8 +79,8 @@ class AdditionalAction(Noun):
 class Agency(Noun):
     """An agency of the partnership."""
 
-    name: Word
-    short_name: Word | None = None
+    name: Name
+    short_name: Name | None = None
     governance_board: GovernanceBoard | None = None
     signs_with: AgencyId | None = None
     """Another department of the same council, whose sign-off covers this one."""

@@ -57,6 +57,11 @@ def _of_this_age(value: date) -> date:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^[^{CONTROLS}]*$")]
 Word = Annotated[Text, StringConstraints(min_length=1)]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=rf"^[^{CONTROLS}\n\u2028\u2029]*$"),
+]
+"""What something is called: it stands in headings, lists and other programs' lines, so it has no line of its own."""
 Day = Annotated[date, BeforeValidator(_iso_day), AfterValidator(_of_this_age)]
 Whole = Annotated[int, Strict()]
 Number = Annotated[float, Strict(), AllowInfNan(False)]

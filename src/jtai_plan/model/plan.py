@@ -12,6 +12,7 @@ from jtai_plan.model.noun import (
     Day,
     DimensionId,
     Flag,
+    Name,
     Noun,
     PeriodId,
     RatingId,
@@ -27,7 +28,7 @@ Steps = Mapping[DimensionId, Mapping[PeriodId, Annotated[tuple[RatingId, ...], F
 class Inspection(Noun):
     """The inspection that the plan answers."""
 
-    name: Word
+    name: Name
     first_day: Day | None = Field(default=None, alias="from")
     last_day: Day | None = Field(default=None, alias="to")
     lead_inspectorate: Word | None = None
@@ -37,13 +38,13 @@ class Inspection(Noun):
 class Board(Noun):
     """A board that receives the collated report."""
 
-    name: Word
+    name: Name
 
 
 class Period(Noun):
     """One round of returns: a quarter, or any length that the plan needs."""
 
-    label: Word
+    label: Name
     """As people write it, such as "Q2 2018/19"."""
     first_day: Day = Field(alias="from")
     last_day: Day = Field(alias="to")
@@ -54,14 +55,14 @@ class Period(Noun):
 class Dimension(Noun):
     """One of the things that are rated for every action, such as its impact."""
 
-    label: Word
+    label: Name
 
 
 class Rating(Noun):
     """One step of the scale, such as amber."""
 
-    label: Word
-    letter: Annotated[Word, Field(max_length=2)]
+    label: Name
+    letter: Annotated[Name, Field(max_length=2)]
     """Stands for it where there is no room for the label, and no colour."""
     rank: Whole | None = None
     """Higher is better. A rating without a rank (grey) never satisfies an expectation."""
@@ -96,8 +97,8 @@ class Lead(Noun):
     """An agency that leads an action, and the officer who answers for it."""
 
     agency: AgencyId
-    name: Word | None = None
-    role: Word | None = None
+    name: Name | None = None
+    role: Name | None = None
     since: PeriodId | None = Field(default=None, alias="from")
     """The first period it leads; the plan's first if this is left out."""
     until: PeriodId | None = None
@@ -148,7 +149,7 @@ class Theme(Noun):
     """A heading of the plan, and the actions under it."""
 
     id: ActionId
-    title: Word
+    title: Name
     actions: Annotated[tuple[Action, ...], Field(min_length=1)]
 
 
@@ -171,11 +172,11 @@ class PersonalData(Noun):
 class Plan(Noun):
     """A multi-agency action plan that answers an inspection."""
 
-    title: Word
-    partnership: Word | None = None
-    collated_by: Word | None = None
+    title: Name
+    partnership: Name | None = None
+    collated_by: Name | None = None
     """Who turns the agencies' returns into one report."""
-    marking: Word | None = None
+    marking: Name | None = None
     """A protective marking, printed on every page."""
     inspection: Inspection | None = None
     introduction: Text | None = None

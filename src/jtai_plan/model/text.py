@@ -25,6 +25,11 @@ def one_line(text: object) -> str:
     return without_controls(" ".join(str(text).split()))
 
 
+def cut(words: str, longest: int | None) -> str:
+    """*words*, cut to *longest* characters."""
+    return words if longest is None or len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
+
+
 def with_line_feeds(content: bytes) -> bytes:
     """The *content* of a file, the same whatever line ends git gave it on this machine."""
     return content.replace(b"\r\n", b"\n")

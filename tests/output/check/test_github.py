@@ -98,13 +98,13 @@ def test_a_sign_that_means_something_in_a_command_is_escaped(tmp_path: Path, jta
 def test_nobodys_words_become_a_command(tmp_path: Path, jtai: Jtai, command: str) -> None:
     said = f"One\n{command}\n\n{command}"
     values = plan_values(an_action("T1.1", "police", action=said), title=command)
-    values["periods"][Q2]["label"] = said
-    values["scale"]["red"]["label"] = values["dimensions"]["impact"]["label"] = said
+    values["periods"][Q2]["label"] = f"One {command}"
+    values["scale"]["red"]["label"] = values["dimensions"]["impact"]["label"] = command
     values["expected"] = {each: {Q2: ["amber"]} for each in ("process", "impact", "performance")}
     values["areas_for_improvement"] = {"count": 1, "items": [{"id": "A1", "summary": said}]}
     cell = {"rating": "red", "update": said}
     returned = {("police", Q2): return_values(Q2, {("T1.1", "process"): cell})}
-    written(tmp_path, values, returned, agencies={"police": {"name": said}})
+    written(tmp_path, values, returned, agencies={"police": {"name": command}})
     ran = jtai("check", "--format", "github", "--as-of", "2030-01-01")
     assert ran.err.startswith("Checking One ")
     assert ran.err.count("\n") == 1

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from jtai_plan.model.plan import Plan
+from jtai_plan.model.text import cut
 from jtai_plan.output.diff.summary import actions_named, headline, sections, unreadable_words
-from jtai_plan.output.diff.words import WordedChange, cut, label
+from jtai_plan.output.diff.words import WordedChange, label
 from jtai_plan.output.markdown import escape
 from jtai_plan.rules import wording
 from jtai_plan.rules.diff.changes import ChangeKind, Comparison

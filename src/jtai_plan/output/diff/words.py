@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from jtai_plan.model.board import Amendment, Moderation
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Revision
-from jtai_plan.model.text import one_line
+from jtai_plan.model.text import cut, one_line
 from jtai_plan.output.diff.values import is_text, officers, terms, value_words
 from jtai_plan.rules import wording
 from jtai_plan.rules.diff.changes import Change, ChangeKind, Comparison
@@ -253,8 +253,3 @@ def _excerpt(text: str, first: int, last: int) -> str:
     after = text.find(" ", last + _CONTEXT)
     stop = len(text) if after < 0 else after
     return f"{'… ' if first else ''}{text[first:stop]}{' …' if stop < len(text) else ''}"
-
-
-def cut(words: str, longest: int | None) -> str:
-    """*words*, cut to *longest* characters."""
-    return words if longest is None or len(words) <= longest else f"{words[: longest - 1].rstrip()}…"

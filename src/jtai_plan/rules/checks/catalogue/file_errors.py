@@ -30,7 +30,7 @@ UNSAFE_FILE = Rule(
 TOO_LARGE = Rule(
     id="too-large",
     severity=Severity.ERROR,
-    meaning="A file, or what its aliases stand for, is larger than any file of a plan.",
+    meaning="A file, the number of its values, or what its aliases stand for, is larger than in any file of a plan.",
     reason=(
         "Files come from other people. In YAML 1.2 a few lines of aliases can stand for millions of values, which "
         "no computer can hold."
@@ -204,10 +204,22 @@ actions:
 TOO_LONG = Rule(
     id="too-long",
     severity=Severity.ERROR,
-    meaning="A value is longer than there is room for.",
-    reason="A narrow table shows the letter of a rating, because its label does not fit.",
-    remedy="Use one or two letters.",
+    meaning="A name, a label or a letter is longer than there is room for, or goes on over several lines.",
+    reason=(
+        "A narrow table shows the letter of a rating, because its label does not fit. Names stand in headings, in "
+        "subjects of mails and in the lines of other programs, and a line break would begin another there."
+    ),
+    remedy="Shorten it, and write it in one line. A letter is one or two characters.",
     example="scale: {red: {label: Red, letter: Red, rank: 1}}",
+)
+
+MORE_FAULTS = Rule(
+    id="more-faults",
+    severity=Severity.ERROR,
+    meaning="A file has more faults than are listed.",
+    reason="A list of thousands helps nobody, and most of them often have one cause.",
+    remedy="Correct those that are listed, then check again.",
+    example="149,980 more faults in this file are not listed",
 )
 
 NOT_A_DAY = Rule(

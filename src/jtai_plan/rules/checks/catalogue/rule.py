@@ -3,6 +3,10 @@
 from typing import NamedTuple, TypedDict, Unpack
 
 from jtai_plan.model.finding import Finding, Keys, Severity
+from jtai_plan.model.text import cut
+
+LONGEST = 2_000
+"""How many characters a message has: it quotes what people wrote, which may be a whole file."""
 
 
 class About(TypedDict, total=False):
@@ -38,4 +42,5 @@ class Rule(NamedTuple):
         self, message: str, path: str, hint: str | None = None, *, keys: Keys = (), **about: Unpack[About]
     ) -> Finding:
         """A finding of this rule in the file at *path*, at the value that *keys* lead to."""
+        message, hint = cut(message, LONGEST), hint and cut(hint, LONGEST)
         return Finding(self.id, self.severity, message, hint, path, keys=keys, **about)
