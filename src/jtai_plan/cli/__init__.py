@@ -5,6 +5,9 @@ import sys
 from collections.abc import Sequence
 
 from jtai_plan.errors import JtaiError
+from jtai_plan.model.text import without_controls
+
+WRONG_CALL = 2
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +36,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         status = stop.code if isinstance(stop.code, int) else 1
         if status == 130:  # how typer passes Ctrl-C on
             raise KeyboardInterrupt from None
+        if status == WRONG_CALL and any(map(_looks_like_an_option, arguments or sys.argv[1:])):
+            print(
+                "A text that begins with - comes after --, such as: jtai board ask -q Q2 -- '-10 %'.", file=sys.stderr
+            )
         return status
     except Exception as error:
         from jtai_plan.cli.fault import sentence
@@ -41,6 +48,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _looks_like_an_option(argument: str) -> bool:
+    """Whether *argument* begins with a hyphen, and is no option of ours: those begin with letters."""
+    return argument[:1] == "-" and not argument.lstrip("-")[:1].isalpha() and argument.strip("-") != ""
+
+
 def _failed(message: str, status: int) -> int:
-    print(f"jtai: {message}", file=sys.stderr)
+    # It may repeat what was typed, or the name of a folder.
+    print(f"jtai: {without_controls(message)}", file=sys.stderr)
     return status

@@ -1,10 +1,12 @@
 """Forms go out and come back: nothing is lost or misread, whatever happens to the spreadsheet."""
 
 import os
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -559,3 +561,78 @@ def test_a_form_shows_what_was_promised_and_what_the_board_said_last_time(plan: 
     row = row_of(book, "T1.1/impact")
     last = "Red\nPromised: Hire two, by 31 December 2018\nThe LSCB: Grey. Nobody was seen"
     assert last in [each.value for each in book["Return"][row]]
+
+
+def mailed(form: Path, called: str = "form.xlsx") -> bytes:
+    """A mail with *form* attached."""
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "Our return", "sam@example.org"
+    mail.set_content("Attached.")
+    mail.add_attachment(form.read_bytes(), maintype="application", subtype="octet-stream", filename=called)
+    return mail.as_bytes()
+
+
+def amber(book: Workbook) -> None:
+    put(book, "T1.1/impact", "Rating", "Amber")
+
+
+@pytest.mark.parametrize("called", ["form.xlsx", "../../../tmp/form.xlsx", "fôrm\u202e\n.XLSX"])
+def test_a_form_attached_to_a_mail_is_taken(plan: Path, jtai: Jtai, called: str) -> None:
+    mail = plan / "inbox/return.eml"
+    mail.parent.mkdir()
+    mail.write_bytes(mailed(fill(plan, amber), called.replace("\n", "")))
+    assert jtai("collect", "inbox/return.eml").status == 0
+    assert load(plan).trusted().rating("police", "T1.1", "impact", Q3) == "amber"
+    assert sorted(each.name for each in plan.rglob("*.xlsx")) == [FORM.rpartition("/")[2]]
+    assert not Path("/tmp/form.xlsx").exists()  # noqa: S108  # where the name would lead
+
+
+def test_every_file_is_named_as_taken_or_left_and_those_who_sent_nothing_too(plan: Path, jtai: Jtai) -> None:
+    form = fill(plan, amber)
+    inbox = plan / "inbox"
+    inbox.mkdir()
+    shutil.copy(form, inbox / "police.xlsx")
+    for name in ("notes.pdf", "old.xlsb", "all.zip", "mail.msg", "table.csv"):
+        (inbox / name).write_bytes(b"x")
+    (inbox / "empty.eml").write_bytes(b"Subject: Sorry\n\nNext week.")
+    (inbox / "broken.xlsx").write_bytes(b"PK")
+    (inbox / "folder.xlsx").mkdir()
+    (inbox / "nowhere.ods").symlink_to("/nowhere")
+    (inbox / "~$police.xlsx").write_bytes(b"x")
+    ran = jtai("collect", "inbox")
+    assert ran.status == 1
+    assert ran.out.partition("\n\n")[2] == (
+        "Taken: 1 form: inbox/police.xlsx.\n"
+        "Refused: 3 forms: inbox/broken.xlsx, inbox/folder.xlsx, inbox/nowhere.ods.\n"
+        "Left alone: inbox/all.zip. Unpack it.\n"
+        "Left alone: inbox/empty.eml. No form is attached to this mail.\n"
+        "Left alone: inbox/mail.msg. Save the form that it holds, or save the mail as .eml.\n"
+        "Left alone: inbox/notes.pdf. It is no form.\n"
+        "Left alone: inbox/old.xlsb. Save it in Excel as .xlsx.\n"
+        "Left alone: inbox/table.csv. It is no form.\n"
+        "Nothing for Q3 2018/19 yet from: Health.\n"
+    )
+    assert ran.err.endswith("3 of 4 forms refused.\n")
+    assert jtai("collect", "inbox/police.xlsx", "inbox/police.xlsx").out.endswith(
+        "Unchanged: 2 forms: inbox/police.xlsx, inbox/police.xlsx.\nNothing for Q3 2018/19 yet from: Health.\n"
+    )
+
+
+def test_a_dry_run_says_so_first_and_last(plan: Path, jtai: Jtai) -> None:
+    ran = jtai("collect", "--dry-run", str(fill(plan, amber)))
+    assert ran.err.splitlines() == ["This is a dry run: nothing is written."] * 2
+    assert not (plan / RETURN).exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff" * 100, b"Content-Type: multipart/mixed\n\n",
+     b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 50,
+     b"Content-Transfer-Encoding: base64\nContent-Disposition: attachment; filename=a.xlsx\n\n!!!!",
+     b"Content-Disposition: attachment; filename*=x''%ff%00.xlsx\n\nPK"],
+)  # fmt: skip
+def test_a_broken_mail_is_left_alone_or_refused(plan: Path, jtai: Jtai, content: bytes) -> None:
+    (plan / "a.eml").write_bytes(content)
+    ran = jtai("collect", "a.eml")
+    assert ran.status in (1, 2)
+    assert "a.eml" in ran.err
