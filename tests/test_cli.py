@@ -303,7 +303,7 @@ def test_a_call_with_nowhere_to_print_does_its_work(tmp_path: Path) -> None:
 
 def test_a_text_that_begins_with_a_hyphen_is_told_how_to_be_one(jtai: Jtai, tmp_path: Path) -> None:
     written(tmp_path, plan_values())
-    hint = "A text that begins with - comes after --, such as: jtai board ask -q Q2 -- '-10 %'.\n"
+    hint = "A text that begins with - comes after --, as in: jtai board ask -q Q2 -- '-10 %'.\n"
     assert jtai("board", "ask", "-10 % of cases", "-q", Q2, "--board", "lscb").err.endswith(hint)
     assert jtai("board", "ask", "-q", Q2, "--board", "lscb", "--", "-10 % of cases").status == 0
     assert hint not in jtai("check", "--nope").err
@@ -312,7 +312,8 @@ def test_a_text_that_begins_with_a_hyphen_is_told_how_to_be_one(jtai: Jtai, tmp_
 @pytest.mark.parametrize(
     "call",
     [("rate", "T1.1{}", "impact", "red"), ("check", "-q", "{}"), ("check", "--select", "{}"), ("explain", "{}"),
-     ("report", "--plan", "/nowhere/{}"), ("check", "--as-of", "{}"), ("{}",), ("check", "--{}"), ("collect", "{}.xlsx"),
+     ("report", "--plan", "/nowhere/{}"), ("check", "--as-of", "{}"), ("{}",), ("check", "--{}"),
+     ("collect", "{}.xlsx"),
      ("show", "{}"), ("sign-off", "{}", "--on", "2018-10-01"), ("init", "{}/x", "--from", "{}")],
 )  # fmt: skip
 def test_nothing_that_is_typed_reaches_the_terminal_as_a_command(

@@ -37,9 +37,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if status == 130:  # how typer passes Ctrl-C on
             raise KeyboardInterrupt from None
         if status == WRONG_CALL and any(map(_looks_like_an_option, arguments or sys.argv[1:])):
-            print(
-                "A text that begins with - comes after --, such as: jtai board ask -q Q2 -- '-10 %'.", file=sys.stderr
-            )
+            print("A text that begins with - comes after --, as in: jtai board ask -q Q2 -- '-10 %'.", file=sys.stderr)
         return status
     except Exception as error:
         from jtai_plan.cli.fault import sentence

@@ -583,7 +583,7 @@ def test_a_form_attached_to_a_mail_is_taken(plan: Path, jtai: Jtai, called: str)
     mail.write_bytes(mailed(fill(plan, amber), called.replace("\n", "")))
     assert jtai("collect", "inbox/return.eml").status == 0
     assert load(plan).trusted().rating("police", "T1.1", "impact", Q3) == "amber"
-    assert sorted(each.name for each in plan.rglob("*.xlsx")) == [FORM.rpartition("/")[2]]
+    assert {each.parent for each in plan.rglob("*.xlsx")} == {(plan / FORM).parent}
     assert not Path("/tmp/form.xlsx").exists()  # noqa: S108  # where the name would lead
 
 
