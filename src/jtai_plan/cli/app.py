@@ -32,6 +32,7 @@ COMMANDS = {
     "diff": (TRAIL, "Show what a pull request changes, in the plan's words."),
     "log": (TRAIL, "Show who recorded, reviewed and merged each change, from git."),
     "submit": (TRAIL, "Commit and push one agency's files on a branch of their own."),
+    "save": (TRAIL, "Commit and push what changed below plan/ and reports/, and take in what others did."),
     "scrub-check": (TRAIL, "Look for personal data in every commit of a branch, before it is pushed."),
     "init": (SET_UP, "Make a new partnership's repository, by options or by questions."),
 }

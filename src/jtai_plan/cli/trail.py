@@ -59,6 +59,15 @@ def submit(
     return run(plan, agency, quarter=quarter, with_text=with_text)
 
 
+def save(
+    message: Annotated[str | None, option("TEXT", "The first line of the commit's message.", "-m", "--message")] = None,
+    plan: Plan = None,
+) -> int:
+    from jtai_plan.commands.save import save as run
+
+    return run(plan, message)
+
+
 def scrub_check(
     asked: Annotated[
         str | None, argument("BASE..HEAD", "The commits to read. Default: those since this branch left main.")

@@ -56,7 +56,7 @@ def submit(start: Path | None, asked: str, *, quarter: str | None, with_text: bo
     if faults := [each.sentence for each in loaded.faults if _is_of(agency, each.path)]:
         raise FilesAreWrong(faults, _UNTIL_CORRECTED)
     repository = Repository(loaded.root)
-    _require_identity(repository)
+    require_identity(repository)
     branch = Branch(repository, f"returns/{period}/{agency}")
     parent = branch.parent()
     submission = _Submission(agency, period, _changed(repository, agency, branch, parent))
@@ -97,7 +97,8 @@ def _refuse_another_period(partnership: Partnership, submission: _Submission, *,
         )
 
 
-def _require_identity(repository: Repository) -> None:
+def require_identity(repository: Repository) -> None:
+    """Raise CannotDo if nothing is committed yet, or git does not know who commits."""
     if repository.head is None:
         raise CannotDo(f"nothing has been committed here yet. Commit the plan first. {_UNCHANGED}")
     if not repository.asked("var", "GIT_COMMITTER_IDENT"):

@@ -8,9 +8,14 @@ from tempfile import TemporaryDirectory
 
 from jtai_plan.errors import CannotDo
 from jtai_plan.history.git import GitFailed, Running
+from jtai_plan.history.own_programs import refuse_own_programs
 from jtai_plan.history.repository import Repository
 
 _SIGNING = r"^(gpg\.(.*\.)?(program|format|defaultkeycommand)|user\.signingkey)$"
+
+
+class Declined(CannotDo):
+    """The remote takes no commit on this branch from this person: its rules want a request."""
 
 
 class Branch:
@@ -86,13 +91,15 @@ class Branch:
         """
         try:
             self.repository.call("update-ref", "-m", "jtai submit", self.ref, commit, self.tip or "")
-            return self._pushed(commit) if self.remote else None
+            return self.push(commit) if self.remote else None
         except BaseException:
             back = ("-m", "jtai submit, undone", self.ref, self.tip) if self.tip else ("-d", self.ref)
             self.repository.asked("update-ref", *back, commit)
             raise
 
-    def _pushed(self, commit: str) -> str:
+    def push(self, commit: str) -> str:
+        """Push *commit* to the branch at the remote; its answer. Raises CannotDo if others have pushed meanwhile."""
+        refuse_own_programs(self.repository)
         arguments = ("push", "--quiet", "--no-verify", self.remote or "", f"{commit}:{self.ref}")
         with Running(self.repository.root, *arguments) as running:
             try:
@@ -100,6 +107,11 @@ class Branch:
             except GitFailed:
                 if re.search(r"^ ! \[rejected\]", running.noted(), re.MULTILINE):
                     raise CannotDo(self._why_rejected(commit)) from None
+                if re.search(r"^ ! \[remote rejected\]", running.noted(), re.MULTILINE):
+                    raise Declined(
+                        f"{self.remote} does not take this commit on the branch {self.name}. Ask whoever looks after "
+                        "the repository. Nothing was changed."
+                    ) from None
                 raise
             return running.noted()
 

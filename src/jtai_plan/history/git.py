@@ -71,12 +71,12 @@ _ENVIRONMENT = {
     # The trail is what was committed, not what replaces it.
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": os.devnull,
-    # Only a push contacts another repository: what a partial clone lacks would be fetched by programs that its
-    # configuration names.
+    # Only a push and a fetch contact another repository: what a partial clone lacks would be fetched by programs that
+    # its configuration names.
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "",
 }
-_FOR_PUSH = {"GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh"}
+_FOR_REMOTES = {"GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh"}
 
 
 PARTIAL = (
@@ -136,7 +136,9 @@ class Running:
                         stdin=into,
                         stdout=self._out,
                         stderr=self._wrong,
-                        env=environment({**(_FOR_PUSH if arguments[0] == "push" else {}), **(more or {})}),
+                        env=environment(
+                            {**(_FOR_REMOTES if arguments[0] in ("push", "fetch") else {}), **(more or {})}
+                        ),
                     )
                 )
             except FileNotFoundError:
