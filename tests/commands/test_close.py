@@ -47,6 +47,7 @@ def test_closing_records_what_stood_and_issues_the_reports(plan: Path, jtai: Jta
             for name in ("board", "agency-police", "agency-health")
             for form in ("md", "html")
         )
+        + "Next: jtai save, and send the reports to their boards.\n"
     )
     assert re.sub(r"sha256:[0-9a-f]{64}", "sha256:..", (plan / RECORD).read_text()).endswith(
         """\
@@ -80,9 +81,7 @@ def test_what_is_missing_is_said_before_a_period_is_closed(plan: Path, jtai: Jta
     ran = jtai(*CLOSE)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
-        "jtai: T1.1 process/activity has no rating from Health.\n"
-        "T1.1 impact has no rating from Health.\n"
-        "T1.1 performance has no rating from Health.\n"
+        "jtai: Health: T1.1 (every dimension).\n"
         "3 ratings missing, so Q2 2018/19 was not closed. Get them, or close it without them: --with-missing.\n"
     )
     assert jtai(*CLOSE, "--with-missing").out.startswith("Q2 2018/19 is closed: 1 return, 3 ratings missing.\n")
@@ -97,7 +96,12 @@ def test_nothing_is_closed_while_a_file_is_wrong(plan: Path, jtai: Jtai) -> None
 
 
 def test_a_period_is_closed_once_and_in_order(closed: Path, jtai: Jtai) -> None:
-    assert jtai(*CLOSE).err == "jtai: Q2 2018/19 was closed on 31 October 2018 by The collator. Nothing was written.\n"
+    before, report = (closed / RECORD).read_text(), closed / f"reports/{Q2}/agency-police-report.md"
+    report.unlink()
+    again = jtai("close", Q2, "--by", "Somebody else")
+    assert again.status == 0
+    assert again.err == "Q2 2018/19 was closed on 31 October 2018 by The collator. Its reports are written anew.\n"
+    assert ((closed / RECORD).read_text(), report.exists()) == (before, True)
     ran = jtai("close", "2018-19-Q4", "--by", "x", "--with-missing")
     assert (
         ran.err == "jtai: Q3 2018/19 is not closed yet. Close it first: jtai close 2018-19-Q3. Nothing was written.\n"
@@ -232,7 +236,7 @@ def test_the_issued_reports_are_compared_with_what_the_files_give(closed: Path, 
     file.write_text(file.read_text().replace("Red", "Blue"))
     assert jtai("report", "-q", Q2, "--check", "--format", "html").status == 0
     ran = jtai("report", "--check")
-    assert (ran.status, ran.out) == (1, f"reports/{Q2}/board-report.md is out of date. Run jtai report.\n")
+    assert (ran.status, ran.out) == (1, f"reports/{Q2}/board-report.md is out of date. Run jtai report --refresh.\n")
     assert "Blue" in file.read_text()
 
 
@@ -243,9 +247,37 @@ def test_every_report_that_is_there_is_compared(closed: Path, jtai: Jtai) -> Non
     for name in ("plan/plan.html", f"{Q2}/agency-police-report.md"):
         (closed / f"reports/{name}").write_text("Something else")
     assert jtai("report", "--check").out.splitlines() == [
-        "reports/plan/plan.html is out of date. Run jtai report.",
-        f"reports/{Q2}/agency-police-report.md is out of date. Run jtai report.",
+        "reports/plan/plan.html is out of date. Run jtai report --refresh.",
+        f"reports/{Q2}/agency-police-report.md is out of date. Run jtai report --refresh.",
     ]
+
+
+def test_closing_and_refreshing_write_every_report_that_lies_there(plan: Path, jtai: Jtai) -> None:
+    assert jtai("report", "-q", Q2, "--edition", "public", "--format", "md").status == 0
+    assert jtai("report", "-q", Q2, "--format", "docx").status == 0
+    folder = plan / f"reports/{Q2}"
+    assert jtai(*CLOSE).status == 0
+    assert jtai("report", "--check").status == 0
+    assert sorted(each.name for each in folder.iterdir()) == [
+        "agency-health-report.html",
+        "agency-health-report.md",
+        "agency-police-report.html",
+        "agency-police-report.md",
+        "board-report.docx",
+        "board-report.html",
+        "board-report.md",
+        "public-report.md",
+    ]
+    # As git leaves them on Windows.
+    report = folder / "board-report.md"
+    report.write_bytes(report.read_bytes().replace(b"\n", b"\r\n"))
+    assert jtai("report", "--check").status == 0
+    jtai("board", "ask", "Who pays?", "--board", "lscb", "-q", Q2)
+    stale = jtai("report", "--check").out.splitlines()
+    assert f"reports/{Q2}/board-report.docx is out of date. Run jtai report --refresh." in stale
+    assert jtai("report", "--refresh").status == 0
+    assert jtai("report", "--check").out == ""
+    assert jtai("report", "--refresh", "-q", Q2).status == 2
 
 
 def test_a_rating_in_the_closing_that_the_scale_does_not_have_is_quoted(closed: Path, jtai: Jtai) -> None:
@@ -271,12 +303,11 @@ def test_a_close_that_cannot_write_its_reports_says_how_to_go_on(plan: Path, jta
     ran = jtai(*CLOSE)
     assert ran.status == 1
     assert ran.err.startswith(
-        "Q2 2018/19 stays closed, but not all its reports were written. "
-        f"Write them: jtai report -q {Q2}, and jtai report -q {Q2} --agency all.\n"
+        f"Q2 2018/19 stays closed, but not all its reports were written. To write them: jtai close {Q2} --by WHO.\n"
     )
     assert "Traceback" not in ran.err
     (plan / "reports").unlink()
-    assert [jtai("report", "-q", Q2, *more).status for more in ((), ("--agency", "all"))] == [0, 0]
+    assert jtai(*CLOSE).status == 0
     assert jtai("report", "--check").status == 0
 
 

@@ -144,6 +144,9 @@ def report(
     ] = "md,html",
     out: Annotated[Path | None, option("DIR", "Write into this folder instead of reports/.")] = None,
     check: Annotated[bool, flag("--check", "Write nothing. Exit 1 if a report is out of date.")] = False,
+    refresh: Annotated[
+        bool, flag("--refresh", "Write every report in reports/ anew, in the formats that lie there.")
+    ] = False,
     open_them: Annotated[bool, flag("--open", "Open the reports afterwards.")] = False,
     plan: Plan = None,
 ) -> int:
@@ -152,7 +155,7 @@ def report(
 
     chosen = tuple(dict.fromkeys(each.strip().lower() for each in formats.split(",") if each.strip()))
     asked = Asked(quarter, edition, agency)
-    return run(plan, asked, formats=chosen, out=out, check=check, open_them=open_them)
+    return run(plan, asked, formats=chosen, out=out, check=check, refresh=refresh, open_them=open_them)
 
 
 def show(action: OptionalAction = None, plan: Plan = None) -> int:

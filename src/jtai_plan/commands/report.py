@@ -11,6 +11,7 @@ from jtai_plan.files.atomic_write import write_whole
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded, load
 from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.text import with_line_feeds
 from jtai_plan.output.report.build_plan import plan_view
 from jtai_plan.output.report.build_view import report_view
 from jtai_plan.output.report.formats import FORMATS, ISSUED, laid_out
@@ -46,6 +47,7 @@ def report(
     formats: tuple[str, ...] = ISSUED,
     out: Path | None = None,
     check: bool = False,
+    refresh: bool = False,
     open_them: bool = False,
 ) -> int:
     """Write the report in each of *formats* below *out*, and print where each file is.
@@ -54,7 +56,7 @@ def report(
     own, and with "all" every agency's. Nothing is written unless all of it could be rendered.
 
     *check* writes nothing: the exit status is 1 if a file differs from what would be written. If the call names no
-    report, it checks every report in the folder.
+    report, it checks every report in the folder; and *refresh* writes every one anew, in the formats that lie there.
     """
     for form in formats:
         if form not in FORMATS:
@@ -62,8 +64,10 @@ def report(
     loaded = load(find_root(start))
     folder = out if out is not None else loaded.root / "reports"
     partnership = loaded.trusted()
-    if check and asked == Asked():
-        wanted = _issued(partnership, folder)
+    if (check or refresh) and asked == Asked():
+        wanted = issued(partnership, folder)
+    elif refresh:
+        raise CannotDo("--refresh writes every report that lies there. Leave out --quarter, --agency and --edition.")
     else:
         wanted = [each._replace(formats=formats) for each in _wanted(partnership, asked)]
     files = dict(progress(rendered(loaded, wanted)))
@@ -71,13 +75,21 @@ def report(
         note(fault.sentence)
     if check:
         there = {name: (folder / name).read_bytes() for name in files if (folder / name).is_file()}
-        stale = [name for name, content in files.items() if there.get(name) != content]
-        show(line(f"{from_here(folder / name)} is out of date. Run jtai report.") for name in stale)
+        stale = [name for name, content in files.items() if not _same(name, there.get(name), content)]
+        remedy = "jtai report --refresh" if asked == Asked() else "jtai report, with the same options"
+        show(line(f"{from_here(folder / name)} is out of date. Run {remedy}.") for name in stale)
         return int(bool(stale))
     write(folder, files)
     for name in files if open_them else ():
         _open(folder / name)
     return 0
+
+
+def _same(name: str, one: bytes | None, other: bytes) -> bool:
+    """Whether two reports say the same. Git may have changed the line ends of text on this machine."""
+    if one is None or not name.endswith((".md", ".html")):
+        return one == other
+    return with_line_feeds(one) == with_line_feeds(other)
 
 
 def rendered(loaded: Loaded, wanted: Sequence[Asked], judged: Judged | None = None) -> Iterator[tuple[str, bytes]]:
@@ -115,12 +127,17 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
         show([line(from_here(folder / name))])
 
 
-def of_period(partnership: Partnership, period: str) -> list[Asked]:
-    """The reports that closing *period* issues: the boards', and each agency's own."""
-    return [Asked(period, None, agency) for agency in (None, *partnership.agencies)]
+def of_period(partnership: Partnership, period: str, folder: Path | None = None) -> list[Asked]:
+    """The reports that closing *period* issues: the boards', and each agency's own; and what lies in *folder*."""
+    each_own = [Asked(period, None, agency) for agency in (None, *partnership.agencies)]
+    there = {each[:3]: each.formats for each in issued(partnership, folder) if each.quarter == period} if folder else {}
+    formats: dict[tuple[str | None, ...], tuple[str, ...]] = {each[:3]: ISSUED for each in each_own}
+    for about, forms in there.items():
+        formats[about] = tuple(form for form in FORMATS if form in forms or form in formats.get(about, ()))
+    return [Asked(quarter, edition, agency, several) for (quarter, edition, agency), several in formats.items()]
 
 
-def _issued(partnership: Partnership, folder: Path) -> list[Asked]:
+def issued(partnership: Partnership, folder: Path) -> list[Asked]:
     """Every report in *folder*, in the formats it is there in."""
     several = [Asked(edition="plan")]
     for period in partnership.plan.periods:
