@@ -23,7 +23,7 @@ def jtai_process(*arguments: str, cwd: Path, **more: Any) -> subprocess.Complete
 
 def test_help_groups_the_commands(jtai: Jtai) -> None:
     told = jtai("--help").out
-    assert "\nEach quarter:\n  open " in told
+    assert "\nEach quarter:\n  status " in told
     assert [word for word in ("open", "rate", "check", "report", "show") if f"\n  {word} " in told] == [
         "open",
         "rate",
@@ -265,7 +265,7 @@ def test_a_command_shows_the_line_of_help_that_the_list_of_commands_shows(jtai: 
     ("typed", "offered"),
     [
         ("jtai ch", ["check"]),
-        ("jtai s", ["show", "sign-off", "submit", "scrub-check"]),
+        ("jtai s", ["status", "show", "sign-off", "submit", "save", "scrub-check"]),
         ("jtai check --fo", ["--format"]),
         ("jtai check --fail-on m", ["missing"]),
         ("jtai board m", ["moderate"]),

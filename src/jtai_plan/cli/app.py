@@ -16,6 +16,7 @@ EACH_QUARTER, GOVERNANCE, TRAIL, SET_UP = "Each quarter", "Governance", "The tra
 MODULES = {EACH_QUARTER: "each_quarter", GOVERNANCE: "governance", TRAIL: "trail", SET_UP: "set_up"}
 """The groups of `jtai --help`, and the module of each."""
 COMMANDS = {
+    "status": (EACH_QUARTER, "Show where the quarter is, and what comes next."),
     "open": (EACH_QUARTER, "Make an empty return for every agency."),
     "rate": (EACH_QUARTER, "Record a rating. With no action, jtai asks for each one in turn."),
     "check": (EACH_QUARTER, "Find errors in the files, and what is behind or missing."),
@@ -32,7 +33,7 @@ COMMANDS = {
     "diff": (TRAIL, "Show what a pull request changes, in the plan's words."),
     "log": (TRAIL, "Show who recorded, reviewed and merged each change, from git."),
     "submit": (TRAIL, "Commit and push one agency's files on a branch of their own."),
-    "save": (TRAIL, "Commit and push what changed below plan/ and reports/, and take in what others did."),
+    "save": (TRAIL, "Commit and push what the collator keeps, and take in others' changes."),
     "scrub-check": (TRAIL, "Look for personal data in every commit of a branch, before it is pushed."),
     "init": (SET_UP, "Make a new partnership's repository, by options or by questions."),
 }

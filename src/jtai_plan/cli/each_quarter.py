@@ -20,6 +20,12 @@ from jtai_plan.cli.options import (
 from jtai_plan.errors import NothingWritten
 
 
+def status(quarter: Quarter = None, plan: Plan = None) -> int:
+    from jtai_plan.commands.status import status as run
+
+    return run(plan, quarter)
+
+
 def open(quarter: QuarterArgument, plan: Plan = None) -> int:
     from jtai_plan.commands.open import open_period
 

@@ -123,10 +123,12 @@ def _collect(loaded: Loaded, name: str, filled: Filled, *, dry_run: bool, overwr
     """Record what a form says, and print it. Raises FormIsWrong if the return has changed since and says otherwise."""
     loaded = load_returns(loaded, filled.period, (filled.agency,))
     partnership = loaded.trusted()
-    refuse_closed_or_faulty(loaded, filled.agency, filled.period)
     returned = partnership.returns.get((filled.agency, filled.period))
     there = {cell: returned.cell(*cell) if returned else None for cell in filled.cells}
     new = _new(partnership, filled, returned)
+    if new.cells or new.answers:
+        # Forms of last quarter often lie in the folder still.
+        refuse_closed_or_faulty(loaded, filled.agency, filled.period)
     if new.overtaken and not overwrite:
         raise FormIsWrong(Path(name), new.overtaken)
     changes = {cell: _changes(there[cell], filled.cells[cell]) for cell in new.cells}
