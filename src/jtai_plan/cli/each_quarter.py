@@ -174,11 +174,12 @@ def forms(
     quarter: Quarter = None,
     agency: Agency = None,
     out: Annotated[Path | None, option("DIR", "Write into this folder instead of forms/QUARTER.")] = None,
+    mail: Annotated[Path | None, option("DIR", "Also write a mail for each form here, as a draft to send.")] = None,
     plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.forms import forms as run
 
-    return run(plan, quarter=quarter, agency=agency, out=out)
+    return run(plan, quarter=quarter, agency=agency, out=out, mail=mail)
 
 
 def collect(
@@ -196,11 +197,14 @@ def remind(
     quarter: Quarter = None,
     agency: Agency = None,
     as_of: Annotated[date | None, day("--as-of", "Say how late each return is on this day.")] = None,
+    out: Annotated[
+        Path | None, option("DIR", "Write each mail here, as a draft with its form, to open and send.")
+    ] = None,
     plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.remind import remind as run
 
-    return run(plan, quarter=quarter, agency=agency, as_of=as_of)
+    return run(plan, quarter=quarter, agency=agency, as_of=as_of, out=out)
 
 
 def export(

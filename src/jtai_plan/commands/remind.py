@@ -13,8 +13,13 @@ from jtai_plan.rules.judge.collate import collate
 BETWEEN = "-" * 60
 
 
-def remind(start: Path | None, *, quarter: str | None, agency: str | None, as_of: date | None) -> int:
-    """Print an e-mail to each agency whose return for the period is not complete, with dashes between two."""
+def remind(
+    start: Path | None, *, quarter: str | None, agency: str | None, as_of: date | None, out: Path | None = None
+) -> int:
+    """Print an e-mail to each agency whose return for the period is not complete, with dashes between two.
+
+    With *out* each is written into that folder, as a draft with the agency's form attached.
+    """
     loaded, period = load_plan(start, quarter, "Writing reminders for")
     loaded = load_returns(loaded, period)
     partnership = loaded.trusted()
@@ -22,10 +27,17 @@ def remind(start: Path | None, *, quarter: str | None, agency: str | None, as_of
         note(fault.sentence)
     collation = collate(partnership, period)
     agencies = partnership.agencies if agency is None else (the_agency(partnership, agency),)
-    texts = {each: reminder(collation, each, as_of) for each in agencies}
-    letters = [text for text in texts.values() if text]
-    for number, text in enumerate(letters):
+    owing = {each: said for each in agencies if (said := reminder(collation, each, as_of))}
+    for number, (each, mail) in enumerate(owing.items()):
+        if out is not None:
+            # Only a form needs a workbook.
+            from jtai_plan.commands.mails import write_mail
+
+            write_mail(out, partnership, period, each, mail)
+            continue
+        to = f"To: {', '.join(partnership.agencies[each].contacts) or partnership.agencies[each].name}"
+        text = (to, f"Subject: {mail.subject}", "", *mail.body)
         show(map(line, (BETWEEN, *text) if number else text))
-    if done := [partnership.agency_name(each) for each, text in texts.items() if not text]:
+    if done := [partnership.agency_name(each) for each in agencies if each not in owing]:
         note(f"Nothing is missing from {wording.listed(done)}.")
     return 0

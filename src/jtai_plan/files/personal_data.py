@@ -52,11 +52,21 @@ def refusal(kinds: Sequence[str]) -> str:
 
 def personal_data(document: Document, guard: Guard) -> tuple[Finding, ...]:
     """A finding for each personal data in *document*. None repeats what was found."""
+    guard = _with_contacts(guard, document)
     path, found = guard.masked(document.path), list(in_name(document.path, guard))
     for place in tuple(_in_text(document, guard)) or _in_escapes(document, guard):
         message, at = f"{place.kind} stands here", About(line=place.line, column=place.column)
         found.append(PERSONAL_DATA.finding(message, path, _HINT, keys=place.keys, **at))
     return tuple(found)
+
+
+def _with_contacts(guard: Guard, document: Document) -> Guard:
+    """*guard*, which also allows the addresses to which mail to the agency goes, in its own file."""
+    place = place_of(document.path)
+    if place is None or place.kind != "agency" or not isinstance(document.values, dict):
+        return guard
+    contacts = document.values.get("contacts")
+    return guard.allowing(each for each in contacts if isinstance(each, str)) if isinstance(contacts, list) else guard
 
 
 def in_name(path: str, guard: Guard) -> Iterator[Finding]:

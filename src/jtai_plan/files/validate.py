@@ -162,6 +162,8 @@ def _worded(kind: type[Noun], detail: ErrorDetails, keys: Keys) -> tuple[Rule, s
         case "string_type", bool() | int() | float():
             do = "An id carries a letter, such as T1.10." if key == "id" else "Put it in quotation marks."
             return NOT_TEXT, f"'{key}' is read as {shown}, but must be text", do
+        case "string_pattern_mismatch", _ if "@" in context["pattern"]:
+            return WRONG_TYPE, f"{shown} is not an e-mail address", "Write the address alone: name@example.org."
         case "string_pattern_mismatch", str() if "\n" in found.strip() and r"\n" in context["pattern"]:
             return TOO_LONG, f"'{key}' goes on over several lines", "Write it in one."
         case "string_pattern_mismatch", _ if "\\x00" in context["pattern"]:

@@ -8,6 +8,7 @@ from pydantic import Field
 from jtai_plan.model.noun import (
     ActionId,
     AgencyId,
+    Contact,
     Day,
     DimensionId,
     Flag,
@@ -82,6 +83,8 @@ class Agency(Noun):
     name: Name
     short_name: Name | None = None
     governance_board: GovernanceBoard | None = None
+    contacts: Annotated[tuple[Contact, ...], MayBeEmpty()] = ()
+    """To whom its forms and reminders go. These addresses may stand in its file."""
     signs_with: AgencyId | None = None
     """Another department of the same council, whose sign-off covers this one."""
     measures: tuple[Measure, ...] = ()

@@ -62,6 +62,13 @@ Name = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=rf"^[^{CONTROLS}\n\u2028\u2029]*$"),
 ]
 """What something is called: it stands in headings, lists and other programs' lines, so it has no line of its own."""
+Contact = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, max_length=254, pattern=r"^[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"()]+$"
+    ),
+]
+"""An address to which mail goes."""
 Day = Annotated[date, BeforeValidator(_iso_day), AfterValidator(_of_this_age)]
 Whole = Annotated[int, Strict()]
 Number = Annotated[float, Strict(), AllowInfNan(False)]

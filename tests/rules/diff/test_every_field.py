@@ -71,6 +71,7 @@ MEASURE = {
 }
 FULL_AGENCY = Agency.model_validate(
     {
+        "contacts": ["a@b.example"],
         "name": "N",
         "short_name": "S",
         "governance_board": {"name": "B"},

@@ -25,6 +25,13 @@ class Guard:
         written = case_reference if case_reference and is_pattern(case_reference) else None
         self._case_reference = written and re.compile(rf"(?<![0-9A-Za-z])(?:{written})(?![0-9A-Za-z])", re.IGNORECASE)
 
+    def allowing(self, more: Iterable[str]) -> "Guard":
+        """The same guard, which also allows what stands in *more*."""
+        other = Guard()
+        other._allowed = (*self._allowed, *map(_compact, more))
+        other._case_reference = self._case_reference
+        return other
+
     def certain(self, text: str) -> tuple[Found, ...]:
         """What is certainly personal data in *text*, in its order."""
         return self._told(text, (certain.found, self._case_references))

@@ -1,0 +1,35 @@
+"""Forms, and mails to agencies: each a draft with the agency's form and the day on which it is due."""
+
+from pathlib import Path
+
+from jtai_plan.exchange.forms.write import form
+from jtai_plan.exchange.mail import draft, due_day
+from jtai_plan.files.atomic_write import write_whole
+from jtai_plan.model.agency import reported_actions
+from jtai_plan.model.partnership import Partnership, form_name
+from jtai_plan.output.palette import PALETTE
+from jtai_plan.output.reminder import Reminder
+from jtai_plan.output.terminal import from_here, line, note, show
+
+
+def forms_of(partnership: Partnership, period: str, *agencies: str) -> dict[str, bytes]:
+    """The form of each of *agencies* that reports in *period*."""
+    colours = {rating: (paint.fill, paint.ink) for rating, paint in PALETTE.items()}
+    return {
+        each: form(partnership, each, period, colours)
+        for each in agencies
+        if reported_actions(partnership.plan, each, partnership.agencies[each], period)
+    }
+
+
+def write_mail(folder: Path, partnership: Partnership, period: str, agency: str, mail: Reminder) -> None:
+    """Write *mail* to *agency* into *folder* as a draft (.eml), and print its path."""
+    itself, due = partnership.agencies[agency], partnership.plan.periods[period].returns_due
+    attached = {form_name(agency, period): each for each in forms_of(partnership, period, agency).values()}
+    if due:
+        attached[f"{period}.ics"] = due_day(f"{mail.subject}: due", due, f"{period}-{agency}")
+    file = folder / f"{period}-{agency}.eml"
+    write_whole(file, draft(itself.contacts, mail.subject, "\n".join(mail.body) + "\n", attached))
+    show([line(from_here(file))])
+    if not itself.contacts:
+        note(f"{partnership.agency_name(agency)} has no 'contacts' in its agency.yaml, so the mail has no address yet.")
