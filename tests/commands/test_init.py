@@ -146,7 +146,7 @@ def test_every_field_that_is_shown_as_an_example_is_one(
     assert set(type(action).model_fields) == action.model_fields_set
     assert jtai("check", "--plan", "new").status == 0
     agency = load(root).trusted().agencies["police"]
-    assert set(type(agency).model_fields) - agency.model_fields_set == {"signs_with"}
+    assert set(type(agency).model_fields) - agency.model_fields_set == {"signs_with", "contacts"}
 
 
 def test_every_file_names_a_schema_that_is_there(tmp_path: Path, jtai: Jtai) -> None:

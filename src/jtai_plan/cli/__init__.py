@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from jtai_plan.errors import JtaiError
-from jtai_plan.model.text import without_controls
+from jtai_plan.model.text import harmless
 
 WRONG_CALL = 2
 
@@ -53,5 +53,5 @@ def _looks_like_an_option(argument: str) -> bool:
 
 def _failed(message: str, status: int) -> int:
     # It may repeat what was typed, or the name of a folder.
-    print(f"jtai: {without_controls(message)}", file=sys.stderr)
+    print(f"jtai: {harmless(message)}", file=sys.stderr)
     return status

@@ -15,6 +15,11 @@ def without_controls(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
+def harmless(text: str) -> str:
+    """*text* for a terminal, without control characters. A byte that is no letter stays, and is printed as a number."""
+    return re.sub(f"[{CONTROLS}]", "\ufffd", text)
+
+
 def name_as_shown(name: str) -> str:
     """The *name* of a file or folder, which can hold any character, made safe to print."""
     return without_controls(_BREAK.sub("\ufffd", name))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from jtai_plan.model.plan import Plan
-from jtai_plan.model.text import without_controls
+from jtai_plan.model.text import harmless
 from jtai_plan.output.palette import PALETTE
 from jtai_plan.rules.judge.trajectory import Standing
 
@@ -44,7 +44,7 @@ class Line(NamedTuple):
     @property
     def plain(self) -> str:
         """The line without colour or symbols."""
-        return without_controls(" " * self.indent + "".join(part.words for part in self.parts))
+        return harmless(" " * self.indent + "".join(part.words for part in self.parts))
 
 
 class Table(NamedTuple):
@@ -141,9 +141,9 @@ def _rich_text(parts: Iterable[Part]) -> Text:
     text = Text()
     for part in parts:
         if part.mark.startswith(" "):
-            text.append(part.mark, part.style).append(f" {without_controls(part.words)}")
+            text.append(part.mark, part.style).append(f" {harmless(part.words)}")
         else:
-            text.append(part.mark + without_controls(part.words), part.style)
+            text.append(part.mark + harmless(part.words), part.style)
     return text
 
 
@@ -155,7 +155,7 @@ def from_here(file: Path) -> str:
 
 def note(words: str) -> None:
     """Print *words* on standard error, beside the result."""
-    print(without_controls(words), file=sys.stderr)
+    print(harmless(words), file=sys.stderr)
 
 
 def progress(named: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
