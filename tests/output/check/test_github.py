@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from builders import Q1, Q2, Jtai, an_action, plan_values, return_values, written
+from repositories import a_repository
 
 ACTIONS = [an_action(f"T1.{number}", "police", "health") for number in range(1, 8)]
 COMMAND = re.compile(r"::(?P<level>error|warning|notice) (?P<about>[^:]*)::(?P<words>.*)")
@@ -137,3 +138,15 @@ def test_a_plan_that_cannot_be_read_has_no_counts(plan: Path, jtai: Jtai) -> Non
     assert (ran.status, ran.err) == (1, "")
     assert ran.out.startswith("::error file=plan/plan.yaml,line=1,col=8,title=not-yaml::a bracket is opened here")
     assert ran.out.count("\n") == 1
+
+
+def test_paths_count_from_the_top_of_the_repository(
+    tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = a_repository(tmp_path / "whole")
+    root = written(repo.root / "plans/ours", plan_values())
+    (root / "plan/agencies/police/agency.yaml").write_text("name: Police\nsurplus: 1\n")
+    for folder in (root, repo.root, root / "plan"):
+        monkeypatch.chdir(folder)
+        told = jtai("check", "--format", "github", "--plan", str(root)).out
+        assert "::error file=plans/ours/plan/agencies/police/agency.yaml,line=2," in told

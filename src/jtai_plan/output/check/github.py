@@ -43,7 +43,11 @@ def harmless(words: str) -> str:
 
 
 def _annotation(finding: Finding, root: Path) -> str:
-    file = PurePath(from_here(root / finding.path)).as_posix()
+    # GitHub counts paths from the top of the repository, wherever the command is called.
+    top = next((each for each in (root, *root.parents) if (each / ".git").exists()), None)
+    file = (
+        PurePath(root.relative_to(top), finding.path) if top else PurePath(from_here(root / finding.path))
+    ).as_posix()
     about = {"file": file, "line": finding.line, "col": finding.column, "title": finding.rule}
     properties = ",".join(
         f"{name}={_escaped(str(value), _IN_PROPERTIES)}" for name, value in about.items() if value is not None
