@@ -636,3 +636,11 @@ def test_a_broken_mail_is_left_alone_or_refused(plan: Path, jtai: Jtai, content:
     ran = jtai("collect", "a.eml")
     assert ran.status in (1, 2)
     assert "a.eml" in ran.err
+
+
+def test_a_form_says_to_whom_and_by_when_it_goes_back(plan: Path, jtai: Jtai) -> None:
+    file = plan / "plan/plan.yaml"
+    file.write_text(file.read_text() + "collated_by: The Council\n")
+    assert jtai("forms", "-q", Q3).status == 0
+    lines = [str(cell.value) for row in load_workbook(plan / FORM)["Return"].iter_rows(max_row=4) for cell in row]
+    assert any("Send the form back to The Council by 11 January 2019." in each for each in lines)

@@ -88,6 +88,7 @@ class _Writing:
         ]
         widths = [0, 26, 12, 24, 11, 18, 9, 38, 24, 12, *([24, 20, 12] * slots), 24]
         due = self.plan.periods[self.period].returns_due
+        to = f" to {self.plan.collated_by}" if self.plan.collated_by else ""
         complete = wording.listed((rating.label for rating in self.plan.scale.values() if rating.complete), "or")
         lines = (
             f"{self.plan.title}: return of {self.itself.name} for {self.label}",
@@ -96,8 +97,10 @@ class _Writing:
                 "If a rating is below what is expected, say what you will do about it and by when. "
                 f"If it becomes {complete}, say what shows it, or write 'None:' and why nothing does."
             ),
-            "Do not name a child. If you do not know a rating, leave it empty: it counts as no return. "
-            + (f"Send the form back by {wording.day(due)}." if due else "Send the form back when it is filled in."),
+            (
+                "Do not name a child. If you do not know a rating, leave it empty: it counts as no return. "
+                f"Send the form back{to} {f'by {wording.day(due)}' if due else 'when it is filled in'}."
+            ),
         )
         rows = [[*self._plain(*self._known(row)), *self._answers(row.said or Cell(), slots)] for row in self.rows]
         sheet, first = self._sheet(layout.RETURN, lines, headings, widths, rows)
