@@ -257,3 +257,16 @@ def test_an_approval_older_than_a_rating_that_it_covers_is_asked_about(
         "2019 (approved-before-recorded).\n"
     )
     assert (said in ran.out) is asked
+
+
+def test_the_base_is_the_main_line_whatever_it_is_called(
+    repo: Repo, jtai: Jtai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As a checkout for continuous integration leaves it: no main, and nothing says what the main branch is called.
+    repo.git("branch", "--move", "main", "trunk")
+    repo.branch("returns")
+    assert jtai("rate", "T1.1", "impact", "red", "-q", Q2).status == 0
+    repo.commit("Rate", author=SAM)
+    assert "merged-by-writer" in {each["rule"] for each in found(jtai)}
+    assert found(jtai, "--base", "trunk") == []
+    assert "1 of them not merged there yet" in jtai("check", "-q", Q2, "--trail", "--base", "trunk").err

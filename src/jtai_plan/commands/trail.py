@@ -50,7 +50,7 @@ def trail_findings(loaded: "Loaded", period: str, base: str | None, say: Callabl
     """
     from jtai_plan.rules.checks.separation import changed_since_base, separation
 
-    repository = Repository(loaded.root)
+    repository = Repository(loaded.root, base)
     with Log(repository) as log:
         history = read_history(log)
     say(_compared(history))

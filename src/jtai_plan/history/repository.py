@@ -33,11 +33,12 @@ def new_repository(folder: Path) -> None:
 class Repository:
     """The git repository that the plan's folder *root* is in, at its top or below.
 
-    Paths are relative to *root*, with slashes. A revision is a full hash.
+    Paths are relative to *root*, with slashes. A revision is a full hash. If *main* is given, such as "origin/trunk",
+    it is the main branch: a checkout for continuous integration does not say which one that is.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, main: str | None = None) -> None:
+        self.root, self._main = root, main
 
     def call(self, *arguments: str, given: bytes = b"", more: Mapping[str, str] | None = None) -> str:
         """What git prints, without the last line break. Raises as `git`."""
@@ -89,6 +90,8 @@ class Repository:
     @cached_property
     def main_line(self) -> str | None:
         """The name of the main branch, the remote's before the local one; None if there is none."""
+        if self._main and self.find(self._main):
+            return self._main
         named = (self.asked("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"), *MAIN)
         there = self.call("for-each-ref", "--format=%(refname)", *filter(None, named)).splitlines()
         return next((name for name in named if name in there), None)
@@ -96,7 +99,8 @@ class Repository:
     @property
     def main_name(self) -> str | None:
         """The main branch as people call it, such as "origin/main"; None if there is none."""
-        return self.main_line.removeprefix("refs/").partition("/")[2] if self.main_line else None
+        line = self.main_line
+        return line.removeprefix("refs/").partition("/")[2] if line and line.startswith("refs/") else line
 
     def base(self) -> str:
         """The revision where the work that is checked out left the main branch. Raises CannotDo if there is none."""
