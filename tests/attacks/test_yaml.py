@@ -8,6 +8,8 @@ from attack import attacked
 from builders import Q2, Q3, an_action, plan_values, return_values, written
 from repositories import a_repository
 
+pytestmark = [pytest.mark.attack, pytest.mark.posix]
+
 MANY = 150_000
 HOSTILE = {
     "keys": "period: x\nactions:\n" + "".join(f"  k{n}: 1\n" for n in range(MANY)),
@@ -39,7 +41,7 @@ HOSTILE = {
     "conflict markers": "<<<<<<< a\n" * 100_000,
 }
 FILES = (f"plan/agencies/police/returns/{Q3}.yaml", "plan/agencies/police/agency.yaml", f"plan/board/{Q3}.yaml")
-COMMANDS = (("check",), ("show",), ("remind", "-q", Q3), ("report", "--format", "md"))
+COMMANDS = (("check",), ("report", "--format", "md"))
 
 
 def a_plan_folder(root: Path) -> Path:
@@ -47,7 +49,6 @@ def a_plan_folder(root: Path) -> Path:
     return written(root / "plan", plan_values(an_action("T1.1", "police", "health")), returns)
 
 
-@pytest.mark.posix
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_file_that_cannot_be_is_refused_in_a_sentence(tmp_path: Path, kind: str) -> None:
     root = a_plan_folder(tmp_path)
@@ -68,7 +69,6 @@ def test_a_file_that_cannot_be_is_refused_in_a_sentence(tmp_path: Path, kind: st
         assert (ran.status, "plan/plan.yaml" in ran.said) == (1, True)
 
 
-@pytest.mark.posix
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_commit_of_it_hangs_no_reviewer(tmp_path: Path, kind: str) -> None:
     root = a_plan_folder(tmp_path)
@@ -80,7 +80,6 @@ def test_a_commit_of_it_hangs_no_reviewer(tmp_path: Path, kind: str) -> None:
     repo.git("revert", "--no-edit", "HEAD")
     for command in (
         ("diff", "HEAD~1", "HEAD"),
-        ("diff", "HEAD~2", "HEAD~1", "--format", "md"),
         ("log",),
         ("log", "--format", "json"),
         ("check", "--trail"),

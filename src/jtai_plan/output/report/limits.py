@@ -48,6 +48,8 @@ def within_limits(make: Callable[[], bytes]) -> bytes:
     there.close()
     try:
         made: bytes | Exception = here.recv() if here.poll(SECONDS * 2) else TooMuch()
+        # What is over ends in its own time.
+        process.join(1)
     except EOFError:
         # It was ended: by the system, or by typst, which ends the whole process where memory does.
         made = TooMuch()
