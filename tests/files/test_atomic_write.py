@@ -1,5 +1,6 @@
 """Nothing is lost: not by many at once, not by a kill, not by a full disk, not by a file that may not be written."""
 
+import errno
 import os
 import re
 import signal
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from builders import Q2, Q3, an_action, plan_values, return_values, written
+from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
 from jtai_plan.errors import CannotDo
 from jtai_plan.files import atomic_write as writing
 from jtai_plan.files.atomic_write import create, edit, write_whole
@@ -90,7 +91,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(plan: Path) -> None:
         command, cwd=plan, check=False, capture_output=True, text=True, preexec_fn=no_room, env=UNMEASURED
     )
     assert ran.returncode == 1
-    assert ran.stderr == "jtai: File too large. No file was left half-written.\n"
+    assert ran.stderr == f"jtai: {plan / RETURN}: File too large. No file was left half-written.\n"
     assert (plan / RETURN).read_bytes() == before
     assert left_unfinished(plan) == []
 
@@ -242,3 +243,61 @@ def test_a_pipe_in_place_of_a_file_is_refused_and_not_waited_for(plan: Path) -> 
     os.mkfifo(plan / RETURN)
     with pytest.raises(CannotDo, match="this is not a file"):
         edit(plan, RETURN, lambda _: b"again\n")
+
+
+def test_a_file_that_is_open_elsewhere_is_named_and_the_others_are_written(
+    plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(plan)
+    assert jtai("rate", "T1.1", "impact", "red", "-q", Q2).status == 0
+    assert jtai("report", "-q", Q2, "--format", "md,html").status == 0
+    replace = Path.replace
+
+    def as_on_windows(self: Path, target: Path) -> Path:
+        if target.name == "board-report.md":
+            raise PermissionError(errno.EACCES, "Access is denied", str(self))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", as_on_windows)
+    ran = jtai("report", "-q", Q2, "--format", "md,html")
+    assert (ran.status, ran.out) == (2, f"reports/{Q2}/board-report.html\n")
+    assert (
+        ran.err == "jtai: board-report.md cannot be replaced. Is it open in another program? Close it, and try again.\n"
+    )
+    assert not list(plan.rglob("*.tmp"))
+
+
+def test_an_error_names_the_file_that_was_meant(plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(plan)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    ran = jtai("rate", "T1.1", "impact", "red", "-q", Q2)
+    assert ran.status == 1
+    assert f"{Q2}.yaml: No space left on device. No file was left half-written." in ran.err or ".gitignore" in ran.err
+    assert ".tmp" not in ran.err
+
+
+def test_what_a_kill_left_is_tidied_up_later(plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(plan)
+    assert jtai("rate", "T1.1", "impact", "red", "-q", Q2).status == 0
+    left, fresh = (plan / f"plan/.jtai/.jtai-{name}.tmp" for name in ("left", "fresh"))
+    for each in (left, fresh):
+        each.write_text("half")
+    os.utime(left, (1, 1))
+    assert jtai("rate", "T1.1", "impact", "amber", "-q", Q2).status == 0
+    assert (left.exists(), fresh.exists()) == (False, True)
+
+
+def test_a_drive_without_locks_is_said_to_be_one(plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(plan)
+
+    def none(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("filelock.BaseFileLock.acquire", none)
+    ran = jtai("rate", "T1.1", "impact", "red", "-q", Q2)
+    assert (ran.status, "this drive cannot lock files" in ran.err) == (2, True)
+    assert not (plan / RETURN).exists()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from jtai_plan.commands.names import latest_rated, the_agency, the_period
 from jtai_plan.errors import CannotDo, NothingWritten, did_you_mean
-from jtai_plan.files.atomic_write import write_whole
+from jtai_plan.files.atomic_write import InUse, write_whole
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded, load
 from jtai_plan.model.partnership import Partnership
@@ -121,10 +121,20 @@ def rendered(loaded: Loaded, wanted: Sequence[Asked], judged: Judged | None = No
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write *files*, by their names, below *folder*, and print where each is."""
+    """Write *files*, by their names, below *folder*, and print where each is.
+
+    Raises InUse, once the others are written, if one is open in another program.
+    """
+    in_use: list[str] = []
     for name, content in files.items():
-        write_whole(folder / name, content)
-        show([line(from_here(folder / name))])
+        try:
+            write_whole(folder / name, content)
+        except InUse as error:
+            in_use.append(str(error))
+        else:
+            show([line(from_here(folder / name))])
+    if in_use:
+        raise InUse("\n".join(in_use))
 
 
 def of_period(partnership: Partnership, period: str, folder: Path | None = None) -> list[Asked]:

@@ -1,9 +1,11 @@
 """Writing a file so that nothing is lost: not by two at once, not by a kill, not by a full disk."""
 
+import errno
 import os
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -12,6 +14,14 @@ from jtai_plan.errors import CannotDo, NothingWritten
 from jtai_plan.files.layout import LINKED, is_inside, is_linked
 
 WAIT_SECONDS = 30.0
+UNFINISHED = ".jtai-"
+"""How the name of an unfinished file begins."""
+ABANDONED_SECONDS = 3600
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
+
+
+class InUse(CannotDo):
+    """A file that another program holds open."""
 
 
 def edit(root: Path, path: str, change: Callable[[bytes | None], bytes]) -> bool:
@@ -140,8 +150,21 @@ def only_writer(root: Path) -> Iterator[None]:
 
     folder = _own_folder(root)
     try:
-        with FileLock(folder / "lock", timeout=WAIT_SECONDS, is_singleton=True):
+        # The next user may be another one: a shared folder has one lock for all.
+        lock = FileLock(folder / "lock", timeout=WAIT_SECONDS, is_singleton=True, mode=0o666)
+        try:
+            lock.acquire()
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
+            raise NothingWritten(
+                f"{root / 'plan'}: this drive cannot lock files, so two people could undo each other's work. Work in a "
+                "copy on your own disk, and save it with git."
+            ) from None
+        try:
             yield
+        finally:
+            lock.release()
     except Timeout:
         raise NothingWritten(
             f"{root / 'plan'}: another jtai has been writing here for {WAIT_SECONDS:.0f} seconds. "
@@ -164,7 +187,8 @@ def _own_folder(root: Path) -> Path:
 def _replace(file: Path, content: bytes, folder: Path) -> None:
     """Put *content* in *file* by moving a finished file there from *folder*, which is on the same disk."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
+    _tidy(folder)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED, suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as unfinished:
             unfinished.write(content)
@@ -172,9 +196,27 @@ def _replace(file: Path, content: bytes, folder: Path) -> None:
             os.fsync(unfinished.fileno())
         Path(name).chmod(_mode(file))
         Path(name).replace(file)
-    except BaseException:
+    except BaseException as error:
         Path(name).unlink(missing_ok=True)
+        if isinstance(error, PermissionError) and file.is_file():
+            # Windows lets nobody replace a file that a program holds open.
+            why = "Is it open in another program? Close it, and try again."
+            raise InUse(f"{file.name} cannot be replaced. {why}") from None
+        if isinstance(error, OSError):
+            # The unfinished file is nobody's concern.
+            error.filename = str(file)
         raise
+
+
+def _tidy(folder: Path) -> None:
+    """Delete what a kill or a loss of power has left unfinished in *folder*, unless somebody may be writing it now."""
+    for each in folder.glob(f"{UNFINISHED}*.tmp"):
+        try:
+            if time.time() - each.stat().st_mtime > ABANDONED_SECONDS:
+                each.unlink()
+        except OSError:
+            # Somebody else tidies up, too.
+            continue
 
 
 def _mode(file: Path) -> int:
