@@ -73,10 +73,10 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(name="tests-on", python=PYTHONS, venv_backend="venv")
 def tests_on(session: nox.Session) -> None:
-    """Run the tests on another Python, without attacks and other programs: `nox --session tests-on --python 3.12`."""
+    """Run the tests on another Python, without long ones and other programs: `nox --session tests-on --python 3.12`."""
     session.install("--quiet", "--constraint", "constraints.txt", "--editable", ".[dev]")
     session.run(
-        "pytest", "--numprocesses", "auto", "-p", "no:cacheprovider", "-m", "not needs and not attack", *session.posargs
+        "pytest", "--numprocesses", "auto", "-p", "no:cacheprovider", "-m", "not needs and not once", *session.posargs
     )
 
 

@@ -28,6 +28,11 @@ _MEASURED = (
 )
 
 
+def without_coverage() -> dict[str, str]:
+    """The environment of a process that is not traced: tracing slows it down tenfold, and others run the same lines."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+
+
 def attacked(root: Path, *call: str, given: bytes = b"") -> Outcome:
     """`jtai` with *call* in *root*. Raises AssertionError for a trace, a signal, or more than it may take."""
     with tempfile.TemporaryDirectory() as folder:
@@ -39,8 +44,7 @@ def attacked(root: Path, *call: str, given: bytes = b"") -> Outcome:
             input=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            # Coverage slows a process down tenfold, and others run the same lines.
-            env={name: value for name, value in os.environ.items() if not name.startswith("COV")} | {"NO_COLOR": "1"},
+            env=without_coverage() | {"NO_COLOR": "1"},
             timeout=60,
             check=False,
         )

@@ -54,6 +54,7 @@ def filled_in(root: Path, period: str) -> None:
         book.save(root / "forms/returned" / form.name)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("make", [from_a_word_table, southend])
 def test_the_guide_runs_two_quarters_and_leaves_a_trail(
     tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch, make: object

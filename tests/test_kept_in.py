@@ -9,6 +9,8 @@ import pytest
 from builders import Q2, Q3, Jtai, an_action, plan_values, return_values, written
 from repositories import a_repository
 
+pytestmark = pytest.mark.once
+
 FILE = f"plan/agencies/police/returns/{Q3}.yaml"
 PRINTS = (
     ("check",),

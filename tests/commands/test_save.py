@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from attack import without_coverage
 from builders import Q2, Jtai, an_action, plan_values, written
 from repositories import KIT, Repo, a_repository
 
@@ -184,6 +185,7 @@ exec "{git}" "$@"
 """
 
 
+@pytest.mark.once
 @pytest.mark.posix
 @pytest.mark.parametrize("act", ["echo 'fatal: it failed' >&2; exit 1", "kill -INT $PPID; sleep 0.3; exit 130"])
 def test_if_any_call_of_git_fails_nothing_is_lost(repo: Repo, remote: Repo, tmp_path: Path, act: str) -> None:
@@ -200,7 +202,7 @@ def test_if_any_call_of_git_fails_nothing_is_lost(repo: Repo, remote: Repo, tmp_
         ran = subprocess.run(
             [sys.executable, "-m", "jtai_plan", "save"],
             cwd=repo.root,
-            env={**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
+            env=without_coverage() | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
             capture_output=True,
             encoding="utf-8",
             check=False,

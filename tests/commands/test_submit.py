@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from attack import without_coverage
 from builders import Q2, Q3, Jtai, Ran, an_action, plan_values, written
 from repositories import KIT, Repo, a_repository
 
@@ -552,6 +553,7 @@ HOW = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.posix
 @pytest.mark.parametrize("how", HOW)
 def test_if_any_call_of_git_fails_or_is_interrupted_nothing_changes(
@@ -569,7 +571,7 @@ def test_if_any_call_of_git_fails_or_is_interrupted_nothing_changes(
         ran = subprocess.run(
             [sys.executable, "-m", "jtai_plan", *AT_WORK],
             cwd=repo.root,
-            env={**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
+            env=without_coverage() | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
             capture_output=True,
             encoding="utf-8",
             check=False,
