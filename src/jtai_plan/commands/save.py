@@ -45,33 +45,40 @@ def save(start: Path | None, message: str | None) -> int:
         repository = Repository(loaded.root)
         checkout, loaded = Checkout(repository), load(loaded.root)
     files = checkout.changed(FOLDERS)
-    if files:
-        changes = _changes(loaded, repository)
-        subject = one_line(message) if message else _subject(files)
-        commit = checkout.commit(files, "\n".join([subject, "", *_listed(changes)]).rstrip() + "\n")
-        show([line(f"Saved on the branch {checkout.name}, in commit {commit[:10]}: {subject}.")])
-        show(line(each, indent=2) for each in _listed(changes))
-    else:
-        commit = repository.revision("HEAD")
+    if not files:
         show([line("Nothing has changed below plan/ and reports/.")])
-    return _pass_on(checkout, commit)
+        return _pass_on(checkout, repository.revision("HEAD"))
+    changes = _listed(_changes(loaded, repository))
+    subject = one_line(message) if message else _subject(files)
+    commit = checkout.commit(files, "\n".join([subject, "", *changes]).rstrip() + "\n")
+    try:
+        pushed = checkout.push(commit)
+    except BaseException:
+        checkout.take_back(commit, files)
+        raise
+    show([line(f"Saved on the branch {checkout.name}, in commit {commit[:10]}: {subject}.")])
+    show(line(each, indent=2) for each in changes)
+    return _say_where(checkout, pushed)
 
 
 def _pass_on(checkout: Checkout, commit: str) -> int:
-    """Push *commit*, and say how it ended. What is saved here stays saved."""
-    if not checkout.branch.remote:
+    """Push *commit*, which was made earlier, unless the remote has it."""
+    has_it = checkout.branch.tip_there == commit
+    return 0 if has_it else _say_where(checkout, checkout.push(commit))
+
+
+def _say_where(checkout: Checkout, pushed: tuple[str, str] | None) -> int:
+    """Print to which branch it was *pushed*, and where to open a request."""
+    if pushed is None:
         note("There is no remote, so it is saved on this machine alone.")
         return 0
-    if checkout.branch.tip_there == commit:
-        return 0
-    pushed = checkout.push(commit)
-    if pushed and pushed[0] == checkout.name:
+    name, answer = pushed
+    if name == checkout.name:
         show([line(f"It is pushed to {checkout.branch.remote}.")])
-    elif pushed:
-        name, answer = pushed
-        links = re.findall(r"^remote:.*?(https?://[!-~]+)", answer, re.MULTILINE)
-        show([line(f"{checkout.name} takes no direct changes, so it is pushed to the branch {name}.")])
-        show([line(f"Open the request: {links[0]}" if links else "Open a pull request for it.")])
+        return 0
+    links = re.findall(r"^remote:.*?(https?://[!-~]+)", answer, re.MULTILINE)
+    show([line(f"{checkout.name} takes no direct changes, so it is pushed to the branch {name}.")])
+    show([line(f"Open the request: {links[0]}" if links else "Open a pull request for it.")])
     return 0
 
 

@@ -72,6 +72,11 @@ class Checkout:
             raise
         return made
 
+    def take_back(self, made: str, files: Mapping[str, bytes | None]) -> None:
+        """Undo the commit *made* of *files*, which nobody else has seen; the files themselves stay."""
+        self._move(self.repository.revision(f"{made}^"), made)
+        self._read_into_index(files)
+
     def push(self, commit: str) -> tuple[str, str] | None:
         """Push *commit*: the branch that it is on there, and the answer of the remote; None if there is no remote.
 
