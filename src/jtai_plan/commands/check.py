@@ -50,7 +50,7 @@ def check(
     if (partnership := loaded.partnership) is not None:
         named = the_period(partnership.plan, quarter) if quarter is not None else None
         collation = collate(partnership, named or latest_rated(partnership, "Checking", say))
-        found += (*impossible_days(partnership, max(today, as_of or today)), *run_checks(collation))
+        found += (*impossible_days(partnership, today), *run_checks(collation))
         asked_of_texts = may_identify(loaded.documents, collation.period, guard_of(loaded.documents[PLAN]))
         found += tuple(answered(partnership, asked_of_texts))
         if as_of is not None:

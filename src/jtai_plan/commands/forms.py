@@ -25,11 +25,12 @@ def forms(
     partnership = loaded.trusted()
     for fault in loaded.faults:
         note(fault.sentence)
+    invited = invitation(collate(partnership, period)) if mail is not None else None
     folder = out if out is not None else loaded.root / "forms" / period
     for each, content in forms_of(partnership, period, *agencies).items():
         file = folder / form_name(each, period)
         write_whole(file, content)
         show([line(from_here(file))])
-        if mail is not None:
-            write_mail(mail, partnership, period, each, invitation(collate(partnership, period)))
+        if mail is not None and invited is not None:
+            write_mail(mail, partnership, period, each, invited, content)
     return 0

@@ -22,10 +22,12 @@ def forms_of(partnership: Partnership, period: str, *agencies: str) -> dict[str,
     }
 
 
-def write_mail(folder: Path, partnership: Partnership, period: str, agency: str, mail: Reminder) -> None:
-    """Write *mail* to *agency* into *folder* as a draft (.eml), and print its path."""
+def write_mail(
+    folder: Path, partnership: Partnership, period: str, agency: str, mail: Reminder, its_form: bytes
+) -> None:
+    """Write *mail* to *agency* into *folder* as a draft (.eml) with *its_form*, and print its path."""
     itself, due = partnership.agencies[agency], partnership.plan.periods[period].returns_due
-    attached = {form_name(agency, period): each for each in forms_of(partnership, period, agency).values()}
+    attached = {form_name(agency, period): its_form}
     if due:
         attached[f"{period}.ics"] = due_day(f"{mail.subject}: due", due, f"{period}-{agency}")
     file = folder / f"{period}-{agency}.eml"

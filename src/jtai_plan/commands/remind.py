@@ -31,9 +31,10 @@ def remind(
     for number, (each, mail) in enumerate(owing.items()):
         if out is not None:
             # Only a form needs a workbook.
-            from jtai_plan.commands.mails import write_mail
+            from jtai_plan.commands.mails import forms_of, write_mail
 
-            write_mail(out, partnership, period, each, mail)
+            for its_form in forms_of(partnership, period, each).values():
+                write_mail(out, partnership, period, each, mail, its_form)
             continue
         to = f"To: {', '.join(partnership.agencies[each].contacts) or partnership.agencies[each].name}"
         text = (to, f"Subject: {mail.subject}", "", *mail.body)

@@ -1,15 +1,14 @@
 """`jtai save`: what the collator keeps, as a commit, and on its way to the others."""
 
-import re
 from pathlib import Path
 
-from jtai_plan.commands.submit import require_identity
 from jtai_plan.commands.writing import alone
 from jtai_plan.errors import FilesAreWrong, NothingWritten
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded, load, load_contents
 from jtai_plan.files.personal_data import guard_of, refusal
-from jtai_plan.history.checkout import Checkout
+from jtai_plan.history.branch import link_in
+from jtai_plan.history.checkout import KEPT, Checkout
 from jtai_plan.history.repository import Repository
 from jtai_plan.model.partnership import PLAN
 from jtai_plan.model.text import one_line
@@ -19,7 +18,6 @@ from jtai_plan.rules import wording
 from jtai_plan.rules.diff.changes import State
 from jtai_plan.rules.diff.compare import compare
 
-FOLDERS = ("plan", "reports")
 _LONGEST = 200
 """How many characters of a change the message of a commit quotes."""
 
@@ -38,13 +36,13 @@ def save(start: Path | None, message: str | None) -> int:
     if loaded.faults:
         raise FilesAreWrong((each.sentence for each in loaded.faults), "Nothing is saved until these are corrected.")
     repository = Repository(loaded.root)
-    require_identity(repository)
+    repository.require_identity()
     checkout = Checkout(repository)
-    if checkout.catch_up(checkout.changed(FOLDERS)):
+    if checkout.catch_up(checkout.changed(KEPT)):
         show([line(f"Taken in: what others have saved on the branch {checkout.name}.")])
         repository = Repository(loaded.root)
         checkout, loaded = Checkout(repository), load(loaded.root)
-    files = checkout.changed(FOLDERS)
+    files = checkout.changed(KEPT)
     if not files:
         show([line("Nothing has changed below plan/ and reports/.")])
         return _pass_on(checkout, repository.revision("HEAD"))
@@ -76,9 +74,9 @@ def _say_where(checkout: Checkout, pushed: tuple[str, str] | None) -> int:
     if name == checkout.name:
         show([line(f"It is pushed to {checkout.branch.remote}.")])
         return 0
-    links = re.findall(r"^remote:.*?(https?://[!-~]+)", answer, re.MULTILINE)
     show([line(f"{checkout.name} takes no direct changes, so it is pushed to the branch {name}.")])
-    show([line(f"Open the request: {links[0]}" if links else "Open a pull request for it.")])
+    link = link_in(answer)
+    show([line(f"Open the request: {link}" if link else "Open a pull request for it.")])
     return 0
 
 

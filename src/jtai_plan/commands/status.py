@@ -9,7 +9,7 @@ from jtai_plan.commands.returns import load_returns
 from jtai_plan.errors import JtaiError
 from jtai_plan.files.layout import find_root, opened_periods
 from jtai_plan.files.load import Loaded, Scope, load
-from jtai_plan.history.checkout import Checkout
+from jtai_plan.history.checkout import KEPT, Checkout
 from jtai_plan.history.repository import Repository
 from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import Partnership, form_name
@@ -85,7 +85,7 @@ def _says_something(partnership: Partnership, agency: str, period: str) -> bool:
 def _unsaved(root: Path) -> str | None:
     """What is not in git yet, in words: empty if everything is, None if nothing can be said."""
     try:
-        files = Checkout(Repository(root)).changed(("plan", "reports"))
+        files = Checkout(Repository(root)).changed(KEPT)
     except JtaiError:
         return None
     return f"not yet: {wording.counted(len(files), 'file')}" if files else ""

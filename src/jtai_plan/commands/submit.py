@@ -1,6 +1,5 @@
 """`jtai submit`: one agency's files as a commit on a branch of their own, and on their way to a review."""
 
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,7 +10,7 @@ from jtai_plan.errors import CannotDo, FilesAreWrong
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded, load, load_contents
 from jtai_plan.files.source import lying
-from jtai_plan.history.branch import Branch
+from jtai_plan.history.branch import Branch, link_in
 from jtai_plan.history.repository import Repository
 from jtai_plan.model.finding import Finding, Severity
 from jtai_plan.model.partnership import Partnership, place_of, return_path
@@ -56,7 +55,7 @@ def submit(start: Path | None, asked: str, *, quarter: str | None, with_text: bo
     if faults := [each.sentence for each in loaded.faults if _is_of(agency, each.path)]:
         raise FilesAreWrong(faults, _UNTIL_CORRECTED)
     repository = Repository(loaded.root)
-    require_identity(repository)
+    repository.require_identity()
     branch = Branch(repository, f"returns/{period}/{agency}")
     parent = branch.parent()
     submission = _Submission(agency, period, _changed(repository, agency, branch, parent))
@@ -94,17 +93,6 @@ def _refuse_another_period(partnership: Partnership, submission: _Submission, *,
         raise CannotDo(
             f"the {label} return has no changes; the {other} return has. "
             f"Submit it: jtai submit {submission.agency} -q {periods[0]}. {_UNCHANGED}"
-        )
-
-
-def require_identity(repository: Repository) -> None:
-    """Raise CannotDo if nothing is committed yet, or git does not know who commits."""
-    if repository.head is None:
-        raise CannotDo(f"nothing has been committed here yet. Commit the plan first. {_UNCHANGED}")
-    if not repository.asked("var", "GIT_COMMITTER_IDENT"):
-        raise CannotDo(
-            "git does not know who you are, and a commit names its author. Tell it once: "
-            f"git config --global user.name 'YOUR NAME' and git config --global user.email YOUR@ADDRESS. {_UNCHANGED}"
         )
 
 
@@ -213,10 +201,9 @@ def _next(branch: Branch, answer: str | None, agency: str) -> Iterator[Line]:
     if answer is None:
         yield line("There is no remote to push it to. Add one with git remote add, or pass the branch on yourself.")
         return
-    # A forge answers where to open the request, or which one it has updated.
-    links = re.findall(r"^remote:.*?(https?://[!-~]+)", answer, re.MULTILINE)
+    link = link_in(answer)
     yield line(f"It is pushed to {branch.remote}.")
-    yield line(f"Open the request: {links[0]}" if links else "Open a pull request for it, unless it has one already.")
+    yield line(f"Open the request: {link}" if link else "Open a pull request for it, unless it has one already.")
     yield line(
         "Your files stay as they are. Once it is merged: "
         f"git stash push --include-untracked -- {_folder(agency).rstrip('/')}, then git pull."

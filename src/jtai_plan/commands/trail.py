@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jtai_plan.errors import CannotDo
 from jtai_plan.files.recorded_cells import recorded
 from jtai_plan.history.log import Log
-from jtai_plan.history.repository import Objects, Repository
+from jtai_plan.history.repository import ORDINARY, Objects, Repository
 from jtai_plan.model.partnership import PLAN, place_of
 from jtai_plan.model.trail import History, Recorded
 from jtai_plan.rules import wording
@@ -90,9 +90,12 @@ def _plan_signed(repository: Repository, signed: tuple[tuple[str, str], ...]) ->
     from jtai_plan.model.plan import Plan
     from jtai_plan.rules.seals.sign_off import digests
 
-    revisions = repository.asked("log", "--format=%H", "HEAD", "--", PLAN).splitlines()
-    blobs = [repository.asked("rev-parse", f"{each}:{repository.prefix}{PLAN}") for each in revisions]
-    with Objects(repository, filter(None, blobs)) as objects:
+    # A line for each change: two modes, the hash before and the one after.
+    changes = repository.asked(
+        "log", "--raw", "--no-abbrev", "--no-renames", "--format=", "HEAD", "--", PLAN
+    ).splitlines()
+    blobs = [each.split()[3] for each in changes if each.split()[1:2] and each.split()[1] in ORDINARY]
+    with Objects(repository, blobs) as objects:
         for _, content in objects.contents():
             plan, _ = read_alone(PLAN, content)
             if isinstance(plan, Plan) and digests(plan).items() >= set(signed):

@@ -50,7 +50,7 @@ class Branch:
         tips = [tip for tip in (self.tip, self.tip_there) if tip and not self._is_merged(tip)]
         if not tips:
             return self.main
-        newest = next((tip for tip in tips if all(self._is_within(each, tip) for each in tips)), None)
+        newest = next((tip for tip in tips if all(self.is_within(each, tip) for each in tips)), None)
         if newest is None:
             raise CannotDo(
                 f"the branch {self.name} here and the one at {self.remote} have different commits. Combine them first: "
@@ -116,7 +116,7 @@ class Branch:
             return running.noted()
 
     def _why_rejected(self, commit: str) -> str:
-        if self.tip_there and not self._is_within(self.tip_there, commit):
+        if self.tip_there and not self.is_within(self.tip_there, commit):
             return (
                 f"the branch {self.name} was merged as a squash, and {self.remote} still has it. Delete it there: "
                 f"git push {self.remote} --delete {self.name}. Nothing was changed."
@@ -128,7 +128,7 @@ class Branch:
 
     def _is_merged(self, tip: str) -> bool:
         """Whether the main branch has *tip*, or holds all its changes, as a squash leaves them."""
-        if self._is_within(tip, self.main):
+        if self.is_within(tip, self.main):
             return True
         fork = self.repository.asked("merge-base", self.main, tip)
         if not fork:
@@ -149,8 +149,15 @@ class Branch:
             settings |= {key: value for key, given, value in pairs if given}
         return settings
 
-    def _is_within(self, ancestor: str, revision: str) -> bool:
+    def is_within(self, ancestor: str, revision: str) -> bool:
+        """Whether the history of *revision* holds *ancestor*."""
         return self.repository.asked("merge-base", ancestor, revision) == ancestor
+
+
+def link_in(answer: str) -> str | None:
+    """Where to open a request, or the one that was updated, if a forge says so in its *answer* to a push."""
+    links = re.findall(r"^remote:.*?(https?://[!-~]+)", answer, re.MULTILINE)
+    return links[0] if links else None
 
 
 def _remote(repository: Repository) -> str | None:

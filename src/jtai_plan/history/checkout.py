@@ -8,23 +8,22 @@ from pathlib import PurePosixPath
 
 from jtai_plan.errors import CannotDo
 from jtai_plan.history.branch import Branch, Declined
-from jtai_plan.history.git import GitFailed
 from jtai_plan.history.own_programs import refuse_own_programs
-from jtai_plan.history.repository import Objects, Repository
+from jtai_plan.history.repository import ORDINARY, Objects, Repository
 from jtai_plan.model.text import name_as_shown, with_line_feeds
 
+KEPT = ("plan", "reports")
+"""The folders that the collator keeps."""
 _BINARY = (".pdf", ".docx", ".xlsx", ".ods", ".png", ".ttf")
 
 
 class Checkout:
-    """The branch of *repository* that is checked out. Raises CannotDo if none is, or nothing is committed yet."""
+    """The branch of *repository* that is checked out. Raises CannotDo if none is."""
 
     def __init__(self, repository: Repository) -> None:
         name = repository.asked("symbolic-ref", "--short", "--quiet", "HEAD")
         if not name:
             raise CannotDo("no branch is checked out. Switch to one first: git switch main. Nothing was changed.")
-        if repository.head is None:
-            raise CannotDo("nothing has been committed here yet. Commit the plan first. Nothing was changed.")
         self.repository, self.branch = repository, Branch(repository, name)
 
     @property
@@ -102,15 +101,16 @@ class Checkout:
         refuse_own_programs(self.repository)
         self.repository.call("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", remote)
         head, there = self.repository.revision("HEAD"), self.repository.find(f"refs/remotes/{remote}/{self.name}")
-        if there is None or self._is_within(there, head):
+        if there is None or self.branch.is_within(there, head):
             return False
-        if not self._is_within(head, there):
+        if not self.branch.is_within(head, there):
             raise CannotDo(
                 f"the branch {self.name} here and the one at {remote} have different commits. Ask whoever looks after "
                 "the repository, or combine them: git pull --rebase. Nothing was changed."
             )
-        same = self._same(changed, there)
-        both = [path for path in changed if path not in same and self._differs(path, head, there)]
+        was, stands = (self._held(each, list(changed)) for each in (head, there))
+        same = {path: content for path, content in changed.items() if stands.get(path) == content}
+        both = [path for path in changed if path not in same and was.get(path) != stands.get(path)]
         if both:
             raise CannotDo(
                 f"you and somebody else have both changed {both[0]}. Keep a copy of yours, take theirs "
@@ -123,7 +123,7 @@ class Checkout:
         """Bring the branch to *there*. What is the *same* there lies in the way only because git does not compare."""
         root = self.repository.root
         kept = {path: (root / path).read_bytes() for path in same if (root / path).is_file()}
-        tracked = [path for path in same if self._held("HEAD", [path])]
+        tracked = list(self._held("HEAD", list(same)))
         try:
             if tracked:
                 self.repository.call("checkout", "--quiet", "HEAD", "--", *tracked)
@@ -137,21 +137,14 @@ class Checkout:
                 (root / path).write_bytes(content)
             raise
 
-    def _same(self, changed: Mapping[str, bytes | None], there: str) -> dict[str, bytes | None]:
-        held = self._held(there, list(changed))
-        return {path: content for path, content in changed.items() if held.get(path) == content}
-
-    def _differs(self, path: str, one: str, other: str) -> bool:
-        return self._held(one, [path]) != self._held(other, [path])
-
     def _held(self, revision: str, paths: Sequence[str]) -> dict[str, bytes]:
         """What those of *paths* hold that are there at *revision*."""
-        prefix = self.repository.prefix
-        find = ("rev-parse", "--verify", "--quiet")
-        names = {path: self.repository.asked(*find, f"{revision}:{prefix}{path}") for path in paths}
-        with Objects(self.repository, filter(None, names.values())) as objects:
+        listed = self.repository.call("ls-tree", "-z", revision, "--", *paths) if paths else ""
+        entries = [each.partition("\t") for each in listed.split("\0") if each]
+        names = {path: about.split()[2] for about, _, path in entries if about.split()[0] in ORDINARY}
+        with Objects(self.repository, names.values()) as objects:
             held = dict(objects.contents())
-        return {path: held[name] for path, name in names.items() if name}
+        return {path: held[name] for path, name in names.items()}
 
     def _move(self, to: str, was: str) -> None:
         self.repository.call("update-ref", "-m", "jtai save", f"refs/heads/{self.name}", to, was)
@@ -161,10 +154,3 @@ class Checkout:
         given = "".join(f"{path}\0" for path in files).encode()
         only = ("--pathspec-from-file=-", "--pathspec-file-nul")
         self.repository.call("reset", "--quiet", *only, given=given, more={"GIT_LITERAL_PATHSPECS": "1"})
-
-    def _is_within(self, ancestor: str, revision: str) -> bool:
-        try:
-            self.repository.call("merge-base", "--is-ancestor", ancestor, revision)
-        except GitFailed:
-            return False
-        return True

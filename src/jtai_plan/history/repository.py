@@ -116,6 +116,16 @@ class Repository:
         why = "the clone is shallow: git fetch --unshallow" if self.is_shallow else "name one: jtai diff BASE"
         raise CannotDo(f"this work and {self.main_name} share no history; {why}.")
 
+    def require_identity(self) -> None:
+        """Raise CannotDo if nothing is committed yet, or git does not know who commits."""
+        if self.head is None:
+            raise CannotDo("nothing has been committed here yet. Commit the plan first. Nothing was changed.")
+        if not self.asked("var", "GIT_COMMITTER_IDENT"):
+            raise CannotDo(
+                "git does not know who you are, and a commit names its author. Tell it once: git config --global "
+                "user.name 'YOUR NAME' and git config --global user.email YOUR@ADDRESS. Nothing was changed."
+            )
+
     def entries(self, revision: str) -> dict[str, str]:
         """The hash of what each ordinary file of the plan's folder holds at *revision*, by path."""
         return {path: blob for mode, blob, path in self._listed(revision) if mode in ORDINARY}

@@ -212,14 +212,14 @@ class _Reading:
     def _cell(self, row: Row) -> dict[str, Any]:
         recovery = {"plan": self._text(row.get(layout.RECOVERY)), "by": self._day(row.get(layout.RECOVERY_BY))}
         evidence = list(self._evidence(row))
-        why = [each["what"].partition(":")[2].strip() for each in evidence if _is_none(each)]
+        why = next(filter(None, map(_why_none, evidence)), None)
         return _filled_in(
             {
                 "rating": self._rating(row.get(layout.RATING)),
                 "update": self._text(row.get(layout.UPDATE)),
                 "recovery": _filled_in(recovery),
-                "evidence": [each for each in evidence if not _is_none(each)],
-                "answers": {COMPLETE_WITHOUT_EVIDENCE.id: why[0]} if why and why[0] else {},
+                "evidence": [each for each in evidence if _why_none(each) is None],
+                "answers": {COMPLETE_WITHOUT_EVIDENCE.id: why} if why else {},
                 "restricted": self._restricted(row.get(layout.RESTRICTED)),
             }
         )
@@ -235,7 +235,7 @@ class _Reading:
         while (headings := layout.evidence_headings(number))[0] in row:
             what, where, dated = (row.get(heading) for heading in headings)
             each = _filled_in({"what": self._text(what), "where": self._text(where), "dated": self._day(dated)})
-            if what and (_is_none(each) and not each["what"].partition(":")[2].strip()):
+            if what and _why_none(each) == "":
                 self._fault(f"{what.name} says that there is no evidence, but not why. Write 'None:' and the reason")
             elif each and "what" not in each and what:
                 self._fault(f"{what.name} is empty but the cells beside it are not. Say what the evidence is")
@@ -304,9 +304,10 @@ def _may_be_a_share(place: _Place, measure: Measure) -> bool:
     return is_share and isinstance(place.value, float) and 0 < abs(place.value) <= 1
 
 
-def _is_none(evidence: Mapping[str, Any]) -> bool:
-    """Whether somebody wrote that there is no *evidence*."""
-    return str(evidence.get("what", "")).partition(":")[0].strip().casefold() == "none"
+def _why_none(evidence: Mapping[str, Any]) -> str | None:
+    """Why there is none, if somebody wrote "None: why" in the place of *evidence*; empty if without a reason."""
+    none, _, why = str(evidence.get("what", "")).partition(":")
+    return why.strip() if none.strip().casefold() == "none" else None
 
 
 def _subject(reference: str) -> str:

@@ -5,6 +5,7 @@ import email.policy
 from collections.abc import Iterator, Sequence
 from email.errors import MessageError
 from pathlib import Path, PurePath
+from tempfile import mkdtemp
 from typing import NamedTuple
 
 from jtai_plan.model.text import name_as_shown
@@ -72,9 +73,9 @@ def _attached(file: Path, name: str, folder: Path) -> Iterator[Received]:
         yield Received(name, None, f"It cannot be read as a mail ({type(error).__name__}).")
         return
     forms = [(called, content) for called, content in parts if called.lower().endswith(SUFFIXES)]
-    for number, (called, content) in enumerate(forms, start=1):
+    for called, content in forms:
         # Only the end of the name is the sender's: a name may lead anywhere.
-        copy = folder / f"{abs(hash(file)):x}-{number}{PurePath(called).suffix.lower()}"
+        copy = Path(mkdtemp(dir=folder), f"form{PurePath(called).suffix.lower()}")
         copy.write_bytes(content if isinstance(content, bytes) else b"")
         yield Received(f"{name}, {name_as_shown(PurePath(called).name)}", copy)
     if not forms:

@@ -21,16 +21,14 @@ class Guard:
     """What a plan forbids in its texts, and what it allows."""
 
     def __init__(self, allow: Iterable[str] = (), case_reference: str | None = None) -> None:
-        self._allowed = tuple(map(_compact, allow))
+        self._allow, self._case = tuple(allow), case_reference
+        self._allowed = tuple(map(_compact, self._allow))
         written = case_reference if case_reference and is_pattern(case_reference) else None
         self._case_reference = written and re.compile(rf"(?<![0-9A-Za-z])(?:{written})(?![0-9A-Za-z])", re.IGNORECASE)
 
     def allowing(self, more: Iterable[str]) -> "Guard":
         """The same guard, which also allows what stands in *more*."""
-        other = Guard()
-        other._allowed = (*self._allowed, *map(_compact, more))
-        other._case_reference = self._case_reference
-        return other
+        return Guard((*self._allow, *more), self._case)
 
     def certain(self, text: str) -> tuple[Found, ...]:
         """What is certainly personal data in *text*, in its order."""
