@@ -4,6 +4,8 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
+
 # Keep out the configuration, hooks and keys of whoever runs the tests.
 _ALONE = {
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -95,3 +97,24 @@ def a_repository(root: Path, *, main: str = "main") -> Repo:
     # Every machine keeps the line ends that the test wrote.
     repo.git("config", "core.autocrlf", "false")
     return repo
+
+
+def as_sam(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let git know Sam, and nothing that this machine has set up."""
+    for name, value in {
+        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull,
+        "GIT_AUTHOR_NAME": "Sam Example", "GIT_AUTHOR_EMAIL": "sam@example.org",
+        "GIT_COMMITTER_NAME": "Sam Example", "GIT_COMMITTER_EMAIL": "sam@example.org",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+
+
+FAILING = """\
+#!/bin/sh
+read number < "{folder}/count"
+number=$((number + 1))
+echo $number > "{folder}/count"
+[ $number = {at} ] && {{ {act}; }}
+exec "{git}" "$@"
+"""
+"""A git that does *act* at its call number *at*, and otherwise what git does."""

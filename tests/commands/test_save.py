@@ -11,7 +11,7 @@ import pytest
 
 from attack import without_coverage
 from builders import Q2, Jtai, an_action, plan_values, written
-from repositories import KIT, Repo, a_repository
+from repositories import FAILING, KIT, Repo, a_repository, as_sam
 
 RETURN = f"plan/agencies/police/returns/{Q2}.yaml"
 RECORD = f"plan/board/{Q2}.yaml"
@@ -28,12 +28,7 @@ def remote(tmp_path: Path) -> Repo:
 @pytest.fixture
 def repo(tmp_path: Path, jtai: Jtai, remote: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """A clone in which a rating, a decision and a report are new, and another file is staged."""
-    for name, value in {
-        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull,
-        "GIT_AUTHOR_NAME": "Sam Example", "GIT_AUTHOR_EMAIL": "sam@example.org",
-        "GIT_COMMITTER_NAME": "Sam Example", "GIT_COMMITTER_EMAIL": "sam@example.org",
-    }.items():  # fmt: skip
-        monkeypatch.setenv(name, value)
+    as_sam(monkeypatch)
     root = written(tmp_path / "clone of ü", plan_values(an_action("T1.1", "police", "health")))
     repo = a_repository(root)
     monkeypatch.chdir(root)
@@ -182,16 +177,6 @@ def test_a_link_is_not_saved(repo: Repo, jtai: Jtai) -> None:
     (repo.root / "reports/secret.md").symlink_to("/etc/hostname")
     ran = jtai("save")
     assert (ran.status, "reports/secret.md is a link, or no file." in ran.err) == (2, True)
-
-
-FAILING = """\
-#!/bin/sh
-read number < "{folder}/count"
-number=$((number + 1))
-echo $number > "{folder}/count"
-[ $number = {at} ] && {{ {act}; }}
-exec "{git}" "$@"
-"""
 
 
 @pytest.mark.once

@@ -11,7 +11,7 @@ import pytest
 
 from attack import without_coverage
 from builders import Q2, Q3, Jtai, Ran, an_action, plan_values, written
-from repositories import KIT, Repo, a_repository
+from repositories import FAILING, KIT, Repo, a_repository, as_sam
 
 POLICE = f"plan/agencies/police/returns/{Q2}.yaml"
 HEALTH = f"plan/agencies/health/returns/{Q2}.yaml"
@@ -35,12 +35,7 @@ def remote(tmp_path: Path) -> Repo:
 @pytest.fixture
 def repo(tmp_path: Path, jtai: Jtai, remote: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """A clone in which the police have rated, health has rated too, and a file is staged."""
-    for name, value in {
-        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull,
-        "GIT_AUTHOR_NAME": "Sam Example", "GIT_AUTHOR_EMAIL": "sam@example.org",
-        "GIT_COMMITTER_NAME": "Sam Example", "GIT_COMMITTER_EMAIL": "sam@example.org",
-    }.items():  # fmt: skip
-        monkeypatch.setenv(name, value)
+    as_sam(monkeypatch)
     root = written(tmp_path / "clone of ü", plan_values(an_action("T1.1", "police", "health")))
     repo = a_repository(root)
     monkeypatch.chdir(root)
@@ -539,14 +534,6 @@ def test_a_signature_that_fails_leaves_all_as_it_was(
     assert state(repo) == before
 
 
-FAILING = """\
-#!/bin/sh
-read number < "{folder}/count"
-number=$((number + 1))
-echo $number > "{folder}/count"
-[ $number = {at} ] && {{ {act}; }}
-exec "{git}" "$@"
-"""
 HOW = {
     "fails": "echo 'fatal: it failed' >&2; exit 1",
     "is interrupted": "kill -INT $PPID; sleep 0.3; exit 130",

@@ -36,8 +36,10 @@ def close(start: Path | None, quarter: str, *, by: str, on: date, with_missing: 
         raise FilesAreWrong((fault.sentence for fault in loaded.faults), "Nothing was closed. Correct the files first.")
     period = the_period(partnership.plan, quarter)
     label = partnership.plan.periods[period].label
-    if _is_closed(partnership, period):
+    if closed := partnership.record_of(period).closed:
+        note(f"{label} was closed on {wording.day(closed.on)} by {closed.by}. Its reports are written anew.")
         return _issue(loaded, period)
+    _refuse_before_an_earlier_one(partnership, period)
     refuse_impossible_day(partnership.plan, period, "the closing", on, today)
     collation = collate(partnership, period)
     owed = list(missing(collation))
@@ -84,15 +86,9 @@ def _issue(closed: Loaded, period: str, judged: Judged | None = None) -> int:
     return 0
 
 
-def _is_closed(partnership: Partnership, period: str) -> bool:
-    """Whether *period* is closed, so that only its reports are written. Raises NothingWritten if it may not be."""
+def _refuse_before_an_earlier_one(partnership: Partnership, period: str) -> None:
     plan = partnership.plan
-    if closing := partnership.record_of(period).closed:
-        label, when = plan.periods[period].label, wording.day(closing.on)
-        note(f"{label} was closed on {when} by {closing.by}. Its reports are written anew.")
-        return True
     for earlier in plan.periods:
         if plan.order[earlier] < plan.order[period] and partnership.record_of(earlier).closed is None:
             label = plan.periods[earlier].label
             raise NothingWritten(f"{label} is not closed yet. Close it first: jtai close {earlier}.")
-    return False

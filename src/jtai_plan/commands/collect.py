@@ -116,7 +116,11 @@ def _summary(loaded: Loaded, result: _Result) -> Iterator[Line]:
             and not ((returned := partnership.returns.get((agency, period))) and returned.says_something)
         ]
         label = plan.periods[period].label
-        yield line(f"Nothing for {label} yet from: {wording.listed(silent)}." if silent else f"All have sent {label}.")
+        yield line(
+            f"Nothing for {label} yet from: {wording.listed(silent)}."
+            if silent
+            else f"All have sent their returns for {label}."
+        )
 
 
 def _collect(loaded: Loaded, name: str, filled: Filled, *, dry_run: bool, overwrite: bool) -> _Outcome:

@@ -91,10 +91,9 @@ def _plan_signed(repository: Repository, signed: tuple[tuple[str, str], ...]) ->
     from jtai_plan.rules.seals.sign_off import digests
 
     # A line for each change: two modes, the hash before and the one after.
-    changes = repository.asked(
-        "log", "--raw", "--no-abbrev", "--no-renames", "--format=", "HEAD", "--", PLAN
-    ).splitlines()
-    blobs = [each.split()[3] for each in changes if each.split()[1:2] and each.split()[1] in ORDINARY]
+    raw = ("log", "--raw", "--no-abbrev", "--no-renames", "--format=", "HEAD", "--", PLAN)
+    changes = [each.split() for each in repository.asked(*raw).splitlines() if each]
+    blobs = [blob for _, mode, _, blob, *_ in changes if mode in ORDINARY]
     with Objects(repository, blobs) as objects:
         for _, content in objects.contents():
             plan, _ = read_alone(PLAN, content)

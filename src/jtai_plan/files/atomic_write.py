@@ -198,7 +198,7 @@ def _replace(file: Path, content: bytes, folder: Path) -> None:
         Path(name).replace(file)
     except BaseException as error:
         Path(name).unlink(missing_ok=True)
-        if isinstance(error, PermissionError) and file.is_file():
+        if isinstance(error, PermissionError) and file.is_file() and os.access(file.parent, os.W_OK):
             # Windows lets nobody replace a file that a program holds open.
             why = "Is it open in another program? Close it, and try again."
             raise InUse(f"{file.name} cannot be replaced. {why}") from None

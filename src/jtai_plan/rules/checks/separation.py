@@ -125,12 +125,12 @@ def _approved_before(partnership: Partnership, agency: str, period: str, events:
     approved = returned.approved if returned else None
     if approved is None or approved.on is None:
         return
-    late = {
+    recorded = {
         f"{event.subject.action} {event.subject.dimension}": date.fromisoformat(event.step.commit.authored[:10])
         for event in events
         if event.rating_was != event.now.get("rating")
-        and date.fromisoformat(event.step.commit.authored[:10]) > approved.on
     }
+    late = {cell: day for cell, day in recorded.items() if day > approved.on}
     if late:
         who, label = partnership.agency_name(agency), partnership.plan.periods[period].label
         message = (
