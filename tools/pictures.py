@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "examples/exampleshire/reports/2022-23-Q1/board-report.html"
-PICTURES = {"board-report.png": "body", "period-by-period.png": "#periods"}
+PICTURES = {"board-report.png": "body", "every-action.png": "#matrix"}
 """Each picture, and the part of the report that it starts with."""
 
 

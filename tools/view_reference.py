@@ -5,13 +5,15 @@ from collections.abc import Iterator
 
 from keep_current import ROOT, keep_current_below
 
-VIEW = ROOT / "src/jtai_plan/output/report/view.py"
+VIEW = ROOT / "src/jtai_plan/output/report/view"
+MODULES = ("plan", "cell", "period")
 MARKER = "<!-- from here on made by tools/view_reference.py -->\n"
 
 
 def reference() -> str:
     """Every noun of the view, its fields, and what they hold."""
-    nouns = [each for each in ast.parse(VIEW.read_text(encoding="utf-8")).body if isinstance(each, ast.ClassDef)]
+    trees = (ast.parse((VIEW / f"{module}.py").read_text(encoding="utf-8")) for module in MODULES)
+    nouns = (each for tree in trees for each in tree.body if isinstance(each, ast.ClassDef))
     return "\n".join(line for noun in nouns for line in lines(noun))
 
 

@@ -22,7 +22,6 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 INK = RGBColor(0x0B, 0x0C, 0x0C)
 QUIET = RGBColor(0x50, 0x5A, 0x5F)
 WHITE = RGBColor(0xFF, 0xFF, 0xFF)
-LATE = "{% if cell.standing in ('behind', 'unranked') %}"
 
 
 def begun() -> Word:
@@ -31,8 +30,8 @@ def begun() -> Word:
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(18)
-    section.top_margin = section.bottom_margin = Mm(20)
-    for name, size in (("Normal", 10), ("Title", 20), *((f"Heading {n}", 16 - 2 * n) for n in range(1, 5))):
+    section.top_margin = section.bottom_margin = Mm(15)
+    for name, size in (("Normal", 9.5), ("Title", 17), *((f"Heading {n}", 14.5 - 1.5 * n) for n in range(1, 5))):
         style = word.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), INK
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -42,15 +41,19 @@ def begun() -> Word:
             fonts.set(qn(key), "Arial")
         style.font.italic = False
         style.font.bold = name != "Normal"
+        style.paragraph_format.space_before = Pt(10 if name.startswith("Heading") else 0)
+        style.paragraph_format.space_after = Pt(3)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "en-GB")
     word.styles["Normal"].element.get_or_add_rPr().append(language)
     for each in word.styles.element.iter(qn("w:lang")):
         each.set(qn("w:val"), "en-GB")
-    word.styles["Normal"].paragraph_format.space_after = Pt(4)
-    small = word.styles.add_style("Inputs", WD_STYLE_TYPE.PARAGRAPH)
-    small.base_style, small.font.size, small.font.color.rgb = word.styles["Normal"], Pt(8), QUIET
-    small.paragraph_format.space_before = Pt(18)
+    for name, before in (("Small", 0), ("Inputs", 18)):
+        small = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        small.base_style, small.font.size, small.font.color.rgb = word.styles["Normal"], Pt(8), QUIET
+        small.paragraph_format.space_before = Pt(before)
+    cell = word.styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style, cell.font.size, cell.paragraph_format.space_after = word.styles["Normal"], Pt(8), Pt(0)
     marking = section.header.paragraphs[0]
     marking.alignment = WD_ALIGN_PARAGRAPH.CENTER
     marking.add_run("{{ plan.marking or '' }}").bold = True
@@ -83,8 +86,11 @@ def _bold(paragraph: Paragraph, line: str) -> None:
             paragraph.add_run(words).bold = True if place % 2 else None
 
 
-def table(word: Word, columns: list[str], rows: list[list[str]], widths: list[int]) -> None:
-    """A table with a header row that is repeated on each page; a row of one text is a tag of the template."""
+def table(word: Word, columns: list[str], rows: list[list[str]], widths: list[int], *, small: bool = False) -> None:
+    """A table with a header row that is repeated on each page; a row of one text is a tag of the template.
+
+    A *small* one has smaller letters.
+    """
     made = word.add_table(rows=1, cols=len(columns), style="Table Grid")
     for cell, words in zip(made.rows[0].cells, columns, strict=True):
         _bold(cell.paragraphs[0], f"**{words}**")
@@ -94,6 +100,9 @@ def table(word: Word, columns: list[str], rows: list[list[str]], widths: list[in
         _mark(added, "w:cantSplit")
         for cell, words in zip(added.cells, row, strict=False):
             fill(cell, words)
+    if small:
+        for paragraph in (each for row in made.rows for cell in row.cells for each in cell.paragraphs):
+            paragraph.style = word.styles["Cell"]
     # A table that grows columns as it is filled in is laid out anew by docxtpl.
     if not any(words.startswith("{%tc") for words in columns):
         made.autofit = False
@@ -109,7 +118,7 @@ def _mark(row: _Row, name: str) -> None:
 
 
 def fill(cell: _Cell, words: str) -> None:
-    """Put *words* in *cell*; those after "rating:" name a rating, which is painted."""
+    """Put *words* in *cell*; those after "rating:" name a rating, which is painted, and after "|" what stands there."""
     lines = words.split("\n")
     for number, line in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
@@ -120,7 +129,7 @@ def fill(cell: _Cell, words: str) -> None:
         paragraph.add_run("{% cellbg (" + rating + ") | fill %}")
         for condition, colour in (("{%r if (" + rating + ") | is_dark %}", WHITE), ("{%r else %}", INK)):
             paragraph.add_run(condition)
-            run = paragraph.add_run("{{ (" + rating + ") | " + ("letter" if after else "named") + " }}" + after)
+            run = paragraph.add_run(after)
             run.font.color.rgb = colour
             run.bold = True
         paragraph.add_run("{%r endif %}")
@@ -229,195 +238,230 @@ def plan() -> Word:
     return word
 
 
-def noticed(word: Word) -> None:
-    """The groups of cells that the board is asked to notice."""
-    say(word, "{%p for group in report.notice.groups %}")
-    word.add_heading("{{ group.title }} ({{ group.cells | length }})", 2)
-    say(word, "{%p for cell in group.cells %}")
-    expected = "{% if cell.expected %}; {{ cell.expected }}{% endif %}"
-    say(
-        word,
-        "**{{ cell.action }} {{ cell.dimension }}: {{ cell.rating | named }}, {{ cell.standing_words }}**" + expected,
-    )
-    leads = "Lead: {{ cell.leads | map(attribute='words') | join('; ') or 'none in this period' }}"
-    rating = "{% if cell.said | length > 1 %}: {{ said.rating.label }}{% endif %}"
-    details: tuple[str, ...] = ("{{ cell.wording }}", leads)
-    details += ("{%p if cell.together %}", "With all leads: {{ cell.together }}", "{%p endif %}")
-    details += ("{%p if cell.moderated %}", "Moderated by {{ cell.moderated.words }}", "{%p endif %}")
-    details += ("{%p if cell.lowered %}", "Expectation: {{ cell.lowered }}", "{%p endif %}")
-    details += (
-        "{%p for slip in cell.slips %}",
-        "Slipped before: {{ slip }}",
-        "{%p endfor %}",
-        "{%p for said in cell.late %}",
-    )
-    details += (
-        "{{ said.agency }}" + rating + ". Recovery: {{ said.recovery_words or 'none recorded' }}",
-        "{%p endfor %}",
-    )
-    say(word, *details, style="List Bullet")
-    say(word, "{%p endfor %}", "{%p else %}")
-    say(word, "No rating is behind, and none has changed for better or worse.", "{%p endfor %}")
-
-
-def progress(word: Word, heading: int) -> None:
-    """All that is said of the `action` of a `theme`."""
-    action(word, "action", heading)
-    returned = (
-        "{%p for said in cell.said %}\n{{ said.agency }}: {{ said.rating | named }}{{ ', awaited' if said.awaited }}\n"
-    )
-    returned += "{%p endfor %}\n{%p if cell.moderated %}\nModerated by {{ cell.moderated.board }}\n{%p endif %}"
-    row = [
-        "{{ cell.dimension }}",
-        "{{ cell.expected_ratings ~ ', by ' ~ cell.expected_by if cell.expected_by else 'Nothing yet' }}",
-        "rating:cell.rating",
-        returned,
-        "{{ cell.standing_words }}",
-        "{{ cell.movement_words or 'No rating to compare' }}",
-    ]
-    table(
-        word,
-        ["Dimension", "Expected", "Rating", "Returned", "Standing", "Movement"],
-        [["{%tr for cell in action.cells %}"], row, ["{%tr endfor %}"]],
-        [25, 32, 22, 45, 26, 24],
-    )
-    say(word, "{%p for cell in action.cells %}")
-    word.add_heading("{{ action.id }} {{ cell.dimension }}", 4)
-    say(word, "{%p if cell.history | length > 1 %}", "So far: {{ cell.history_words }}.", "{%p endif %}")
-    say(word, "{%p if cell.revised %}", "Revised: {{ cell.revised }}", "{%p endif %}")
-    say(word, "{%p if cell.together %}", "With all leads: {{ cell.together }}", "{%p endif %}")
-    say(word, "{%p if cell.moderated %}")
-    say(word, "Moderated to {{ cell.rating | named }} by {{ cell.moderated.words }}", "{%p endif %}")
-    say(
-        word,
-        "{%p for measure in cell.measures %}",
-        "**Measure, {{ measure.agency }}:** {{ measure.words }}",
-        "{%p endfor %}",
-    )
-    say(
-        word,
-        "{%p for said in cell.said %}",
-        "{%p if cell.said | length > 1 %}",
-        "**{{ said.agency }}**",
-        "{%p endif %}",
-    )
-    say(word, "{%p for paragraph in said.update or ['No update recorded.'] %}", "{{ paragraph }}", "{%p endfor %}")
-    say(word, "{%p if said.recovery_words %}", "**Recovery:** {{ said.recovery_words }}", "{%p endif %}")
-    say(word, "{%p for evidence in said.evidence %}", "**Evidence:** {{ evidence.words }}", "{%p endfor %}")
-    say(word, "{%p endfor %}", "{%p endfor %}")
-
-
-def board_report() -> Word:
-    """The report of a period."""
-    word = begun()
+def first_page(word: Word) -> None:
+    """What the board decides by."""
     whose = "{% if report.agency %}{{ report.agency }}, {% endif %}"
     word.add_heading("{{ plan.title }}: " + whose + "progress report for {{ report.period }}", 0)
-    say(word, "{%p if plan.partnership %}", "{{ plan.partnership }}", "{%p endif %}")
     say(
         word,
+        "{% if plan.partnership %}{{ plan.partnership }}. {% endif %}"
         "{{ report.edition }}. {{ report.period }}: {{ report.period_days }}."
         "{% if report.audience %} For: {{ report.audience | join(' and ') }}.{% endif %}"
         "{% if plan.collated_by %} Collated by {{ plan.collated_by }}.{% endif %}",
         "{%p if report.public %}",
         "This edition names no officers. It leaves out restricted ratings{% if report.withheld %} "
-        "({{ report.withheld }} of {{ report.withheld + report.cells }}){% endif %}, and shows numbers of people from "
-        "1 to 5 as c.",
+        "({{ report.withheld }} of {{ report.withheld + report.cells }}){% endif %}, because what is said of a few "
+        "people could tell who they are, and shows numbers of people from 1 to 5 as c.",
+        "**{{ report.first.headline }}**",
         "{%p endif %}",
-        "**{{ report.headline }}**",
-    )
-    word.add_heading("For the board’s attention", 1)
-    about = "**{{ ask.id }}**{% if ask.about %}, about {{ ask.about }}{% endif %} ({{ ask.period }}): {{ ask.ask }}"
-    say(word, "{%p if report.notice.asks %}")
-    word.add_heading("Asks still open ({{ report.notice.asks | length }})", 2)
-    say(word, "{%p for ask in report.notice.asks %}", about + " (to {{ ask.board }})", "{%p endfor %}", "{%p endif %}")
-    say(word, "{%p if report.notice.decisions %}")
-    word.add_heading("Decided ({{ report.notice.decisions | length }})", 2)
-    say(word, "{%p for ask in report.notice.decisions %}", about + " Decided by {{ ask.decision }}", "{%p endfor %}")
-    say(word, "{%p endif %}", "{%p if report.notice.amendments %}")
-    word.add_heading("Amended after closing ({{ report.notice.amendments | length }})", 2)
-    say(word, "{%p for amendment in report.notice.amendments %}", "{{ amendment }}", "{%p endfor %}", "{%p endif %}")
-    say(word, "{%p if report.notice.withdrawn %}")
-    word.add_heading("Withdrawn ({{ report.notice.withdrawn | length }})", 2)
-    say(word, "{%p for action in report.notice.withdrawn %}", "{{ action }}", "{%p endfor %}", "{%p endif %}")
-    noticed(word)
-    each = (
-        "{% for cell in report.notice.slipped_again %}{{ cell.action }} {{ cell.dimension }}{{ ', ' if not loop.last }}"
-    )
-    say(word, "{%p if report.notice.slipped_again %}")
-    word.add_heading("Slipped before ({{ report.notice.slipped_again | length }})", 2)
-    say(word, "These ratings are behind again, or missed the date their agency gave: " + each + "{% endfor %}.")
-    say(word, "{%p endif %}", "{%p if report.notice.lowest_as_expected %}")
-    word.add_heading("{{ report.notice.lowest.label }}, as expected", 2)
-    group = "{{ actions | join(', ') }} ({{ dimensions }}){{ '; ' if not loop.last }}"
-    say(word, "{% for actions, dimensions in report.notice.lowest_as_expected %}" + group + "{% endfor %}.")
-    say(word, "{%p endif %}", "{%p if report.notice.missing %}")
-    word.add_heading("Missing, by agency ({{ report.notice.missing | length }})", 2)
-    say(word, "{%p for missing in report.notice.missing %}")
-    groups = "{% for actions, dimensions in missing.groups %}" + group + "{% else %}no rating is due yet{% endfor %}"
-    fault = "{% if missing.fault %}. The return could not be read: {{ missing.fault }}{% endif %}"
-    say(
-        word,
-        "**{{ missing.agency }}**: " + groups + "{{ missing.silent_words }}" + fault,
+        "{%p for paragraph in report.first.summary %}",
+        "{{ paragraph }}",
         "{%p endfor %}",
-        "{%p endif %}",
     )
-    say(word, "{%p if report.notice.record_fault %}")
+    for title, key in (("Achieved", "achievements"), ("Next", "next")):
+        say(
+            word,
+            f"{{%p if report.first.{key} %}}",
+            f"**{title}:** {{{{ report.first.{key} | join('; ') }}}}",
+            "{%p endif %}",
+        )
+    total = "{{ total.number }} {{ total.label }}{% if total.before is not none %} (was {{ total.before }}){% endif %}"
+    say(
+        word, "**{% for total in report.first.totals %}" + total + "{{ ',  ' if not loop.last else '.' }}{% endfor %}**"
+    )
+    say(word, "{{ report.first.due_words }}")
+    say(word, "{% for chart, picture in charts %}{% if chart.bars %}{{ picture }} {% endif %}{% endfor %}")
+    say(word, "{%p if report.first.asks %}")
+    word.add_heading("To decide ({{ report.first.asks | length }})", 1)
+    about = "**{{ ask.id }}**{% if ask.about %}, about {{ ask.about }}{% endif %}: {{ ask.ask }} ({{ ask.facts }})"
+    say(word, "{%p for ask in report.first.asks %}", about, "{%p endfor %}", "{%p endif %}")
+    word.add_heading("Behind, worst first ({{ report.first.worst | length + report.first.rest | length }})", 1)
+    say(word, "{%p if report.first.worst %}")
+    behind(word, "report.first.worst", "truncate(80)")
+    say(word, "{%p else %}", "No rating is behind.", "{%p endif %}", "{%p if report.first.rest %}")
+    say(word, "{{ report.first.rest | length }} more are behind: see “What else is behind”.", "{%p endif %}")
+    say(word, "{%p if report.first.notes %}")
+    word.add_heading("Also to know", 1)
+    say(word, "{%p for note in report.first.notes %}", "**{{ note.title }}:** {{ note.words }}", "{%p endfor %}")
+    say(word, "{%p endif %}", "{%p for line in report.first.legend %}")
+    say(word, "{{ line }}", style="Small")
+    say(word, "{%p endfor %}")
+
+
+def behind(word: Word, cells: str, shortened: str) -> None:
+    """A row for each of *cells*, which are behind."""
+    each = "{{ each.agencies ~ ': ' if each.agencies }}{{ each.what | " + shortened + " }}, {{ each.by }}"
+    promised = (
+        "{% for each in cell.promised %}" + each + "{{ '; ' if not loop.last }}{% else %}no plan recorded{% endfor %}"
+        "{{ '; ' ~ cell.slipped if cell.slipped }}"
+    )
+    row = [
+        "**{{ cell.action }} {{ cell.dimension }}** {{ cell.wording | truncate(70) }}",
+        "rating:cell.rating|{{ cell.rated_words }}",
+        "{{ cell.behind_for }}",
+        "{{ cell.agencies }}",
+        promised,
+    ]
+    columns = ["Action", "Rating", "Behind for", "Lead agency", "What will be done, by when"]
+    table(
+        word, columns, [[f"{{%tr for cell in {cells} %}}"], row, ["{%tr endfor %}"]], [52, 28, 18, 26, 54], small=True
+    )
+
+
+CONTENTS = (
+    ("report.first.rest", "What else is behind"),
+    ("true", "Every action"),
+    ("report.promises", "What is promised by when"),
+    ("report.measures", "Measures"),
+    ("true", "By theme"),
+    ("report.additional", "Agencies’ additional actions"),
+    ("report.assurance", "Assurance"),
+    ("not report.agency and (plan.areas or plan.areas_recorded)", "Areas for improvement"),
+    ("true", "Key"),
+)
+
+
+def contents(word: Word) -> None:
+    """A list of what follows. Word fills in the page numbers when it is asked to bring the list up to date."""
+    heading = word.add_heading("Contents", 1)
+    heading.paragraph_format.page_break_before = True
+    first = word.add_paragraph()
+    for kind, text in (("begin", None), (None, ' TOC \\o "1-1" \\h '), ("separate", None)):
+        run = OxmlElement("w:r")
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.set(qn("xml:space"), "preserve")
+            part.text = text
+        run.append(part)
+        first._p.append(run)  # noqa: SLF001  # python-docx makes no field
+    for condition, title in CONTENTS:
+        say(word, f"{{%p if {condition} %}}", title, "{%p endif %}")
+    end = OxmlElement("w:r")
+    last = OxmlElement("w:fldChar")
+    last.set(qn("w:fldCharType"), "end")
+    end.append(last)
+    word.add_paragraph()._p.append(end)  # noqa: SLF001
+
+
+def progress(word: Word, heading: int) -> None:
+    """All that is said of the `action` of a `theme`."""
+    action(word, "action", heading)
+    expected = (
+        "{% if cell.expected_by %}{{ cell.expected_ratings }} expected by {{ cell.expected_by }}"
+        "{% else %}Nothing expected yet{% endif %}"
+        "{{ '; ' ~ cell.movement_words if cell.movement }}."
+    )
+    say(word, "{%p for cell in action.cells %}")
     say(
         word,
-        "The boards’ record could not be read, so this report shows no moderated ratings: "
-        "{{ report.notice.record_fault }}",
+        "**{{ cell.dimension }}: {{ cell.rating | named }}, {{ cell.standing_words }}.** "
+        + expected
+        + "{{ ' So far: ' ~ cell.history_words ~ '.' if report.matrix.has_earlier }}"
+        "{% for slip in cell.slips %} Slipped before: {{ slip }}.{% endfor %}",
+    )
+    for key, label in (
+        ("revised", "Revised"),
+        ("lowered", "Expectation"),
+        ("together", "With all leads"),
+        ("moderated", "Rated by the board itself"),
+    ):
+        words = f"cell.{key}.words" if key == "moderated" else f"cell.{key}"
+        say(word, f"{{%p if cell.{key} %}}", f"**{label}:** {{{{ {words} }}}}", "{%p endif %}")
+    who = (
+        "{% if cell.said | length > 1 or cell.moderated %}**{{ said.agency }}: {{ said.rating | named }}"
+        "{{ ', awaited' if said.awaited }}. **{% endif %}"
+    )
+    recovery = "{% if said.recovery_words %} **Recovery:** {{ said.recovery_words }}.{% endif %}"
+    evidence = "{% for evidence in said.evidence %} **Evidence:** {{ evidence.words }}.{% endfor %}"
+    say(
+        word,
+        "{%p for said in cell.said %}",
+        "{%p if said.update or said.recovery_words or said.evidence or cell.said | length > 1 or cell.moderated %}",
+        who + "{{ said.update | join(' ') }}" + recovery + evidence,
         "{%p endif %}",
+        "{%p endfor %}",
+        "{%p endfor %}",
+        "{%p if action.silent %}",
     )
-    say(word, "{%p if report.challenge %}")
-    word.add_heading("Questions to ask", 1)
-    say(word, "{%p for asked in report.challenge %}")
-    word.add_heading("{{ asked.agency }}: questions ({{ asked.questions | length }})", 2)
-    say(word, "{%p for question in asked.questions %}", "{{ question }}", "{%p endfor %}", style="List Bullet")
-    say(word, "{%p endfor %}", "{%p endif %}")
-    word.add_heading("Counts", 1)
-    number = (
-        "{% for id, words, number in report.standings if number %}{{ number }} {{ words }}{{ ', ' if not loop.last }}"
-    )
-    say(word, "Of {{ report.cells }} ratings: " + number + "{% endfor %}.")
-    say(word, "{%p if report.revisions %}")
-    times = "{{ 'once' if report.revisions == 1 else report.revisions ~ ' times' }}"
-    say(word, "Boards have changed what is expected " + times + ".", "{%p endif %}")
+    say(word, "No update from {{ action.silent }}.", style="Small")
+    say(word, "{%p endif %}")
+
+
+def tables(word: Word) -> None:
+    """The matrix, the counts, what is promised by when, and the measures."""
+    say(word, "{{p matrix.before }}")
+    word.add_heading("Every action", 1)
+    letter = "{{ entry.rating.letter }} is {{ entry.rating.label | lower }}{{ ', ' if not loop.last else '.' }}"
+    letters = "{% for entry in plan.key %}" + letter + "{% endfor %}"
+    expected = "Ratings by dimension and period; what was expected stands beside a rating that did not meet it: "
+    say(word, expected + letters, style="Small")
+    say(word, "{{p matrix.table }}", "{{p matrix.after }}")
     counts = [
-        "rating:row.rating|{{ row.label if not row.rating }}",
+        "rating:row.rating|{{ row.label }}{{ ' (' ~ row.rating.letter ~ ')' if row.rating }}",
         "{%tc for words in row.words %}",
         "{{ words }}",
         "{%tc endfor %}",
     ]
     header = ["Rating", "{%tc for dimension in plan.dimensions %}", "{{ dimension }}", "{%tc endfor %}"]
+    say(word, "")
     table(word, header, [["{%tr for row in report.counts %}"], counts, ["{%tr endfor %}"]], [40, 20, 30, 20])
     say(word, "{%p if report.period_before %}", "“Was” means {{ report.period_before }}.", "{%p endif %}")
-    word.add_heading("Period by period", 1)
-    letters = "{% for entry in plan.key %}{{ entry.rating.letter }} is {{ entry.rating.label | lower }}, {% endfor %}"
-    say(
-        word,
-        "In these tables "
-        + letters
-        + "– is no rating, ! is behind or unranked, and ? is part returned. Each entry shows "
-        "the rating, then what was expected.",
-    )
-    say(word, "{%p for chart, picture in charts %}", "{%p if chart.bars %}")
-    word.add_heading("{{ chart.dimension }} by period", 2)
-    say(word, "{{ picture }}")
-    point = "{{ point.mark }}{% if point.expected %} ({{ point.expected }}){% endif %}"
-    heat = [
-        "{{ cell.action }}",
-        "{%tc for point in cell.history %}",
-        "rating:point.rating|{{ ' withheld' if point.withheld }}" + point,
-        "{%tc endfor %}",
+    say(word, "{%p for chart in report.first.charts if chart.bars %}")
+    say(word, "**{{ chart.dimension }}.** {{ chart.words }}", style="Small")
+    say(word, "{%p endfor %}", "{%p if report.promises %}")
+    word.add_heading("What is promised by when", 1)
+    row = [
+        "{{ each.by }}{{ ' (gone by)' if each.gone_by }}",
+        "{{ each.agency }}",
+        "{{ each.about }}: {{ each.what }}",
     ]
-    table(
-        word,
-        ["Action", "{%tc for period in report.periods %}", "{{ period }}", "{%tc endfor %}"],
-        [["{%tr for cell in chart | cells_of(plan) %}"], heat, ["{%tr endfor %}"]],
-        [80, 10, 20, 10],
-    )
-    say(word, "{%p endif %}", "{%p endfor %}")
-    word.add_heading("Progress by theme", 1)
+    rows = [["{%tr for each in report.promises %}"], row, ["{%tr endfor %}"]]
+    table(word, ["By", "Who", "What"], rows, [42, 40, 92], small=True)
+    say(word, "{%p endif %}", "{%p if report.measures %}")
+    word.add_heading("Measures", 1)
+    row = [
+        "{{ each.action }} {{ each.dimension }}, {{ each.agency }}: {{ each.name }}",
+        "{{ each.baseline_words or 'none' }}",
+        "{{ each.target_words or 'none' }}",
+        "{{ each.values_words }}",
+        "{{ each.direction or 'not told' }}",
+    ]
+    rows = [["{%tr for each in report.measures %}"], row, ["{%tr endfor %}"]]
+    table(word, ["Measure", "Baseline", "Target", "Values so far", "Direction"], rows, [60, 18, 26, 44, 26], small=True)
+    say(word, "{%p endif %}")
+
+
+def assurance(word: Word) -> None:
+    """Who stands behind what was returned."""
+    say(word, "{%p if report.assurance %}")
+    word.add_heading("Assurance", 1)
+    row = ["{{ each.agency }}", "{{ each.prepared }}", "{{ each.approved }}", "{{ each.signed }}"]
+    rows = [["{%tr for each in report.assurance.agencies %}"], row, ["{%tr endfor %}"]]
+    columns = ["Agency", "Return prepared by", "Return approved by", "Plan signed by"]
+    table(word, columns, rows, [38, 38, 46, 52], small=True)
+    say(word, "{%p for title, sentences in report.assurance.groups %}")
+    word.add_heading("{{ title }} ({{ sentences | length }})", 2)
+    say(word, "{%p for sentence in sentences %}", "{{ sentence }}", "{%p endfor %}", style="List Bullet")
+    say(word, "{%p endfor %}", "{%p if report.assurance.challenge %}")
+    word.add_heading("Questions to ask", 2)
+    say(word, "{%p for asked in report.assurance.challenge %}", "**{{ asked.agency }}**")
+    say(word, "{%p for question in asked.questions %}", "{{ question }}", "{%p endfor %}", style="List Bullet")
+    say(word, "{%p endfor %}", "{%p endif %}", "{%p endif %}")
+
+
+def board_report() -> Word:
+    """The report of a period."""
+    word = begun()
+    first_page(word)
+    contents(word)
+    say(word, "{%p if report.first.rest %}")
+    word.add_heading("What else is behind", 1)
+    behind(word, "report.first.rest", "truncate(80)")
+    say(word, "{%p endif %}")
+    tables(word)
+    word.add_heading("By theme", 1)
     say(word, "{%p for theme in plan.themes %}")
     word.add_heading("{{ theme.id }} {{ theme.title }}", 2)
     say(word, "{%p for action in theme.actions %}")
@@ -429,6 +473,7 @@ def board_report() -> Word:
     say(word, "{%p for action in theme.actions %}")
     progress(word, 3)
     say(word, "{%p endfor %}", "{%p endfor %}", "{%p endif %}")
+    assurance(word)
     say(word, "{%p if not report.agency and (plan.areas or plan.areas_recorded) %}")
     word.add_heading("Areas for improvement", 1)
     say(word, "{{ plan.areas_recorded | length }} of {{ plan.areas or plan.areas_recorded | length }} recorded.")

@@ -86,10 +86,12 @@ def test_a_moderated_rating_takes_the_agencies_place_and_theirs_stay_visible(pla
         """\
 ##### T1.1 Impact: Amber (A), ahead
 
-- Expected: Red, by Q2 2018/19
-- Returned by Police: Blue (B)
-- Returned by Health: no rating, awaited
-- Moderated to Amber (A) by The LSCB, lowered from blue: Not shown to last
+- Red expected by Q2 2018/19; first rating
+- Rated by the board itself: The LSCB, lowered from blue: Not shown to last
+
+**Police**: Blue (B)
+
+**Health**: no rating, awaited
 """
         in text
     )
@@ -118,18 +120,42 @@ def test_a_moderated_rating_is_taken_back(plan: Path, jtai: Jtai) -> None:
 
 
 def test_an_ask_is_carried_into_every_later_report_until_it_is_decided(plan: Path, jtai: Jtai) -> None:
-    jtai("board", "ask", "Who pays for night cover?", "-q", Q2, *LSCB, "--about", "T1.2")
+    owed = ("--owner", "police", "--due", "2018-11-01")
+    jtai("board", "ask", "Who pays for night cover?", "-q", Q2, *LSCB, "--about", "T1.2", *owed)
     still_open = (
-        "### Asks still open (1)\n\n- **ask-1**, to The LSCB, about T1.2 (Q2 2018/19): Who pays for night cover?\n"
+        "## To decide (1)\n\n- **ask-1**, about T1.2: Who pays for night cover? "
+        "(to The LSCB; owner: Police; due 1 November 2018{}; {})\n"
     )
-    assert still_open in report(plan, jtai, Q2)
-    assert still_open in report(plan, jtai, Q3)
+    in_third = still_open.format(", gone by", "open for 1 period")
+    assert still_open.format("", "new") in report(plan, jtai, Q2)
+    assert in_third in report(plan, jtai, Q3)
+    assert "| 1 November 2018 **(gone by)** | Police | ask-1: Who pays for night cover? |\n" in report(plan, jtai, Q3)
     jtai("board", "decide", "ask-1", "The police", "-q", Q4, *LSCB, "--on", "2019-04-30")
     decided = report(plan, jtai, Q4)
-    assert "Asks still open" not in decided
-    assert "  - Decided by The LSCB, 30 April 2019: The police\n" in decided
+    assert "To decide" not in decided
+    assert "- **Decided (1):** ask-1: The LSCB, 30 April 2019: The police\n" in decided
+    assert "(Q2 2018/19): Who pays for night cover? Decided by The LSCB, 30 April 2019: The police\n" in decided
     # What was open then stays open in the report of that period.
-    assert still_open in report(plan, jtai, Q3)
+    assert in_third in report(plan, jtai, Q3)
+
+
+def test_the_page_that_decides_begins_with_the_collators_own_words(plan: Path, jtai: Jtai) -> None:
+    said = ("A slow quarter", "--achievement", "One audit", "--next", "Hire two", "--next", "Ask again")
+    ran = jtai("board", "summary", *said, "-q", Q2)
+    assert ran.status == 0
+    assert ran.out.splitlines()[0] == "Q2 2018/19: the summary will stand on page one."
+    own = "A slow quarter\n\n**Achieved:** One audit\n\n**Next:** Hire two; Ask again\n"
+    assert own in report(plan, jtai, Q2)
+    # The board edition alone has them: what is said of restricted ratings may stand in them.
+    for options, name in ((("--edition", "public"), "public"), (("--agency", "police"), "agency-police")):
+        assert jtai("report", "-q", Q2, *options, "--format", "md").status == 0
+        assert "A slow quarter" not in (plan / f"reports/{Q2}/{name}-report.md").read_text()
+    again = jtai("board", "summary", "A better quarter", "-q", Q2)
+    assert again.err == ("The reports of Q2 2018/19 were made before this. Make them anew: jtai report --refresh.\n")
+    assert "A better quarter\n" in report(plan, jtai, Q2)
+    assert jtai("board", "summary", "-q", Q2).err == (
+        "jtai: say what the report begins with: TEXT, --achievement TEXT or --next TEXT. Nothing was written.\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,8 @@ def test_a_closed_rating_is_changed_only_openly(closed: Path, jtai: Jtai) -> Non
     jtai("report", "-q", Q2, "--format", "md")
     report = (closed / f"reports/{Q2}/board-report.md").read_text()
     assert re.search(
-        r"### Amended after closing \(1\)\n\n- T1.1 impact, Police: red to amber, by Inspector on .+: Miscounted\n",
+        r"### Changed after the period was closed \(1\)\n\n"
+        r"- T1.1 impact, Police: red to amber, by Inspector on .+: Miscounted\n",
         report,
     )
 
@@ -378,7 +379,7 @@ def test_a_withdrawn_action_is_not_asked_for_and_not_rated(tmp_path: Path, jtai:
     )
     jtai("report", "-q", Q3, "--format", "md")
     assert (
-        "### Withdrawn (1)\n\n- T1.1 Do T1.1: The LSCB, 20 October 2018: Done elsewhere\n"
+        "- **Withdrawn (1):** T1.1, by The LSCB on 20 October 2018: Done elsewhere\n"
         in (tmp_path / f"reports/{Q3}/board-report.md").read_text()
     )
 

@@ -35,10 +35,13 @@ def test_the_plan_as_a_table_of_the_latest_standings(plan: Path, jtai: Jtai) -> 
         == """\
 A plan: Q3 2018/19
 
-T1 Strategy
-      Process/activity  Impact       Performance  Lead               Action
-T1.1  no return         red, behind  no return    Police and Health  Do T1.1
-T1.2  blue, on track    no return    no return    Police             Do T1.2
+      Process/activity  Impact   Performance  Action
+T1                                            Strategy
+T1.1  – –               R?R!(A)  – –          Do T1.1
+T1.2  – B               – –      – –          Do T1.2
+
+The last periods, the latest last: ! is behind or unranked (what was expected stands in brackets), ? is part returned, \
+– is not returned, and · is not due. Of one action: jtai show ACTION.
 """
     )
 

@@ -96,9 +96,9 @@ def test_a_later_return_or_record_leaves_earlier_reports_as_they_are(root: Path,
     assert changed(root, path, lambda _: text) == (False, False, True, True, False)
 
 
-def test_a_sign_off_is_in_no_report(root: Path) -> None:
+def test_a_sign_off_is_in_the_reports_from_the_period_by_whose_end_it_was_given(root: Path) -> None:
     signed = "board: Police Board\non: 2018-07-12\nsigned: {plan: sha256:0}\n"
-    assert changed(root, "plan/agencies/police/sign-off.yaml", lambda _: signed) == NONE
+    assert changed(root, "plan/agencies/police/sign-off.yaml", lambda _: signed) == (True, True, True, True, False)
 
 
 def test_of_a_return_that_cannot_be_read_the_bytes_count_but_for_line_ends(root: Path) -> None:

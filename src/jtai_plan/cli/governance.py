@@ -83,11 +83,14 @@ def ask(
     quarter: RequiredQuarter,
     board: Board,
     about: Annotated[str | None, option("ACTION", "The action it is about.")] = None,
+    owner: Annotated[str | None, option("AGENCY", "The agency that will do it.")] = None,
+    due: Annotated[date | None, day("--due", "The day by which the board should decide.")] = None,
     plan: Plan = None,
 ) -> int:
     from jtai_plan.commands.board import ask as run
 
-    return run(plan, quarter, words=words, about=about, meeting={"board": board})
+    meeting = {"board": board}
+    return run(plan, quarter, words=words, about=about, owner=owner, due=due, meeting=meeting)
 
 
 @board.command(help="Record what a board decided about an ask.")
@@ -117,3 +120,16 @@ def present(
     from jtai_plan.commands.board import present as run
 
     return run(plan, quarter, meeting={"board": board, "on": on, "minute": minute}, today=today())
+
+
+@board.command(help="Record what the report of a period begins with: the collator's or chair's own words.")
+def summary(
+    quarter: RequiredQuarter,
+    words: Annotated[str | None, argument("TEXT", "The summary.")] = None,
+    achievement: Annotated[list[str] | None, option("TEXT", "What was achieved. May be repeated.")] = None,
+    following: Annotated[list[str] | None, option("TEXT", "What comes next. May be repeated.", "--next")] = None,
+    plan: Plan = None,
+) -> int:
+    from jtai_plan.commands.board import summary as run
+
+    return run(plan, quarter, words=words, achievements=achievement or (), following=following or ())

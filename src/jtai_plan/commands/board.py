@@ -5,8 +5,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jtai_plan.commands.names import refuse_impossible_day, the_action, the_board, the_dimension, the_period, the_rating
-from jtai_plan.commands.writing import alone
+from jtai_plan.commands.names import (
+    refuse_impossible_day,
+    the_action,
+    the_agency,
+    the_board,
+    the_dimension,
+    the_period,
+    the_rating,
+)
+from jtai_plan.commands.writing import alone, note_stale
 from jtai_plan.errors import NothingWritten, UnknownName
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
@@ -86,7 +94,16 @@ def _withdraw(
 
 
 @alone
-def ask(start: Path | None, quarter: str, *, words: str, about: str | None, meeting: Meeting) -> int:
+def ask(
+    start: Path | None,
+    quarter: str,
+    *,
+    words: str,
+    about: str | None,
+    owner: str | None,
+    due: date | None,
+    meeting: Meeting,
+) -> int:
     """Record what a board is asked, or asks; it stays open until a decision resolves it."""
     loaded = load(find_root(start), _RECORDS)
     partnership = loaded.trusted()
@@ -94,9 +111,15 @@ def ask(start: Path | None, quarter: str, *, words: str, about: str | None, meet
     period = the_period(plan, quarter)
     known = [each.ask.id for each in asks.all_asks(partnership)]
     name = next(each for n in range(len(known) + 1) if (each := f"ask-{n + 1}") not in known)
-    subject = {"about": the_action(partnership, about).id} if about else {}
-    said = {"id": name, "board": _given(plan, meeting)["board"], **subject, "ask": _one_line(words)}
-    asked = validated(Ask, said)
+    said = {
+        "id": name,
+        "board": _given(plan, meeting)["board"],
+        "about": the_action(partnership, about).id if about else None,
+        "ask": _one_line(words),
+        "owner": the_agency(partnership, owner) if owner else None,
+        "due": due,
+    }
+    asked = validated(Ask, {key: value for key, value in said.items() if value is not None})
     return _write(loaded, period, ("asks",), [asked], f"{name} was recorded for {plan.boards[asked.board].name}")
 
 
@@ -183,12 +206,41 @@ def present(start: Path | None, quarter: str, *, meeting: Meeting, today: date) 
     return _write(loaded, the_period(plan, quarter), ("presented",), [said], outcome)
 
 
+@alone
+def summary(
+    start: Path | None, quarter: str, *, words: str | None, achievements: Sequence[str], following: Sequence[str]
+) -> int:
+    """Record what the report of a period begins with: a summary, what was achieved, and what comes next.
+
+    A summary takes the place of the one before; the others are added to those that are there.
+    """
+    loaded = load(find_root(start), NO_RETURNS)
+    period = the_period(loaded.trusted().plan, quarter)
+    said = {
+        "summary": _one_line(words or ""),
+        "achievements": [_one_line(each) for each in achievements],
+        "next": [_one_line(each) for each in following],
+    }
+    given = {key: value for key, value in said.items() if value}
+    if not given:
+        raise NothingWritten("say what the report begins with: TEXT, --achievement TEXT or --next TEXT.")
+    for key, value in given.items():
+        _write(loaded, period, (key,), value, f"{'the summary' if key == 'summary' else key} will stand on page one")
+    return 0
+
+
 def _write(
-    loaded: Loaded, period: str, keys: tuple[str, ...], says: Noun | Sequence[Noun] | Mapping[str, Any], outcome: str
+    loaded: Loaded,
+    period: str,
+    keys: tuple[str, ...],
+    says: Noun | Sequence[Noun | str] | Mapping[str, Any],
+    outcome: str,
 ) -> int:
     written = record_of_boards(loaded, period, keys, says)
     label = loaded.trusted().plan.periods[period].label
     show([line(f"{label}: {outcome}{'' if written else ' already; nothing was written'}.")])
+    if written and keys != ("presented",):
+        note_stale(loaded, period)
     return 0
 
 

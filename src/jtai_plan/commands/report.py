@@ -15,12 +15,16 @@ from jtai_plan.model.text import with_line_feeds
 from jtai_plan.output.report.build_plan import plan_view
 from jtai_plan.output.report.build_view import report_view
 from jtai_plan.output.report.formats import FORMATS, ISSUED, laid_out
-from jtai_plan.output.report.view import PlanView, ReportView
+from jtai_plan.output.report.view.period import ReportView
+from jtai_plan.output.report.view.plan import PlanView
 from jtai_plan.output.terminal import from_here, line, note, progress, show
 from jtai_plan.rules.judge.collate import collate
 from jtai_plan.rules.judge.judgement import Judged, judge_all
 from jtai_plan.rules.judge.public_edition import published
 from jtai_plan.rules.seals.report_inputs import as_of
+
+READ = ("html", "pdf", "docx", "md")
+"""The formats, the one that is best read first."""
 
 
 class Asked(NamedTuple):
@@ -55,6 +59,8 @@ def report(
     If no period has a rating, or the edition is "plan", it is the plan as agreed. With an agency it is that agency's
     own, and with "all" every agency's. Nothing is written unless all of it could be rendered.
 
+    *open_them* opens one of them: the first, in the format that is best read.
+
     *check* writes nothing: the exit status is 1 if a file differs from what would be written. If the call names no
     report, it checks every report in the folder; and *refresh* writes every one anew, in the formats that lie there.
     """
@@ -80,8 +86,8 @@ def report(
         show(line(f"{from_here(folder / name)} is out of date. Run {remedy}.") for name in stale)
         return int(bool(stale))
     write(folder, files)
-    for name in files if open_them else ():
-        _open(folder / name)
+    if open_them and files:
+        _open(folder / min(files, key=lambda name: READ.index(name.rpartition(".")[2])))
     return 0
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from jtai_plan.commands.names import the_action
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import EVERYTHING, NO_RETURNS, Scope, load
-from jtai_plan.output.show import action_lines, plan_tables
-from jtai_plan.output.terminal import heading, note, show, show_tables
+from jtai_plan.output.show import SIGNS, action_lines, plan_table
+from jtai_plan.output.terminal import heading, line, note, show, show_table
 from jtai_plan.rules.judge.collate import collate
 
 
@@ -21,8 +21,9 @@ def show_plan(start: Path | None, action: str | None) -> int:
         show(action_lines(loaded.trusted(), itself))
     else:
         period = partnership.latest_rated_period() or next(iter(plan.periods))
-        show([heading(f"{plan.title}: {plan.periods[period].label}")])
-        show_tables(plan_tables(collate(partnership, period)))
+        show([heading(f"{plan.title}: {plan.periods[period].label}"), line()])
+        show_table(plan_table(collate(partnership, period)))
+        show([line(), line(SIGNS)])
     if loaded.faults:
         note("Some files have faults and were left out. To see all faults: jtai check.")
     return 0

@@ -7,6 +7,9 @@ from typing import Concatenate, ParamSpec
 
 from jtai_plan.files.atomic_write import only_writer
 from jtai_plan.files.layout import find_root
+from jtai_plan.files.load import Loaded
+from jtai_plan.output.terminal import note
+from jtai_plan.rules.wording import listed
 
 Said = ParamSpec("Said")
 Command = Callable[Concatenate[Path | None, Said], int]
@@ -21,3 +24,15 @@ def alone(command: Command[Said]) -> Command[Said]:
             return command(start, *said, **also)
 
     return run
+
+
+def note_stale(loaded: Loaded, period: str) -> None:
+    """Tell that the reports of *period* and later ones no longer say what the files say, if any were issued."""
+    plan = loaded.trusted().plan
+    issued = [
+        itself.label
+        for name, itself in plan.periods.items()
+        if plan.order[name] >= plan.order[period] and (loaded.root / "reports" / name).is_dir()
+    ]
+    if issued:
+        note(f"The reports of {listed(issued)} were made before this. Make them anew: jtai report --refresh.")

@@ -101,7 +101,7 @@ def sign(loaded: Loaded, agency: str, sign_off: SignOff) -> bool:
 
 
 def record_of_boards(
-    loaded: Loaded, period: str, keys: Keys, says: Noun | Sequence[Noun] | Mapping[str, Value]
+    loaded: Loaded, period: str, keys: Keys, says: Noun | Sequence[Noun | str] | Mapping[str, Value]
 ) -> Document | None:
     """Write what a board *says* at *keys* in the boards' record of *period*, which is begun if there is none.
 
@@ -189,11 +189,11 @@ def _values(cell: Cell, there: Cell | None) -> Iterator[tuple[Keys, Value]]:
         yield ("measures", measure), int(value) if value is not None and value.is_integer() else value
 
 
-def _plain(says: Noun | Sequence[Noun] | Mapping[str, Value]) -> Value:
+def _plain(says: Noun | Sequence[Noun | str] | Mapping[str, Value] | str) -> Value:
     """What a noun *says*, in the order of its keys, without what was left out."""
     if isinstance(says, Noun):
         return {key: value for key in type(says).model_fields if (value := getattr(says, key)) is not None}
-    return says if isinstance(says, Mapping) else [_plain(each) for each in says]
+    return says if isinstance(says, Mapping | str) else [_plain(each) for each in says]
 
 
 def _new(said: Iterable[Value], known: Sequence[Value]) -> list[Value]:

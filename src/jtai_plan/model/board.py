@@ -25,6 +25,10 @@ class Ask(Noun):
     board: AgencyId
     about: ActionId | None = None
     ask: Word
+    owner: AgencyId | None = None
+    """The agency that does what is asked, once it is decided."""
+    due: Day | None = None
+    """The day by which the board should decide."""
 
 
 class Decision(Noun):
@@ -78,8 +82,13 @@ class Amendment(Noun):
 
 
 class BoardRecord(Noun):
-    """What the boards moderated, asked, decided and closed in one period."""
+    """What the boards moderated, asked, decided and closed in one period, and what its report begins with."""
 
+    summary: Text | None = None
+    """The collator's or chair's own words, on the first page of the report for the boards."""
+    achievements: Annotated[tuple[Word, ...], MayBeEmpty()] = ()
+    next: Annotated[tuple[Word, ...], MayBeEmpty()] = ()
+    """What comes next."""
     moderated: Annotated[Mapping[ActionId, Annotated[Mapping[DimensionId, Moderation], MayBeEmpty()]], MayBeEmpty()] = (
         Field(default_factory=dict)
     )

@@ -1,40 +1,61 @@
-"""`jtai show` as text: a table of the plan's standings, or one action with its whole history."""
+"""`jtai show` as text: a table of the plan's last ratings, or one action with its whole history."""
 
 from collections.abc import Iterator
 
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.model.plan import Action
+from jtai_plan.model.plan import Action, Plan
 from jtai_plan.model.returns import Cell
+from jtai_plan.output.palette import PALETTE
 from jtai_plan.output.terminal import Line, Part, Table, heading, line, rating_part, standing_part
 from jtai_plan.rules import wording
 from jtai_plan.rules.judge.collate import CollatedCell, Collation
-from jtai_plan.rules.judge.judgement import judge
+from jtai_plan.rules.judge.judgement import Judgement, judge
 from jtai_plan.rules.judge.public_edition import RESTRICTED, is_restricted
 from jtai_plan.rules.judge.trajectory import Standing
 
+LAST = 4
+"""How many periods the table shows."""
 
-def plan_tables(collation: Collation) -> Iterator[Table]:
-    """A table for each theme: its actions, and how each dimension stands."""
-    partnership = collation.partnership
-    plan = partnership.plan
+
+SIGNS = (
+    "The last periods, the latest last: ! is behind or unranked (what was expected stands in brackets), ? is part "
+    "returned, – is not returned, and · is not due. Of one action: jtai show ACTION."
+)
+
+
+def plan_table(collation: Collation) -> Table:
+    """Every action and, for each dimension, the letters of its last ratings: a screen for a plan of some 20 actions.
+
+    `SIGNS` says what stands beside them.
+    """
+    plan = collation.partnership.plan
     cells = {(cell.action.id, cell.dimension): cell for cell in collation.cells}
-    labels = [dimension.label for dimension in plan.dimensions.values()]
+    rows: list[tuple[Line, ...]] = []
     for theme in plan.themes:
-        rows = []
+        rows.append((line(Part(theme.id, "bold")), *[line()] * len(plan.dimensions), line(Part(theme.title, "bold"))))
         for action in theme.actions:
-            standings = [_cell_part(cells[action.id, dimension]) for dimension in plan.dimensions]
-            leads = wording.listed(
-                partnership.agency_name(each.agency) for each in plan.leads(action, collation.period)
-            )
-            rows.append((Part(action.id, "bold"), *standings, Part(leads), Part(action.action)))
-        yield Table(f"{theme.id} {theme.title}", ("", *labels, "Lead", "Action"), tuple(rows))
+            ratings = (_ratings(plan, cells[action.id, dimension]) for dimension in plan.dimensions)
+            rows.append((line(Part(action.id)), *ratings, line(action.action)))
+    return Table(("", *(each.label for each in plan.dimensions.values()), "Action"), tuple(rows))
 
 
-def _cell_part(cell: CollatedCell) -> Part:
-    time = cell.over_time
-    late = f" for {time.behind_for}" if cell.standing.is_late and time.behind_for != 1 else ""
-    rating = f"{cell.rating}, " if cell.rating and cell.standing is not Standing.NO_RETURN else ""
-    return standing_part(cell.standing, f"{rating}{cell.standing.words}{late}")
+def _ratings(plan: Plan, cell: CollatedCell) -> Line:
+    """The letters of the last ratings of *cell*, the present one last, and what was expected now if that is not met."""
+    parts: list[str | Part] = []
+    for point in cell.history[-LAST:]:
+        mark = "!" if point.standing.is_late else "?" if point.standing is Standing.PART_RETURNED else " "
+        parts += [_letter(plan, point), mark]
+    expected = cell.judgement.expected
+    if cell.standing.is_late and expected:
+        parts.append(f"({'/'.join(plan.scale[each].letter for each in expected.ratings)})")
+    return line(*parts)
+
+
+def _letter(plan: Plan, point: Judgement) -> Part:
+    if point.rating and point.standing is not Standing.NO_RETURN:
+        paint = PALETTE.get(point.rating)
+        return Part(plan.scale[point.rating].letter, f"bold {paint.ink} on {paint.fill}" if paint else "bold reverse")
+    return Part("·" if point.standing is Standing.NOT_DUE else "–")
 
 
 def action_lines(partnership: Partnership, action: Action) -> Iterator[Line]:

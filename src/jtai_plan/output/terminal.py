@@ -48,11 +48,10 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of parts under named columns."""
+    """Rows of lines under named columns."""
 
-    title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Part, ...], ...]
+    rows: tuple[tuple[Line, ...], ...]
 
 
 def line(*parts: str | Part, indent: int = 0) -> Line:
@@ -108,22 +107,22 @@ def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:
         console.print(Padding(_rich_text(each.parts), (0, 0, 0, each.indent)))
 
 
-def show_tables(tables: Iterable[Table]) -> None:
-    """Print *tables* to standard output: fitted to a terminal, and one line per row everywhere else."""
-    from rich.box import SIMPLE_HEAD
+def show_table(table: Table) -> None:
+    """Print *table* to standard output, a line for each row; on a terminal the last column is cut where it ends."""
     from rich.table import Table as RichTable
 
     terminal = sys.stdout.isatty()
     console = _rich_console(sys.stdout, None if terminal else _WIDE)
-    for table in tables:
-        laid = RichTable(box=SIMPLE_HEAD if terminal else None, pad_edge=False)
-        for column in table.columns:
-            laid.add_column(column, no_wrap=not terminal)
-        for row in table.rows:
-            laid.add_row(*(_rich_text((part,)) if terminal else part.words for part in row))
-        with console.capture() as printed:
-            console.print(_rich_text((Part(table.title, "bold"),)), laid)
-        sys.stdout.write("\n" + "".join(f"{each.rstrip()}\n" for each in printed.get().splitlines()))
+    laid = RichTable(box=None, pad_edge=False)
+    *columns, last = table.columns
+    for column in columns:
+        laid.add_column(column, no_wrap=True, overflow="ellipsis")
+    laid.add_column(last, no_wrap=True, overflow="ellipsis", ratio=1 if terminal else None)
+    for row in table.rows:
+        laid.add_row(*(_rich_text(each.parts) if terminal else each.plain for each in row))
+    with console.capture() as printed:
+        console.print(laid)
+    sys.stdout.write("".join(f"{each.rstrip()}\n" for each in printed.get().splitlines()))
 
 
 _WIDE = 10_000

@@ -77,7 +77,7 @@ def test_nothing_runs_out_of_a_telephone(browser: Browser, file: Path) -> None:
 
 def shown(page: Page) -> int:
     """How many of the plan's and the agencies' cells are to be seen."""
-    return page.locator("section.action tr[data-standing]:visible").count()
+    return page.locator("details.action [data-cell]:visible").count()
 
 
 def test_the_filters_work_by_keyboard_and_live_in_the_address(page: Page) -> None:
@@ -96,13 +96,13 @@ def test_the_filters_work_by_keyboard_and_live_in_the_address(page: Page) -> Non
     page.goto(f"{REPORT.as_uri()}#?agency=Exampleshire+Police&dimension=Impact")
     assert shown(page) == few
     page.get_by_role("button", name="Show everything").press("Enter")
-    expect(page.locator("section.action[hidden]")).to_have_count(0)
+    expect(page.locator("details.action[hidden]")).to_have_count(0)
     assert shown(page) == everything
 
 
 def test_late_cells_alone_can_be_shown(page: Page) -> None:
     page.locator("#filter-standing").select_option("behind unranked")
-    standings = page.locator("section.action td[data-label=Standing]:visible").all_inner_texts()
+    standings = page.locator("details.action [data-cell]:visible h5").all_inner_texts()
     assert len(standings) == shown(page) == 10
     assert all(re.search("behind|unranked", each) for each in standings)
 
@@ -110,8 +110,8 @@ def test_late_cells_alone_can_be_shown(page: Page) -> None:
 def test_a_link_to_what_is_hidden_shows_it(page: Page) -> None:
     page.locator("#filter-theme").select_option("T1")
     assert not page.locator("#action-T4\\.2").is_visible()
-    page.locator("table.heat a", has_text="T4.2").first.click()
-    expect(page.locator("section.action[hidden]")).to_have_count(0)
+    page.locator("table.matrix a", has_text="T4.2").first.click()
+    expect(page.locator("details.action[hidden]")).to_have_count(0)
     assert page.locator("#action-T4\\.2").is_visible()
 
 
@@ -145,13 +145,25 @@ def test_everything_is_there_without_the_script(browser: Browser, page: Page) ->
 
 def test_what_is_said_of_an_action_stands_beside_its_name(page: Page) -> None:
     columns = "each => new Set(Array.from(each, one => one.getBoundingClientRect().left)).size"
-    facts = page.locator("section.action dl.facts").first
+    facts = page.locator("details.action dl.facts").first
     assert facts.locator("dd").count() > facts.locator("dt").count()
     assert facts.locator("dd").evaluate_all(columns) == facts.locator("dt").evaluate_all(columns) == 1
     name, said = (facts.locator(each).first.bounding_box() for each in ("dt", "dd"))
     assert name is not None
     assert said is not None
     assert name["x"] + name["width"] <= said["x"]
+
+
+def test_the_page_that_decides_is_two_screens_and_one_sheet(browser: Browser) -> None:
+    for file in sorted((EXAMPLE / "reports").glob("*/board-report.html")):
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        opened = context.new_page()
+        opened.goto(file.as_uri())
+        assert opened.evaluate("document.querySelector('header').getBoundingClientRect().bottom") <= 2 * 900, file
+        # The sheet that holds the contents and all that follows is the second one.
+        opened.add_style_tag(content="@media print { main, footer { display: none } }")
+        assert len(re.findall(rb"/Type\s*/Page\b", opened.pdf(format="A4"))) == 1, file
+        context.close()
 
 
 def test_no_column_is_cut_off_on_paper(browser: Browser) -> None:

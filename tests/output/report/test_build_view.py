@@ -12,7 +12,7 @@ from builders import PERIODS, Q2, RATINGS, a_partnership, a_plan, a_return, an_a
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.output.check.as_json import check_json
 from jtai_plan.output.report.build_view import report_view
-from jtai_plan.output.report.view import ReportView
+from jtai_plan.output.report.view.period import ReportView
 from jtai_plan.rules.judge.collate import collate
 
 AGENCIES = ("police", "health", "council")

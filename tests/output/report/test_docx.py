@@ -27,10 +27,10 @@ def test_it_has_headings_header_rows_alternative_texts_and_a_language() -> None:
     word = Document(str(REPORT))
     levels = [str(each.style.name) for each in word.paragraphs if each.style and "Heading" in str(each.style.name)]
     assert levels[0] == "Heading 1"
-    assert {"Heading 1", "Heading 2", "Heading 3", "Heading 4"} == set(levels)
+    assert {"Heading 1", "Heading 2", "Heading 3"} == set(levels)
     assert word.paragraphs[0].style is not None
     assert word.paragraphs[0].style.name == "Title"
-    assert len(word.tables) > 10
+    assert len(word.tables) >= 6
     for table in word.tables:
         assert table.rows[0]._tr.trPr is not None
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
@@ -55,7 +55,12 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     ran = subprocess.run(command, check=True, capture_output=True, text=True)
     assert "Error" not in ran.stderr
     shown = subprocess.run(["pdftotext", str(tmp_path / "board-report.pdf"), "-"], check=True, capture_output=True)
-    for words in ("For the board’s attention".encode(), b"Still behind (4)", b"EXAMPLE: every name, rating"):
+    for words in (
+        "Agencies’ additional actions".encode(),
+        b"Behind, worst first (9)",
+        b"Every action",
+        b"EXAMPLE: every name, rating",
+    ):
         assert words in shown.stdout
 
 
@@ -113,7 +118,10 @@ def test_a_partnerships_own_template_takes_the_place_of_the_packaged_one(plan: P
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("{{ report.perod }}", "has no attribute 'perod'."),
+        (
+            "{{ report.perod }}",
+            "has no attribute 'perod'. docs/templates.md lists what a template gets, and what has changed.",
+        ),
         ("{% if report %}", "Unexpected end of template."),
         ("{{ report.__class__.__mro__ }}", "A template may only lay out what it is given."),
     ],

@@ -45,7 +45,8 @@ def test_a_part_alone_may_be_replaced(plan: Path, jtai: Jtai) -> None:
     [
         pytest.param(
             "one\n{{ plan.titel }}\n",
-            "board-report.md.j2:2: 'jtai_plan.output.report.view.PlanView object' has no attribute 'titel'.",
+            "board-report.md.j2:2: 'jtai_plan.output.report.view.plan.PlanView object' has no attribute 'titel'. "
+            "docs/templates.md lists what a template gets, and what has changed.",
             id="a name that is not there",
         ),
         pytest.param("{{ nothing }}\n", "board-report.md.j2:1: 'nothing' is undefined.", id="an unknown name"),

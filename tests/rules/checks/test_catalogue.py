@@ -28,7 +28,8 @@ OF_ANOTHER_MEANING = {
     ("rules/judge/trajectory.py", "no-return"): "a standing",
     ("output/check/as_json.py", "awaiting"): "a key of the JSON",
     ("output/log/words.py", "reopened"): "a word of a sentence",
-    ("output/report/build_view.py", "behind"): "a word of a sentence",
+    ("output/report/build_first_page.py", "behind"): "a word of a sentence",
+    ("output/report/build_first_page.py", "unranked"): "a word of a sentence",
 }
 """The words of a rule's id that stand for something else."""
 

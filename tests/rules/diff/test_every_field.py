@@ -112,7 +112,10 @@ MODERATION = {"rating": "red", "reason": "R", "board": "lscb", "on": DAY, "minut
 FULL_RECORD = BoardRecord.model_validate(
     {
         "moderated": {"T1.1": {"impact": MODERATION}},
-        "asks": [{"id": "ask-1", "board": "lscb", "about": "T1.1", "ask": "A"}],
+        "summary": "S",
+        "achievements": ["One", "Two"],
+        "next": ["One", "Two"],
+        "asks": [{"id": "ask-1", "board": "lscb", "about": "T1.1", "ask": "A", "owner": "police", "due": DAY}],
         "decisions": [{"resolves": "ask-1", "decision": "D", "board": "lscb", "on": DAY, "minute": "4"}],
         "presented": [{"board": "lscb", "on": DAY, "minute": "4"}, {"board": "csp", "on": DAY}],
         "closed": {

@@ -9,7 +9,7 @@ from jtai_plan.model.agency import Agency
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.rules.checks.period import run_checks
 from jtai_plan.rules.judge.collate import collate
-from jtai_plan.rules.judge.measures import courses, in_words
+from jtai_plan.rules.judge.measures import courses, in_words, sentence
 
 PLAN = a_plan(an_action("T1.1", "police"))
 
@@ -43,7 +43,7 @@ def test_the_course_of_a_measure_up_to_the_third_quarter(
     more: dict[str, Any], values: dict[str, float | None], said: str
 ) -> None:
     (course,) = courses(measured(values, **more), "T1.1", "impact", Q3)
-    assert in_words(course, PLAN) == said
+    assert sentence(in_words(course, PLAN)) == said
 
 
 def rules(partnership: Partnership, period: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from builders import PROCESS_STEPS, Q1, Q2, Q3, Q4, a_partnership, a_plan, a_return, an_action, plan_values
-from jtai_plan.model.agency import Agency
+from jtai_plan.model.agency import Agency, SignOff
 from jtai_plan.model.board import BoardRecord
 from jtai_plan.model.noun import Noun
 from jtai_plan.model.plan import Plan
@@ -99,17 +99,21 @@ def test_a_return_counts_with_all_that_it_says_of_its_actions() -> None:
     assert of(a_return(Q3, {("T1.1", "impact"): {"rating": "amber", "measures": {"closed": 4}}})) != before
 
 
-def test_who_approved_a_return_and_what_answers_a_query_are_in_no_report() -> None:
+def test_who_approved_a_return_counts_and_what_answers_a_query_does_not() -> None:
     returned = a_return(Q3, {("T1.1", "impact"): "amber"})
-    approved = returned.model_validate(
-        {
-            "period": Q3,
-            "prepared": {"by": "A. Nother"},
-            "approved": {"board": "Police Board", "on": "2019-01-08"},
-            "actions": {"T1.1": {"impact": {"rating": "amber", "answers": {"rated-without-evidence": "It is new"}}}},
-        }
-    )
-    assert of(approved) == of(returned)
+    said = {"rating": "amber", "answers": {"rated-without-evidence": "It is new"}}
+    values: dict[str, Any] = {"period": Q3, "actions": {"T1.1": {"impact": said}}}
+    assert of(returned.model_validate(values)) == of(returned)
+    approved = {"board": "Police Board", "on": "2019-01-08"}
+    for more in ({"prepared": {"by": "A. Nother"}}, {"approved": approved}):
+        assert of(returned.model_validate(values | more)) != of(returned)
+
+
+def test_a_sign_off_counts_from_the_period_by_whose_end_it_was_given() -> None:
+    signed = SignOff.model_validate({"board": "Police Board", "on": "2018-12-31", "signed": {"plan": "sha256:1"}})
+    assert of(signed, Q2) == ""
+    assert of(signed, Q3) != ""
+    assert of(signed.model_copy(update={"minute": "4"}), Q3) != of(signed, Q3)
 
 
 def test_closing_a_period_and_putting_its_report_before_a_board_leave_the_report_as_it_is() -> None:
@@ -168,7 +172,7 @@ def test_the_plan_as_agreed_shows_of_an_agency_its_name() -> None:
         (f"plan/agencies/police/returns/{Q3}.yml", False, False),
         (f"plan/agencies/police/returns/{Q3}", False, False),
         (f"plan/agencies/.police/returns/{Q3}.yaml", False, False),
-        ("plan/agencies/police/sign-off.yaml", False, False),
+        ("plan/agencies/police/sign-off.yaml", True, False),
         (f"plan/board/{Q3}.yaml", True, False),
         (f"plan/board/{Q4}.yaml", False, False),
         ("plan/README.md", False, False),

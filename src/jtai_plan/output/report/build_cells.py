@@ -1,13 +1,23 @@
 """The part of a report's view model about one cell: how it stands, why, and how it came to that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from jtai_plan.model.board import Decision, Moderation
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan, Revision
 from jtai_plan.model.returns import Cell, Recovery
-from jtai_plan.output.report.build_plan import lead_views, paragraphs, rating_view
-from jtai_plan.output.report.view import CellView, EvidenceView, MeasureView, ModeratedView, PointView, SaidView
+from jtai_plan.output.report.build_plan import paragraphs, rating_view
+from jtai_plan.output.report.view.cell import (
+    BehindView,
+    CellView,
+    EvidenceView,
+    MeasureView,
+    ModeratedView,
+    PointView,
+    PromisedView,
+    SaidView,
+)
 from jtai_plan.rules import wording
 from jtai_plan.rules.judge import measures, standing_words
 from jtai_plan.rules.judge.collate import CollatedCell, Collation, said_by
@@ -22,12 +32,9 @@ def cell_view(collation: Collation, cell: CollatedCell) -> CellView:
     judgement, moderated = cell.judgement, cell.judgement.moderated
     expected, time = judgement.expected, cell.over_time
     said = tuple(_said_view(collation, cell, agency, says) for agency, says in cell.returned.items())
-    late_agencies = [agency for agency, _ in said_by(cell)] if cell.standing.is_late else []
     return CellView(
         action=cell.action.id,
-        wording=cell.action.action,
         dimension=plan.dimensions[cell.dimension].label,
-        expected=standing_words.expected(plan, cell) if expected else "",
         expected_ratings=wording.permitted_labels(plan, expected),
         expected_by=plan.periods[expected.since].label if expected else None,
         rating=rating_view(plan, cell.rating),
@@ -36,9 +43,7 @@ def cell_view(collation: Collation, cell: CollatedCell) -> CellView:
         revised=_revised(collation, cell),
         movement=time.movement.value if time.movement else None,
         movement_words=_movement_words(plan, cell),
-        leads=lead_views(partnership, cell.action, collation.period),
         said=said,
-        late=tuple(each for agency, each in zip(cell.returned, said, strict=True) if agency in late_agencies),
         moderated=_moderated(plan, judgement) if moderated else None,
         measures=_measure_views(collation, cell),
         history=tuple(_point_view(plan, each) for each in cell.history),
@@ -48,6 +53,46 @@ def cell_view(collation: Collation, cell: CollatedCell) -> CellView:
     )
 
 
+def behind_view(collation: Collation, cell: CollatedCell, view: CellView) -> BehindView:
+    """A *cell* that is late, of which the report says *view*, in a row."""
+    agencies = {agency for agency, _ in said_by(cell)}
+    if None in agencies:
+        # The boards' own rating makes it late: every lead is to answer for it.
+        agencies = {*cell.returned}
+    late = [said for agency, said in zip(cell.returned, view.said, strict=True) if agency in agencies]
+    periods = cell.over_time.behind_for
+    return BehindView(
+        action=view.action,
+        dimension=view.dimension,
+        wording=cell.action.action,
+        rating=view.rating,
+        expected=f"{view.expected_ratings} expected",
+        by_board=view.moderated is not None,
+        behind_for="new" if periods == 1 else f"{periods} periods",
+        agencies=", ".join(dict.fromkeys(each.short for each in late)) or "none in this period",
+        promised=tuple(_promised(late)),
+        slipped=_slipped(collation.partnership, cell),
+    )
+
+
+def _slipped(partnership: Partnership, cell: CollatedCell) -> str:
+    """The `slips` of *cell* in a few words."""
+    again = ["behind again"] if back_on_track_in(cell.history) else []
+    broken = broken_promises(partnership, cell.action.id, cell.dimension, cell.history)
+    days = dict.fromkeys(wording.day(each.by) for each in broken)
+    return "; ".join([*again, *([f"missed {wording.listed(days)}"] if days else [])])
+
+
+def _promised(late: Sequence[SaidView]) -> Iterator[PromisedView]:
+    """What those who make a cell *late* will do; the same promise of several stands once."""
+    agencies: dict[tuple[str, str], list[str]] = {}
+    for said in late:
+        by = f"by {said.recovery_by}{' (gone by)' if said.gone_by else ''}" if said.recovery_by else "no day given"
+        agencies.setdefault((" ".join(" ".join(said.recovery).split()), by), []).append(said.short)
+    for (what, by), names in agencies.items():
+        yield PromisedView(", ".join(names) if len(agencies) > 1 else "", what or "no plan recorded", by)
+
+
 def decided_view(plan: Plan, decided: Moderation | Decision | Revision, reason: str) -> ModeratedView:
     """Which board *decided* it and when, with the *reason* or the decision itself."""
     on = wording.day(decided.on) if decided.on else None
@@ -55,18 +100,23 @@ def decided_view(plan: Plan, decided: Moderation | Decision | Revision, reason: 
 
 
 def _moderated(plan: Plan, judgement: Judgement) -> ModeratedView:
-    """The boards' own rating, and what it did to that of the agencies: the lowest that they returned."""
+    """The boards' own rating, and what it did to that of the agencies."""
+    decided = judgement.moderated
+    assert decided is not None, "only a moderated rating is asked for"
+    return decided_view(plan, decided, decided.reason)._replace(direction=direction(plan, judgement))
+
+
+def direction(plan: Plan, judgement: Judgement) -> str:
+    """What the boards' own rating did to the lowest that the agencies returned: "lowered from amber"."""
     decided = judgement.moderated
     assert decided is not None, "only a moderated rating is asked for"
     returned = [each for each in judgement.ratings.values() if each]
     if not returned:
-        direction = "where no agency had rated"
-    else:
-        was = min(returned, key=lambda name: strength(plan, name))
-        before, now = strength(plan, was), strength(plan, decided.rating)
-        moved = "confirmed as" if now == before else "lowered from" if now < before else "raised from"
-        direction = f"{moved} {wording.rating(plan, was)}"
-    return decided_view(plan, decided, decided.reason)._replace(direction=direction)
+        return "where no agency had rated"
+    was = min(returned, key=lambda name: strength(plan, name))
+    before, now = strength(plan, was), strength(plan, decided.rating)
+    moved = "confirmed as" if now == before else "lowered from" if now < before else "raised from"
+    return f"{moved} {wording.rating(plan, was)}"
 
 
 def _together(collation: Collation, cell: CollatedCell) -> str | None:
@@ -90,11 +140,15 @@ def slips(partnership: Partnership, cell: CollatedCell) -> Iterator[str]:
     periods = partnership.plan.periods
     if period := back_on_track_in(cell.history):
         yield f"behind again after being back on track in {periods[period].label}"
+    agencies: dict[tuple[str, date, int], list[str]] = {}
     for each in broken_promises(partnership, cell.action.id, cell.dimension, cell.history):
-        who, when = partnership.agency_name(each.agency), periods[each.period].label
-        again = "once" if each.changed == 1 else f"{each.changed} times"
-        since = f", and has changed the date {again} since" if each.changed else ""
-        yield f"{who} said in {when} that it would recover by {wording.day(each.by)}{since}"
+        agencies.setdefault((each.period, each.by, each.changed), []).append(partnership.agency_name(each.agency))
+    for (period, by, changed), names in agencies.items():
+        they, have = ("it", "has") if len(names) == 1 else ("they", "have")
+        again = "once" if changed == 1 else f"{changed} times"
+        since = f", and {have} changed the date {again} since" if changed else ""
+        said = f"{wording.listed(names)} said in {periods[period].label}"
+        yield f"{said} that {they} would recover by {wording.day(by)}{since}"
 
 
 def _said_view(collation: Collation, cell: CollatedCell, agency: str, says: Cell) -> SaidView:
@@ -102,11 +156,13 @@ def _said_view(collation: Collation, cell: CollatedCell, agency: str, says: Cell
     recovery = says.recovery or Recovery()
     return SaidView(
         agency=partnership.agencies[agency].name,
+        short=partnership.agency_name(agency),
         rating=rating_view(partnership.plan, cell.judgement.ratings[agency]),
         awaited=agency in cell.judgement.awaiting,
         update=paragraphs(says.update),
         recovery=paragraphs(recovery.plan),
         recovery_by=wording.day(recovery.by) if recovery.by else None,
+        gone_by=recovery.by is not None and has_gone_by(partnership.plan, collation.period, recovery.by),
         evidence=tuple(
             EvidenceView(each.what, each.where or None, wording.day(each.dated) if each.dated else None)
             for each in says.evidence
@@ -117,11 +173,14 @@ def _said_view(collation: Collation, cell: CollatedCell, agency: str, says: Cell
 def _measure_views(collation: Collation, cell: CollatedCell) -> tuple[MeasureView, ...]:
     partnership = collation.partnership
     plan = partnership.plan
+    courses = measures.courses(partnership, cell.action.id, cell.dimension, collation.period)
     return tuple(
         MeasureView(
             agency=partnership.agencies[each.agency].name,
-            name=each.measure.description,
-            words=measures.in_words(each, plan),
+            action=cell.action.id,
+            dimension=plan.dimensions[cell.dimension].label,
+            name=words.name,
+            words=measures.sentence(words),
             values=tuple(
                 (plan.periods[period].label, shown)
                 for period, value in each.values
@@ -129,9 +188,19 @@ def _measure_views(collation: Collation, cell: CollatedCell) -> tuple[MeasureVie
             ),
             baseline=each.shown(each.measure.baseline),
             target=each.shown(each.measure.target),
+            baseline_words=words.baseline,
+            target_words=", ".join(words.targets),
+            values_words=words.values,
+            direction=words.direction,
         )
-        for each in measures.courses(partnership, cell.action.id, cell.dimension, collation.period)
+        for each in courses
+        for words in (measures.in_words(each, plan),)
     )
+
+
+def has_gone_by(plan: Plan, period: str, day: date) -> bool:
+    """Whether *day* is no later than the last day of *period*: a report knows no other today."""
+    return day <= plan.periods[period].last_day
 
 
 def _point_view(plan: Plan, point: Judgement) -> PointView:

@@ -1,23 +1,13 @@
 """The part of a report's view model about the plan: what was agreed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Plan, Steps
-from jtai_plan.output.report.view import (
-    ActionView,
-    AreaView,
-    CellView,
-    KeyView,
-    LeadView,
-    MeaningView,
-    PlanView,
-    RatingView,
-    ThemeView,
-    TrajectoryView,
-)
+from jtai_plan.output.report.view.cell import CellView, LeadView, RatingView, TrajectoryView
+from jtai_plan.output.report.view.plan import ActionView, AreaView, KeyView, MeaningView, PlanView, ThemeView
 from jtai_plan.rules import wording
 
 Cells = Mapping[tuple[str, str], CellView]
@@ -80,6 +70,7 @@ def action_view(
 ) -> ActionView:
     """*action* with its own of the *cells*."""
     plan = partnership.plan
+    own = tuple(cells[action.id, each] for each in plan.dimensions if (action.id, each) in cells)
     return ActionView(
         id=action.id,
         wording=action.action,
@@ -91,7 +82,22 @@ def action_view(
         starts=plan.periods[action.starts].label if action.starts else None,
         withdrawn=_withdrawn(plan, action),
         contributes_to=contributes_to,
-        cells=tuple(cells[action.id, each] for each in plan.dimensions if (action.id, each) in cells),
+        cells=own,
+        silent=_silent(own),
+    )
+
+
+def _silent(cells: Sequence[CellView]) -> str:
+    """Which agencies gave no update of which dimensions."""
+    without: dict[str, list[str]] = {}
+    for cell in cells:
+        for said in cell.said:
+            if not said.update:
+                without.setdefault(said.agency, []).append(cell.dimension.lower())
+    all_of = len(cells) if len(cells) > 1 else 0
+    return "; ".join(
+        f"{agency} ({'every dimension' if len(labels) == all_of else ', '.join(labels)})"
+        for agency, labels in without.items()
     )
 
 

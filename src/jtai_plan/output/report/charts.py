@@ -1,30 +1,7 @@
 """The geometry of the charts, in numbers; the templates draw them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
-
-
-def shares(counts: Sequence[int], width: float, least: float) -> tuple[float, ...]:
-    """*width* divided in proportion to *counts*, no part narrower than *least*, so that its label fits.
-
-    Narrow parts are widened at the cost of the others. Counts are above zero, and all parts fit at their least width.
-    """
-    narrow: set[int] = set()
-    while True:
-        rest = sum(count for place, count in enumerate(counts) if place not in narrow)
-        room = width - least * len(narrow)
-        widths = tuple(least if place in narrow else room * count / rest for place, count in enumerate(counts))
-        slim = {place for place, each in enumerate(widths) if each < least and place not in narrow}
-        if not slim:
-            return widths
-        narrow |= slim
-
-
-def spans(counts: Sequence[int], left: float, width: float, least: float) -> Iterator[tuple[float, float]]:
-    """The left edge and the width of each of the `shares`, the first beginning at *left*."""
-    for each in shares(counts, width, least):
-        yield left, each
-        left += each
 
 
 class Line(NamedTuple):

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from jtai_plan.errors import NothingWritten
-from jtai_plan.output.report.view import PlanView, ReportView
+from jtai_plan.output.report.view.period import ReportView
+from jtai_plan.output.report.view.plan import PlanView
 
 FORMATS = ("md", "html", "pdf", "docx")
 ISSUED = ("md", "html")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jtai_plan.output.palette import PALETTE, paint
-from jtai_plan.output.report.charts import line, shares, spans
+from jtai_plan.output.report.charts import line
 from jtai_plan.output.report.templates import render
 
 
@@ -23,7 +23,7 @@ def html(root: Path, name: str, values: Mapping[str, Any]) -> str:
 
 def charts_of(root: Path, values: Mapping[str, Any]) -> list[str]:
     """The charts of the report in *values* as SVG, in order; an empty text if there is nothing to draw."""
-    charts = values["report"].charts if "report" in values else ()
+    charts = values["report"].first.charts if "report" in values else ()
     return [
         html(root, "bars.svg", {"chart": chart, "number": number}) if chart.bars else ""
         for number, chart in enumerate(charts, start=1)
@@ -37,8 +37,6 @@ def script_source(script: str) -> str:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "paint": paint,
-    "shares": shares,
-    "spans": spans,
     "line": line,
     "script_source": script_source,
 }

@@ -15,8 +15,8 @@ from fontTools.ttLib import TTFont
 
 from jtai_plan.output.palette import PALETTE, PLAIN
 from jtai_plan.output.report.html import charts_of, html
-from jtai_plan.output.report.templates import TemplateIsWrong, files_of, packaged
-from jtai_plan.output.report.view import MeasureView
+from jtai_plan.output.report.templates import REFERENCE, TemplateIsWrong, files_of, packaged
+from jtai_plan.output.report.view.cell import MeasureView
 
 STANDARDS = ["a-2a", "ua-1"]
 # Without a clock, the same files give the same bytes. The first page names the period.
@@ -62,6 +62,8 @@ def _wrong(name: str, said: typst.TypstError | typst.TypstWarning) -> TemplateIs
     where = re.search(r"([\w./-]+\.typ):(\d+)", said.diagnostic)
     place = f"templates/{Path(where[1]).name}:{where[2]}" if where else f"templates/{name}"
     message = " ".join(said.message.split()).rstrip(".")
+    if "does not contain key" in message:
+        message += f". {REFERENCE}"
     if "package" in message:
         message = (
             "it names a package, which would be fetched from elsewhere. A template may only lay out what it is given"
@@ -111,6 +113,8 @@ def _printable(character: str) -> str:
 
 @cache
 def _covered() -> frozenset[int]:
-    """The characters in all faces of the packaged fonts."""
-    faces = [set(TTFont(face).getBestCmap()) for face in sorted((packaged() / "fonts").glob("*.ttf"))]
-    return frozenset(set.intersection(*faces))
+    """The characters in both faces of the packaged font for text, or in any of those for symbols."""
+    fonts = {face.name: set(TTFont(face).getBestCmap()) for face in (packaged() / "fonts").glob("*.ttf")}
+    text = [characters for name, characters in fonts.items() if name.startswith("Liberation")]
+    symbols = [characters for name, characters in fonts.items() if not name.startswith("Liberation")]
+    return frozenset(set.intersection(*text).union(*symbols))

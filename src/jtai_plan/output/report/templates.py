@@ -20,6 +20,7 @@ from markupsafe import escape as html_escape
 from jtai_plan.errors import JtaiError
 
 SUFFIX = ".j2"
+REFERENCE = "docs/templates.md lists what a template gets, and what has changed"
 
 
 class TemplateIsWrong(JtaiError):
@@ -208,6 +209,8 @@ def faults_told(name: str, loaded: Collection[str] = ()) -> Iterator[None]:
     except TemplateSyntaxError as error:
         file = error.filename or error.name
         raise _wrong(f"{file}:{error.lineno}" if file and loaded else name, error.message) from None
+    except jinja2.UndefinedError as error:
+        raise _wrong(_where(error, name, loaded), f"{str(error).rstrip('.')}. {REFERENCE}") from None
     except SecurityError as error:
         message = f"{str(error).rstrip('.')}. A template may only lay out what it is given"
         raise _wrong(_where(error, name, loaded), message) from None

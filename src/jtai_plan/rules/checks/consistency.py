@@ -339,6 +339,7 @@ def _asks(partnership: Partnership, record: BoardRecord, asked: list[str], here:
         there = here.at("asks", n)
         yield from there.unknown("board", ask.board, "board")
         yield from there.unknown("action", ask.about, "about", known=actions)
+        yield from there.unknown("agency", ask.owner, "owner")
         yield from _twice("ask", [(there, ask.id)], asked)
         asked.append(ask.id)
     for n, decision in enumerate(record.decisions):

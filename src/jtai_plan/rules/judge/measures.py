@@ -104,22 +104,38 @@ def value_in(partnership: Partnership, agency: str, measure: Measure, period: st
     return partnership.cell(agency, measure.action, measure.dimension, period).measures.get(measure.id)
 
 
-def in_words(course: Course, plan: Plan) -> str:
-    """The course as a sentence without its full stop: baseline, target, values so far, and which way they move."""
+class CourseWords(NamedTuple):
+    """What there is to say of a course; empty where there is nothing."""
+
+    name: str
+    baseline: str
+    targets: tuple[str, ...]
+    values: str
+    direction: str
+
+
+def in_words(course: Course, plan: Plan) -> CourseWords:
+    """The name, baseline, targets and values of *course*, which way they move, and whether the target is met."""
     measure = course.measure
 
     def told(value: float, period: str | None = None) -> str:
         return "c" if course.shown(value, period) is None else wording.number(value)
 
-    parts = [f"{measure.description}{f' ({measure.unit})' if measure.unit else ''}"]
-    known = [f"baseline {told(measure.baseline)}"] if measure.baseline is not None else []
-    known += [
-        f"target {told(target)}{f' by {plan.periods[by].label}' if by else ''}"
-        for by, target in measure.every_target.items()
-    ]
-    parts += [", ".join(known)] if known else []
-    reported = [f"{told(value, period)} in {plan.periods[period].label}" for period, value in course.values]
-    parts.append(", ".join(reported) or "no value reported yet")
-    parts += [course.travel] if course.travel else []
-    parts += ["target met"] if course.is_met else []
-    return "; ".join(parts)
+    return CourseWords(
+        name=f"{measure.description}{f' ({measure.unit})' if measure.unit else ''}",
+        baseline="" if measure.baseline is None else told(measure.baseline),
+        targets=tuple(
+            f"{told(target)}{f' by {plan.periods[by].label}' if by else ''}"
+            for by, target in measure.every_target.items()
+        ),
+        values=", ".join(f"{told(value, period)} in {plan.periods[period].label}" for period, value in course.values)
+        or "no value reported yet",
+        direction="; ".join(filter(None, (course.travel, "target met" if course.is_met else None))),
+    )
+
+
+def sentence(words: CourseWords) -> str:
+    """*words* as a sentence without its full stop."""
+    known = [f"baseline {words.baseline}"] if words.baseline else []
+    known += [f"target {each}" for each in words.targets]
+    return "; ".join(filter(None, (words.name, ", ".join(known), words.values, words.direction)))

@@ -1,6 +1,8 @@
 """How a cell stands over time, in words: the same in `check`, in every report and in the terminal."""
 
-from jtai_plan.model.plan import Plan
+from collections.abc import Sequence
+
+from jtai_plan.model.plan import Plan, Revision
 from jtai_plan.rules import wording
 from jtai_plan.rules.judge.collate import CollatedCell
 from jtai_plan.rules.judge.history import missed, revisions_since
@@ -56,13 +58,31 @@ def lowered(plan: Plan, cell: CollatedCell) -> str | None:
 
     It is told for as long as the cell would be late by the original expectation.
     """
-    made = revisions_since(plan, cell.action, cell.dimension, None, cell.judgement.period)
-    if not (cell.over_time.rebaselined and made):
+    if not (made := _made(plan, cell)):
         return None
     last = made[-1]
-    board = plan.boards[last.board].name if last.board in plan.boards else last.board
-    times = "once" if len(made) == 1 else "twice" if len(made) == 2 else f"{len(made)} times"
     return (
-        f"lowered from {plan.periods[last.since].label} by {board} on {wording.day(last.on)} "
-        f"({last.reason}); revised {times}"
+        f"lowered from {plan.periods[last.since].label} by {_board(plan, last)} on {wording.day(last.on)} "
+        f"({last.reason}); revised {_times(made)}"
     )
+
+
+def lowered_by(plan: Plan, cell: CollatedCell) -> str:
+    """By which boards an expectation was lowered, and how often: "by The LSCB, once"."""
+    made = _made(plan, cell)
+    return f"by {wording.listed(dict.fromkeys(_board(plan, each) for each in made))}, {_times(made)}" if made else ""
+
+
+def _made(plan: Plan, cell: CollatedCell) -> tuple[Revision, ...]:
+    """The revisions without which *cell* would be late now."""
+    if not cell.over_time.rebaselined:
+        return ()
+    return revisions_since(plan, cell.action, cell.dimension, None, cell.judgement.period)
+
+
+def _board(plan: Plan, revision: Revision) -> str:
+    return plan.boards[revision.board].name if revision.board in plan.boards else revision.board
+
+
+def _times(made: Sequence[Revision]) -> str:
+    return {1: "once", 2: "twice"}.get(len(made), f"{len(made)} times")

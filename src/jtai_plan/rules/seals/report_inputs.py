@@ -7,7 +7,7 @@ comments, the layout, the order of keys and line ends do not change it.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jtai_plan.model.agency import Agency
+from jtai_plan.model.agency import Agency, SignOff
 from jtai_plan.model.noun import Noun
 from jtai_plan.model.partnership import Partnership, place_of
 from jtai_plan.model.plan import Action, Plan, Steps
@@ -15,7 +15,7 @@ from jtai_plan.model.returns import Return
 from jtai_plan.model.text import with_line_feeds
 from jtai_plan.rules.seals.digest import digest, digest_of_bytes
 
-NOT_SHOWN = {"answers", "approved", "checks", "closed", "prepared", "presented", "signs_with"}
+NOT_SHOWN = {"answers", "checks", "closed", "contacts", "presented"}
 """Top-level keys that no report shows. Most are written after a report has been issued."""
 IN_ORDER = ("boards", "dimensions", "scale")
 """The mappings of plan.yaml whose order a report shows."""
@@ -42,7 +42,7 @@ def is_input(path: str, period: str | None, plan: Plan) -> bool:
     """Whether the file at *path* is an input of the report of *period*, a period of *plan*.
 
     Without a *period*, the report is the plan as agreed, which shows only the plan and the names of the agencies that
-    lead. No report shows a sign-off.
+    lead.
     """
     place = place_of(path)
     if place is None or (place.agency or "").startswith("."):
@@ -51,7 +51,13 @@ def is_input(path: str, period: str | None, plan: Plan) -> bool:
         return period is not None or place.agency in plan.lead_agencies
     if place.period:
         return period is not None and plan.order.get(place.period, len(plan.order)) <= plan.order[period]
-    return place.kind == "plan"
+    return place.kind == "plan" or (place.kind == "sign-off" and period is not None)
+
+
+def signed_by_then(plan: Plan, sign_off: SignOff, period: str) -> bool:
+    """Whether the report of *period* shows *sign_off*: it was given by the day that the returns were due."""
+    itself = plan.periods[period]
+    return sign_off.on <= max(filter(None, (itself.last_day, itself.returns_due)))
 
 
 def part(noun: Noun | None, content: bytes, period: str | None, plan: Plan) -> str:
@@ -63,6 +69,8 @@ def part(noun: Noun | None, content: bytes, period: str | None, plan: Plan) -> s
     match noun:
         case None:
             return digest_of_bytes(with_line_feeds(content))
+        case SignOff():
+            return digest(_values_shown(noun)) if period and signed_by_then(plan, noun, period) else ""
         case Plan():
             return digest(_of_plan(noun, period))
         case Agency():

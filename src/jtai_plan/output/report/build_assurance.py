@@ -1,0 +1,131 @@
+"""The part of a report's view model about assurance: who agreed to what, and what was changed."""
+
+from collections.abc import Iterator
+
+from jtai_plan.model.agency import SignOff
+from jtai_plan.model.partnership import Partnership
+from jtai_plan.model.plan import Steps
+from jtai_plan.output.report.build_cells import decided_view
+from jtai_plan.output.report.build_plan import Cells
+from jtai_plan.output.report.view.period import AssuranceView, AssuredView, ChallengeView
+from jtai_plan.rules import wording
+from jtai_plan.rules.checks.challenge import Question, challenge_pack
+from jtai_plan.rules.judge import asks
+from jtai_plan.rules.judge.collate import Collation
+from jtai_plan.rules.seals.approval import changed_since_approval
+from jtai_plan.rules.seals.report_inputs import signed_by_then
+from jtai_plan.rules.seals.sign_off import changed_since
+
+
+def assurance(collation: Collation, whole: Collation, cells: Cells, agency: str | None) -> AssuranceView:
+    """Who stands behind what was returned, or what *agency* returned; *whole* is the collation of all agencies."""
+    partnership = collation.partnership
+    agencies = (agency,) if agency else tuple(partnership.agencies)
+    groups = (
+        ("Expectations that boards revised", tuple(_revised(collation))),
+        ("Rated by the boards themselves", tuple(_moderated(cells))),
+        ("Changed after the period was closed", tuple(amendments(partnership, collation.period))),
+        ("Decided", tuple(_decided(partnership, collation.period))),
+    )
+    return AssuranceView(
+        agencies=tuple(_assured(partnership, each, collation.period) for each in agencies),
+        groups=tuple((title, words) for title, words in groups if words),
+        challenge=tuple(
+            ChallengeView(partnership.agencies[name].name, tuple(_asked(partnership, each) for each in questions))
+            for name, questions in challenge_pack(whole).items()
+            if agency in (None, name)
+        ),
+    )
+
+
+def _assured(partnership: Partnership, agency: str, period: str) -> AssuredView:
+    returned = partnership.returns.get((agency, period))
+    prepared = returned.prepared if returned else None
+    approved = returned.approved if returned else None
+    by = [prepared.by, wording.day(prepared.on) if prepared.on else None] if prepared else []
+    agreed = "not approved"
+    if approved and approved.on:
+        changed = [each.words(partnership.plan) for each in changed_since_approval(returned)]
+        agreed = _agreed(approved.board, wording.day(approved.on), approved.minute)
+        agreed += f"; since then {wording.listed(changed)}" if changed else ""
+    elif returned is None or not returned.says_something:
+        agreed = "nothing returned"
+    return AssuredView(
+        agency=partnership.agencies[agency].name,
+        prepared=", ".join(filter(None, by)) or "not said",
+        approved=agreed,
+        signed=_signed(partnership, agency, period),
+    )
+
+
+def _signed(partnership: Partnership, agency: str, period: str) -> str:
+    """Which board had signed the plan by the day the returns of *period* were due, and what has changed since."""
+    signs = partnership.agencies[agency].signs_with
+    sign_off: SignOff | None = partnership.sign_offs.get(signs or agency)
+    if sign_off is None or not signed_by_then(partnership.plan, sign_off, period):
+        return "no sign-off on file"
+    also = f"with {partnership.agency_name(signs)}: " if signs else ""
+    words = also + _agreed(sign_off.board, wording.day(sign_off.on), sign_off.minute)
+    lapses = [each.words for each in changed_since(sign_off.signed, partnership.plan)]
+    return f"{words}; since then {'; '.join(lapses)}" if lapses else words
+
+
+def _agreed(board: str | None, on: str, minute: str | None) -> str:
+    return ", ".join(filter(None, (board, on, f"minute {minute}" if minute else None)))
+
+
+def _revised(collation: Collation) -> Iterator[str]:
+    plan = collation.partnership.plan
+    for action in {cell.action.id: cell.action for cell in collation.cells}.values():
+        for each in action.revised:
+            board = plan.boards[each.board].name if each.board in plan.boards else each.board
+            minute = f", minute {each.minute}" if each.minute else ""
+            yield (
+                f"{action.id} from {plan.periods[each.since].label}: {_steps(collation, each.expected)}; "
+                f"{board}, {wording.day(each.on)}{minute}: {each.reason}"
+            )
+
+
+def _steps(collation: Collation, steps: Steps) -> str:
+    plan = collation.partnership.plan
+    return "; ".join(
+        f"{plan.dimensions[dimension].label.lower()} "
+        + ", ".join(f"{wording.permitted(plan, ratings)} by {plan.periods[by].label}" for by, ratings in each.items())
+        for dimension, each in steps.items()
+    )
+
+
+def _moderated(cells: Cells) -> Iterator[str]:
+    for cell in cells.values():
+        if cell.moderated and cell.rating:
+            yield f"{cell.action} {cell.dimension}: {cell.rating.label}; {cell.moderated.words}"
+
+
+def amendments(partnership: Partnership, period: str) -> Iterator[str]:
+    """What was changed after *period* was closed, each as one sentence without its full stop."""
+    plan = partnership.plan
+    for each in partnership.record_of(period).amendments:
+        subject = wording.subject(plan, each.action, each.dimension)
+        none = "the agencies' own" if each.board else "no rating"
+        was, to = (wording.rating(plan, name) if name else none for name in (each.was, each.to))
+        change = f"still {to}, text changed" if was == to else f"{was} to {to}"
+        board = plan.boards.get(each.board or "")
+        name = partnership.agencies[each.agency].name if each.agency else board.name if board else "a board"
+        yield f"{subject}, {name}: {change}, by {each.by} on {wording.day(each.on)}: {each.reason}"
+
+
+def _decided(partnership: Partnership, period: str) -> Iterator[str]:
+    for each in asks.decided_in(partnership, period):
+        if each.decision:
+            about = f", about {each.ask.about}" if each.ask.about else ""
+            label = partnership.plan.periods[each.period].label
+            decided = decided_view(partnership.plan, each.decision, each.decision.decision)
+            yield f"{each.ask.id}{about} ({label}): {each.ask.ask} Decided by {decided.words}"
+
+
+def _asked(partnership: Partnership, question: Question) -> str:
+    words = f"{question.finding.message[0].upper()}{question.finding.message[1:]}."
+    if question.last:
+        period, why = question.last
+        words += f" Answered in {partnership.plan.periods[period].label}: {' '.join(why.split())}"
+    return words
