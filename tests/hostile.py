@@ -28,7 +28,16 @@ def filled_in(text: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]
     """A plan, a return, a boards' record and an agency with *text* in every field that people fill in."""
     lead = {"agency": "police", "name": text, "role": text}
     plan = plan_values(
-        an_action("T1.1", leads=[lead], action=text, outcome_measure=[text, text], reporting=text, addresses=["A1"]),
+        an_action(
+            "T1.1",
+            leads=[lead],
+            action=text,
+            outcome_measure=[text, text],
+            reporting=text,
+            addresses=["A1"],
+            sponsor=text,
+            also={"By when": text},
+        ),
         title=text,
         partnership=text,
         collated_by=text,

@@ -138,10 +138,12 @@ def fill(cell: _Cell, words: str) -> None:
 def action(word: Word, action: str, heading: int) -> None:
     """What the plan says of an action."""
     word.add_heading(f"{{{{ {action}.id }}}} {{{{ {action}.wording }}}}", heading)
+    say(word, f"{{%p if {action}.ref %}}", f"**Reference:** {{{{ {action}.ref }}}}", "{%p endif %}")
     say(word, f"**Lead:** {{{{ {action}.leads | map(attribute='words') | join('; ') or 'none in this period' }}}}")
     facts = (
         ("outcome_measure", "Outcome measure", "| join('; ')"),
         ("reporting", "Reporting", ""),
+        ("sponsor", "Sponsor", ""),
         ("starts", "Starts", ""),
         ("withdrawn", "Withdrawn", ""),
         ("contributes_to", "Contributes to", "| join(', ')"),
@@ -149,6 +151,7 @@ def action(word: Word, action: str, heading: int) -> None:
     )
     for key, label, joined in facts:
         say(word, f"{{%p if {action}.{key} %}}", f"**{label}:** {{{{ {action}.{key} {joined} }}}}", "{%p endif %}")
+    say(word, f"{{%p for name, words in {action}.also %}}", "**{{ name }}:** {{ words }}", "{%p endfor %}")
     each = "{% for period, ratings in d.steps %}{{ ratings }} by {{ period }}{{ ', ' if not loop.last }}{% endfor %}"
     say(
         word,

@@ -14,10 +14,14 @@ from jtai_plan.rules.wording import day, listed
 
 
 def the_action(partnership: Partnership, asked: str) -> Action:
-    """The action that "T2.2" or "2.2" names, the plan's or an agency's own. Raises UnknownName unless one fits."""
+    """The action that "T2.2", "2.2" or its reference names, the plan's or an agency's own.
+
+    Raises UnknownName unless one fits.
+    """
     own = {action.id: action.led_by(agency) for agency, action in partnership.additional_actions()}
     actions = {**partnership.plan.actions, **own}
-    return actions[action_named(asked, actions)]
+    referred = [each for each in partnership.plan.actions.values() if each.ref and each.ref == asked.strip()]
+    return referred[0] if len(referred) == 1 and asked not in actions else actions[action_named(asked, actions)]
 
 
 def the_period(plan: Plan, asked: str) -> str:

@@ -12,6 +12,7 @@ from jtai_plan.model.noun import (
     Day,
     DimensionId,
     Flag,
+    MayBeEmpty,
     Name,
     Noun,
     PeriodId,
@@ -137,6 +138,12 @@ class Action(Noun):
     """The ids of the areas for improvement that it answers."""
     reporting: Text | None = None
     """When it is reported, in the plan's words."""
+    ref: Name | None = None
+    """The plan's own reference, where that is not its id: "4.54"."""
+    sponsor: Name | None = None
+    """Who answers for it above the lead. No rule reads it, and the public edition leaves it out."""
+    also: Annotated[Mapping[Word, Word], MayBeEmpty()] = Field(default_factory=dict)
+    """Other columns of the plan, by their names, in its words. No rule reads them; the public edition has none."""
     starts: PeriodId | None = None
     """Nothing is expected before this period."""
     expected: Steps = Field(default_factory=dict)

@@ -73,6 +73,12 @@ def action_lines(partnership: Partnership, action: Action) -> Iterator[Line]:
         yield line(f"Lead: {officer}, {name}" if officer else f"Lead: {name}")
     for measure in action.outcome_measure:
         yield line(f"Outcome measure: {measure}")
+    if action.ref:
+        yield line(f"Reference: {action.ref}")
+    if action.sponsor:
+        yield line(f"Sponsor: {action.sponsor}")
+    for name, words in action.also.items():
+        yield line(f"{name}: {' '.join(words.split())}")
     if action.reporting:
         yield line(f"Reporting: {action.reporting}")
     for period in plan.periods:

@@ -16,7 +16,7 @@ SMALL_COUNT = range(1, 6)
 def published(partnership: Partnership) -> Partnership:
     """*partnership* as the public may see it.
 
-    It leaves out officers' names and roles, the protective marking, who amended what, and where evidence is kept. If
+    It leaves out officers' names and roles, sponsors and other columns of the plan, the protective marking, who amended what, and where evidence is kept. If
     any lead restricts a cell, everything about it is left out: what every agency says of it, and the boards' moderation
     and amendments. In people's own words, the names of officers whom the plan knows are left out.
     """
@@ -76,7 +76,7 @@ def is_restricted(partnership: Partnership, action: str, dimension: str, period:
 def _plan(plan: Plan) -> Plan:
     def anonymous(action: Action) -> Action:
         leads = tuple(lead.model_copy(update={"name": None, "role": None}) for lead in action.leads)
-        return action.model_copy(update={"leads": leads})
+        return action.model_copy(update={"leads": leads, "sponsor": None, "also": {}})
 
     return plan.model_copy(update={"marking": None}).with_actions(anonymous)
 

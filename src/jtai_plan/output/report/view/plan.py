@@ -28,6 +28,11 @@ class ActionView(NamedTuple):
     leads: tuple[LeadView, ...]
     outcome_measure: tuple[str, ...]
     reporting: str | None
+    ref: str | None
+    """The plan's own reference, where that is not its id."""
+    sponsor: str | None
+    also: tuple[tuple[str, str], ...]
+    """Other columns of the plan: what each is called, and what it says."""
     addresses: tuple[str, ...]
     trajectory: tuple[TrajectoryView, ...]
     """Its own trajectory, if it has one."""
