@@ -15,6 +15,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from builders import Jtai, Ran
+from exchange.plan_import.office_files import word
 from hostile import HOSTILE
 from jtai_plan.errors import CannotDo
 from jtai_plan.exchange.plan_import import plan as plan_tables
@@ -594,7 +595,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, Mapping[str, Sequ
     """What the reader of documents, which finds READ, was asked."""
     calls: list[tuple[Path, Mapping[str, Sequence[str]]]] = []
 
-    def read_plan(file: Path, agencies: Mapping[str, Sequence[str]]) -> ReadPlan:
+    def read_plan(file: Path, agencies: Mapping[str, Sequence[str]], _columns: Mapping[str, str]) -> ReadPlan:
         calls.append((file, agencies))
         return READ
 
@@ -681,6 +682,56 @@ def test_no_agency_of_a_document_leads_out_of_the_folder(
     monkeypatch.setattr(plan_tables, "read_plan", lambda *_: READ._replace(agencies={"../../../x": "X"}))
     ran = jtai("init", "new", "--from", "x", "--first-quarter", "Q2 2018/19")
     assert ran.err.startswith("jtai: cannot make an id from the agency 'X'")
+    assert list(tmp_path.iterdir()) == []
+
+
+def a_document(tmp_path: Path) -> str:
+    table = [("Ref", "What will it do?", "Owner", "By when"), ("4.54", "Train staff", "Police; Health", "Sept 2019")]
+    return str(word(tmp_path / "agreed.docx", ("Heading 1", "Theme 1: Practice"), table))
+
+
+def test_what_is_read_from_a_document_can_be_looked_at_first(tmp_path: Path, jtai: Jtai) -> None:
+    ran = jtai("init", "new", "--from", a_document(tmp_path), "--dry-run")
+    assert ran.status == 0
+    assert (
+        ran.out
+        == """\
+      Ref   Lead               Action
+T1.1  4.54  police and health  Train staff
+1 action under 1 theme. Nothing was written.
+"""
+    )
+    said = "table 1, row 1: action = 'What will it do?', lead = 'Owner', ref = 'Ref'; kept as it is: 'By when'."
+    assert ran.err.startswith(f"The columns were read so (--column PART=NAME sets one):\n  {said}\n")
+    assert not (tmp_path / "new").exists()
+    assert jtai("init", "new", "--dry-run").err == (
+        "jtai: --dry-run shows what is read from a file. Name it: --from FILE. Nothing was written.\n"
+    )
+
+
+def test_nothing_of_a_document_is_lost_and_the_plan_is_sound(tmp_path: Path, jtai: Jtai) -> None:
+    call = ("init", "new", "--from", a_document(tmp_path), "--title", "Plan", "--first-quarter", "Q2 2018/19")
+    assert jtai(*call).status == 0
+    action = load(tmp_path / "new").trusted().plan.actions["T1.1"]
+    assert (action.ref, dict(action.also)) == ("4.54", {"By when": "Sept 2019"})
+    assert jtai("check", "--plan", "new").status == 0
+    assert "Reference: 4.54\nBy when: Sept 2019\n" in jtai("show", "4.54", "--plan", "new").out
+
+
+@pytest.mark.parametrize("column", ["cost=Money", "action", "action="])
+def test_a_column_that_is_not_a_part_and_a_name_is_refused(tmp_path: Path, jtai: Jtai, column: str) -> None:
+    ran = jtai("init", "new", "--from", a_document(tmp_path), "--column", column)
+    assert ran.err == (
+        f"jtai: --column '{column}' is not PART=NAME. The part is action, lead, outcome, ref or sponsor; the name is "
+        "that of a column, or its number from the left. Nothing was written.\n"
+    )
+
+
+def test_no_agency_has_a_name_that_windows_keeps(tmp_path: Path, jtai: Jtai) -> None:
+    ran = jtai("init", "new", "--title", "P", "--agency", "Aux", "--first-quarter", "Q2 2018/19")
+    assert ran.err == (
+        "jtai: Windows cannot check out a folder called 'aux'. Call the agency 'Aux' otherwise. Nothing was written.\n"
+    )
     assert list(tmp_path.iterdir()) == []
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from jtai_plan.cli.options import argument, choice, option, today
+from jtai_plan.cli.options import argument, choice, flag, option, today
 
 
 def init(
@@ -29,10 +29,17 @@ def init(
     source: Annotated[
         Path | None, option("FILE", "Read the themes and actions from this Word or Excel file.", "--from")
     ] = None,
+    column: Annotated[
+        list[str] | None,
+        option(
+            "PART=NAME", "Which column of the file holds the action, lead, outcome, ref or sponsor. Can be repeated."
+        ),
+    ] = None,
+    dry_run: Annotated[bool, flag("--dry-run", "Show what is read from the file, and write nothing.")] = False,
 ) -> int:
     from jtai_plan.commands.init import Asked
     from jtai_plan.commands.init import init as run
 
     several = (tuple(agency or ()), tuple(board or ()))
-    asked = Asked(title, partnership, collator, *several, first_quarter, quarters, scale, source)
-    return run(folder, asked, today())
+    asked = Asked(title, partnership, collator, *several, first_quarter, quarters, scale, source, tuple(column or ()))
+    return run(folder, asked, today(), dry_run=dry_run)

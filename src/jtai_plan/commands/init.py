@@ -19,10 +19,10 @@ from jtai_plan.files.load import load_contents
 from jtai_plan.files.yaml_text import block, inline
 from jtai_plan.history.git import GitFailed, NoHistory
 from jtai_plan.history.repository import new_repository, top_of
-from jtai_plan.model.text import CONTROLS
+from jtai_plan.model.text import CONTROLS, one_line
 from jtai_plan.output.new_repository import Member, NewPlan, fixed_paths, texts
 from jtai_plan.output.report.templates import packaged
-from jtai_plan.output.terminal import note
+from jtai_plan.output.terminal import Table, line, note, show_table
 from jtai_plan.rules.new_plan import KEYS, quarters, this_quarter
 from jtai_plan.rules.wording import counted, listed
 
@@ -34,6 +34,8 @@ BOARDS = "The boards that receive the report, one on a line."
 SCALES = """The rating scale: 'grey' is red, amber, blue, and grey for what has not begun.
 'green' is red, amber, green, blue."""
 _MAY_BE_THERE = (".gitignore", "README.md")
+_WINDOWS = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+"""Names that Windows keeps for devices."""
 # What GitHub and GitLab take in CODEOWNERS: a person, a team of an organisation, or an address.
 _REVIEWER = re.compile(r"@[a-z\d][\w.-]*(/[a-z\d][\w.-]*)*|[a-z\d][\w.+-]*@[\w-]+(\.[\w-]+)+", re.ASCII | re.IGNORECASE)
 
@@ -51,13 +53,18 @@ class Asked(NamedTuple):
     scale: str | None = None
     source: Path | None = None
     """A file from which the themes and actions are read."""
+    columns: tuple[str, ...] = ()
+    """Which column of the file plays which part, each as PART=NAME."""
 
 
-def init(folder: Path, asked: Asked, today: date) -> int:
+def init(folder: Path, asked: Asked, today: date, *, dry_run: bool = False) -> int:
     """Make a new partnership's repository in *folder*: everything, or nothing. No existing file changes.
 
-    A README.md and a .gitignore, with which a forge begins a repository, may be there already.
+    A README.md and a .gitignore, with which a forge begins a repository, may be there already. A *dry_run* writes
+    nothing, and prints the actions that were read from the file.
     """
+    if dry_run:
+        return _show(asked)
     sources = _packaged()
     kept = [each for each in _MAY_BE_THERE if (folder / each).is_file() and not (folder / each).is_symlink()]
     read = _read(asked)
@@ -77,15 +84,45 @@ def init(folder: Path, asked: Asked, today: date) -> int:
     new = {path: text for path, text in made.items() if path not in kept}
     found(folder, new)
     repository = _with_git(folder)
-    for line in (*(f"{path}: new" for path in new), *(f"{path}: kept as it was" for path in kept)):
-        print(line)
+    for said in (*(f"{path}: new" for path in new), *(f"{path}: kept as it was" for path in kept)):
+        print(said)
     _tell(folder, plan, len(new), repository)
-    if read and read.not_understood:
-        note(f"jtai did not understand these {len(read.not_understood)} rows of the document. Compare them:")
-        for row in read.not_understood:
-            # A document comes from other people, and its words go to a terminal.
-            note(f"  {re.sub(f'[{CONTROLS}]', '', ' '.join(row.split()))}")
+    if read:
+        _tell_notes(read)
     return 0
+
+
+def _show(asked: Asked) -> int:
+    """Print what is read from the file, as a table of actions. Nothing is written."""
+    read = _read(asked)
+    if read is None:
+        raise NothingWritten("--dry-run shows what is read from a file. Name it: --from FILE.")
+    rows = [
+        tuple(line(one_line(words)) for words in (each.id, each.ref, leads, each.action))
+        for theme in read.themes
+        for each in theme.actions
+        for leads in (listed(lead.agency for lead in each.leads),)
+    ]
+    show_table(Table(("", "Ref", "Lead", "Action"), tuple(rows)))
+    print(f"{counted(len(rows), 'action')} under {counted(len(read.themes), 'theme')}. Nothing was written.")
+    _tell_notes(read)
+    return 0
+
+
+def _tell_notes(read: plan_import.ReadPlan) -> None:
+    """Say how the file was read, and what of it was not understood."""
+    # A document comes from other people, and its words go to a terminal.
+    for title, sentences in (
+        ("The columns were read so (--column PART=NAME sets one):", read.columns),
+        (
+            f"jtai did not understand these {len(read.not_understood)} rows of the document. Compare them:",
+            read.not_understood,
+        ),
+    ):
+        if sentences:
+            note(title)
+        for each in sentences:
+            note(f"  {re.sub(f'[{CONTROLS}]', '', ' '.join(each.split()))}")
 
 
 def _missing(asked: Asked, read: plan_import.ReadPlan | None) -> list[str]:
@@ -98,11 +135,25 @@ def _missing(asked: Asked, read: plan_import.ReadPlan | None) -> list[str]:
     return [option for option, answer in there.items() if not answer]
 
 
+def _columns(chosen: Iterable[str]) -> dict[str, str]:
+    """The columns that were *chosen*, each as PART=NAME or PART=NUMBER, by their parts."""
+    found: dict[str, str] = {}
+    for words in chosen:
+        part, _, name = (each.strip() for each in words.partition("="))
+        if part not in plan_import.KINDS or not name:
+            raise NothingWritten(
+                f"--column '{words}' is not PART=NAME. The part is {listed(plan_import.KINDS, 'or')}; the name is that "
+                "of a column, or its number from the left."
+            )
+        found[part] = name
+    return found
+
+
 def _read(asked: Asked) -> plan_import.ReadPlan | None:
     if asked.source is None:
         return None
     agencies = {each.id: (each.name, *each.other_names) for each in _agencies(asked.agencies)}
-    return plan_import.read_plan(asked.source, agencies)
+    return plan_import.read_plan(asked.source, agencies, _columns(asked.columns))
 
 
 def _by_questions(asked: Asked, read: plan_import.ReadPlan | None, today: date) -> Asked:
@@ -121,6 +172,7 @@ def _by_questions(asked: Asked, read: plan_import.ReadPlan | None, today: date) 
             how_many=asked.how_many or _one("How many quarters", _count, QUARTERS),
             scale=asked.scale or _one(f"{SCALES}\nScale", _scale, KEYS[0]),
             source=asked.source,
+            columns=asked.columns,
         )
     except Stop:
         raise NothingWritten("stopped.") from None
@@ -217,6 +269,8 @@ def _checked_id(kind: str, name: str, made: str) -> str:
             f"cannot make an id from the {kind} '{textwrap.shorten(name, 60)}'. An id begins with a letter from a to z "
             "and has at most 63 characters. Give a name like that here, and correct it in the file afterwards."
         )
+    if _WINDOWS.fullmatch(made):
+        raise NothingWritten(f"Windows cannot check out a folder called '{made}'. Call the {kind} '{name}' otherwise.")
     return made
 
 

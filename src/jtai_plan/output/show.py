@@ -73,6 +73,16 @@ def action_lines(partnership: Partnership, action: Action) -> Iterator[Line]:
         yield line(f"Lead: {officer}, {name}" if officer else f"Lead: {name}")
     for measure in action.outcome_measure:
         yield line(f"Outcome measure: {measure}")
+    yield from _in_the_plan(action)
+    for period in plan.periods:
+        yield line()
+        yield heading(plan.periods[period].label)
+        for dimension in plan.dimensions:
+            yield from _in_period(partnership, action, dimension, period)
+
+
+def _in_the_plan(action: Action) -> Iterator[Line]:
+    """What else the plan says of *action*."""
     if action.ref:
         yield line(f"Reference: {action.ref}")
     if action.sponsor:
@@ -81,11 +91,6 @@ def action_lines(partnership: Partnership, action: Action) -> Iterator[Line]:
         yield line(f"{name}: {' '.join(words.split())}")
     if action.reporting:
         yield line(f"Reporting: {action.reporting}")
-    for period in plan.periods:
-        yield line()
-        yield heading(plan.periods[period].label)
-        for dimension in plan.dimensions:
-            yield from _in_period(partnership, action, dimension, period)
 
 
 def _in_period(partnership: Partnership, action: Action, dimension: str, period: str) -> Iterator[Line]:

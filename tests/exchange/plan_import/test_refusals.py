@@ -169,8 +169,14 @@ def test_another_kind_of_file_is_refused(tmp_path: Path, name: str, said: str) -
 @pytest.mark.parametrize(
     ("blocks", "said"),
     [
-        ([("Normal", "Words.")], "it has no table that names the columns of an action, a lead and an outcome."),
-        ([[("Action", "Lead")]], "no row of its tables names the columns of an action, a lead and an outcome."),
+        (
+            [("Normal", "Words.")],
+            "it has no table that names the columns of an action and of who leads it, its outcome or its date.",
+        ),
+        (
+            [[("Action", "Cost")]],
+            "no row of its tables names the columns of an action and of who leads it, its outcome",
+        ),
         ([[HEADINGS]], "there is no action with a lead below the names of the columns. Add one."),
     ],
 )

@@ -23,6 +23,8 @@ SEPARATOR = re.compile(r"\s+and\s+|\s*[;&/,]\s*", re.IGNORECASE)
 DASH = re.compile(r"\s+[-‐‑‒–—―]\s*|\s*[–—―]\s+")
 BRACKET = re.compile(r"(.*?)\s*\(([^()]+)\)")
 BROKEN_HYPHEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
+NOBODY = re.compile(r"\(?(?:tbc|tba|tbd|n/?a|none|to be (?:confirmed|agreed|decided))\)?\.?", re.IGNORECASE)
+"""What stands where nobody leads yet."""
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
 
 
@@ -96,9 +98,11 @@ class Leads:
 
     def _leads(self, cell: str) -> Iterator[tuple[str, str]]:
         """The leads of a cell: each as it stands, and with its broken hyphens mended."""
-        for line in cell.splitlines():
-            for part in self._parts(re.sub(r"^[-–—•·*]\s+", "", line)):
-                yield part, self._mended(part)
+        for line in re.split(r"\n|;", cell):
+            line = re.sub(r"^[-–—•·*]\s+|\s*\((?:tbc|tba|tbd)\)$", "", line.strip())
+            for part in self._parts(line):
+                if not NOBODY.fullmatch(part):
+                    yield part, self._mended(part)
 
     def _parts(self, line: str) -> Iterator[str]:
         """*line* split at "and", ";", "&", "/" and "," if there is a lead on both sides."""

@@ -12,13 +12,16 @@ from typing import NamedTuple
 from jtai_plan.errors import JtaiError
 from jtai_plan.exchange.plan_import.document import FoundDocument
 from jtai_plan.exchange.plan_import.leads import Leads, ReadLead, agency_id
-from jtai_plan.exchange.plan_import.rows import Band, Entry, Item, items
+from jtai_plan.exchange.plan_import.rows import KINDS, Band, Chosen, Entry, Item, Taken, items
 from jtai_plan.exchange.untrusted import Refused
 from jtai_plan.model.text import one_line
 
-__all__ = ["PlanNotRead", "ReadAction", "ReadLead", "ReadPlan", "ReadTheme", "agency_id", "read_plan"]
+__all__ = ["KINDS", "PlanNotRead", "ReadAction", "ReadLead", "ReadPlan", "ReadTheme", "agency_id", "read_plan"]
 
 NO_AGENCIES: Mapping[str, Sequence[str]] = MappingProxyType({})
+MOST_TITLE = 300
+"""Characters in the title of a theme."""
+NO_COLUMNS: Chosen = MappingProxyType({})
 
 
 class PlanNotRead(JtaiError):
@@ -38,6 +41,10 @@ class ReadAction(NamedTuple):
     action: str
     leads: tuple[ReadLead, ...]
     outcome_measure: tuple[str, ...]
+    ref: str = ""
+    sponsor: str = ""
+    also: Mapping[str, str] = MappingProxyType({})
+    """What the other columns say, by their names."""
 
 
 class ReadTheme(NamedTuple):
@@ -59,25 +66,43 @@ class ReadPlan(NamedTuple):
     """The names of the lead agencies by their ids, in the order in which they first appear."""
     not_understood: tuple[str, ...]
     """In the document's order, each a sentence with its place."""
+    columns: tuple[str, ...] = ()
+    """Which column plays which part, for each different row of names, as a sentence."""
 
 
-def read_plan(file: Path, agencies: Mapping[str, Sequence[str]] = NO_AGENCIES) -> ReadPlan:
+def read_plan(file: Path, agencies: Mapping[str, Sequence[str]] = NO_AGENCIES, chosen: Chosen = NO_COLUMNS) -> ReadPlan:
     """The plan in the tables of *file*, a .docx or .xlsx. Raises PlanNotRead.
 
-    *agencies* are those that the user named: the spellings of each by its id, the name first.
+    *agencies* are those that the user named: the spellings of each by its id, the name first. *chosen* are the columns
+    that the user named. Where no column names a lead, the first of the agencies leads every action.
     """
     try:
         document = _document(file)
-        read = tuple(items(document))
+        read = tuple(items(document, chosen))
         notes: list[str] = []
+        entries = [item for item in read if isinstance(item, Entry)]
+        if entries and not any(each.lead for each in entries):
+            read = _led_by_the_first(read, agencies, notes)
         leads = Leads(agencies, (item.lead for item in read if isinstance(item, Entry)), notes)
-        themes = _Themes(leads, notes, _has_theme(read)).of(read)
+        themes = _Themes(leads, notes, read).of(read)
         if not themes:
             words = "there is no action with a lead below the names of the columns. Add one."
             raise Refused(" ".join([words, *notes[:3]]))
     except Refused as why:
         raise PlanNotRead(file, str(why)) from None
-    return ReadPlan(document.title, themes, leads.agencies, tuple(notes))
+    columns = tuple(item.words for item in read if isinstance(item, Taken))
+    return ReadPlan(document.title, themes, leads.agencies, tuple(notes), columns)
+
+
+def _led_by_the_first(
+    read: Sequence[Item], agencies: Mapping[str, Sequence[str]], notes: list[str]
+) -> tuple[Item, ...]:
+    """*read*, of which no row names a lead, with the first of *agencies* as the lead of each. Raises Refused."""
+    name = next((spellings[0] for spellings in agencies.values()), None)
+    if name is None:
+        raise Refused("no column says who leads an action. Name the agency that leads them all: --agency NAME.")
+    notes.append(f"the file: no column says who leads an action, so '{name}' leads each. Correct it in plan/plan.yaml.")
+    return tuple(item._replace(lead=name) if isinstance(item, Entry) and item.action else item for item in read)
 
 
 def _document(file: Path) -> FoundDocument:
@@ -107,8 +132,9 @@ def _has_theme(read: Sequence[Item]) -> bool:
 class _Themes:
     """Gathers the themes of one document, and notes what is not understood."""
 
-    def __init__(self, leads: Leads, notes: list[str], has_theme: bool) -> None:
-        self.leads, self.notes, self.has_theme = leads, notes, has_theme
+    def __init__(self, leads: Leads, notes: list[str], read: Sequence[Item]) -> None:
+        self.leads, self.notes, self.has_theme = leads, notes, _has_theme(read)
+        self.has_outcomes = any(isinstance(each, Entry) and each.outcome for each in read)
         self.themes: list[ReadTheme] = []
         self.band: Band | None = None
         """The last title above."""
@@ -120,19 +146,31 @@ class _Themes:
         """Whether the last action was kept."""
 
     def of(self, read: Sequence[Item]) -> tuple[ReadTheme, ...]:
+        before: Band | None = None
         for item in read:
             if isinstance(item, str):
                 self.notes.append(item)
+            elif isinstance(item, Taken):
+                continue
             elif isinstance(item, Band):
-                self._end_band()
-                self.band, self.theme, self.was_kept = (item if item.title else None), None, False
-                self.notes_above = len(self.notes)
+                self._begin(item, is_below_another=before is not None)
             elif item.goes_on:
                 self._add_to_last(item)
             else:
                 self._add(item)
+            before = item if isinstance(item, Band) and item.is_row and item.title else None
         self._end_band()
         return tuple(self.themes)
+
+    def _begin(self, band: Band, *, is_below_another: bool) -> None:
+        """Take *band* as the title above; it goes on from another that stands right above it."""
+        joined = f"{self.band.title}: {band.title}" if self.band and is_below_another and band.is_row else ""
+        if self.band and 0 < len(joined) <= MOST_TITLE and band.number is None:
+            self.band = self.band._replace(title=joined)
+            return
+        self._end_band()
+        self.band, self.theme, self.was_kept = (band if band.title else None), None, False
+        self.notes_above = len(self.notes)
 
     def _end_band(self) -> None:
         if self.band and self.band.is_row and self.theme is None:
@@ -145,17 +183,27 @@ class _Themes:
             self._leave_out(entry, "it has no action")
         elif entry.lead and self.has_theme and not self.band:
             self._leave_out(entry, "it has no theme and others do")
-        elif leads := self.leads.read(entry.place, entry.lead):
+        elif leads := self.leads.read(entry.place, entry.lead) or self._by_default(entry):
             at = self.theme = self._theme(entry.place)
             theme = self.themes[at]
             action = f"{theme.id}.{len(theme.actions) + 1}"
-            added = ReadAction(action, entry.action, leads, tuple(entry.outcome.splitlines()))
+            outcome = tuple(entry.outcome.splitlines())
+            ref, also = entry.ref, dict(entry.also)
+            added = ReadAction(action, entry.action, leads, outcome, ref, entry.sponsor, also)
             self.themes[at] = theme._replace(actions=(*theme.actions, added))
             self.was_kept = True
-            if not entry.outcome:
+            if not entry.outcome and self.has_outcomes:
                 self.notes.append(f"{entry.place}: {action} has no outcome.")
         else:
             self._leave_out(entry, "it has no lead, and every action needs one")
+
+    def _by_default(self, entry: Entry) -> tuple[ReadLead, ...]:
+        """The first agency that the user named, for an action without a lead."""
+        name = next((spellings[0] for spellings in self.leads.named.values()), None)
+        if name is None:
+            return ()
+        self.notes.append(f"{entry.place}: no lead is named, so '{name}' leads it. Correct it in plan/plan.yaml.")
+        return self.leads.read(entry.place, name)
 
     def _add_to_last(self, entry: Entry) -> None:
         """Add a row whose action is merged with the action of the row above."""
@@ -166,7 +214,11 @@ class _Themes:
         *others, last = theme.actions
         leads = self.leads.read(entry.place, entry.lead, last.leads)
         outcome = (*last.outcome_measure, *entry.outcome.splitlines())
-        added = last._replace(leads=leads, outcome_measure=outcome)
+        also = dict(last.also)
+        for name, words in entry.also:
+            if words not in also.get(name, "").splitlines() and words != also.get(name):
+                also[name] = f"{also[name]}\n{words}" if name in also else words
+        added = last._replace(leads=leads, outcome_measure=outcome, also=also)
         self.themes[self.theme] = theme._replace(actions=(*others, added))
         self.notes.append(f"{entry.place}: {_quoted(entry)} was added to {last.id}, whose cell goes on in this row.")
 
@@ -193,4 +245,8 @@ class _Themes:
 
 
 def _quoted(entry: Entry) -> str:
-    return ", ".join(f"'{one_line(each)}'" for each in (entry.action, entry.lead, entry.outcome) if each)
+    return ", ".join(
+        f"'{one_line(each)}'"
+        for each in (entry.action, entry.lead, entry.outcome, *(words for _, words in entry.also))
+        if each
+    )

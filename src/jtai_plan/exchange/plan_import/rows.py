@@ -1,7 +1,9 @@
 """What each row of a file's tables is: the names of the columns, the title of a theme, or an action."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -9,7 +11,23 @@ from jtai_plan.exchange.plan_import.document import FoundDocument, FoundTable, T
 from jtai_plan.exchange.untrusted import Refused
 from jtai_plan.model.text import one_line
 
-LEAD = {"lead", "leads", "owner", "owners", "responsible"}
+ROLES: Mapping[str, re.Pattern[str]] = {
+    role: re.compile(rf"\b(?:{words})\b")
+    for role, words in {
+        "ref": r"ref|refs|reference|references|no|number|num|id",
+        "sponsor": r"sponsor|sro|executive lead|executive sponsor|monitored by|monitoring|senior responsible",
+        "outcome": r"outcomes?|success (?:measures?|criteria)|measures? of success|objective|impact",
+        "lead": r"leads?|owners?|responsible|responsibility|accountable|by whom|who",
+        "action": r"actions?|what (?:will|we will) .*do|what will it do|key activit(?:y|ies)|activit(?:y|ies)|tasks?",
+        "recommendation": r"recommendations?",
+    }.items()
+}
+"""What the columns of an action plan are called. The roles come in the order in which a name is tried against them."""
+_NOT_A_ROLE = re.compile(
+    r"\b(?:actions? taken|rag|status|date|dated?|when|timescales?|deadlines?|completed|completion|progress|evidence|"
+    r"comments?|response|resources?|agreed|scope|joint plan outcome|how)\b"
+)
+"""What is in the name of a column that plays none of these roles, whatever else is in it."""
 NUMBERED = re.compile(r"theme\s+(\d{1,3})\b\s*[:.)\-–—]*\s*(.*)|(\d{1,2})[:.)]\s+(\S.*)", re.IGNORECASE)
 CONTINUED = re.compile(r"\s*\(cont[^()]*\)$", re.IGNORECASE)
 
@@ -35,41 +53,65 @@ class Entry(NamedTuple):
     outcome: str
     goes_on: bool = False
     """Whether its action is merged with the action of the row above."""
+    ref: str = ""
+    sponsor: str = ""
+    also: tuple[tuple[str, str], ...] = ()
+    """The other columns: the name of each, and what it says."""
 
 
-Item = str | Band | Entry
+class Taken(NamedTuple):
+    """Which column was taken for which part."""
+
+    words: str
+
+
+Item = str | Band | Entry | Taken
 """A text is a note about what was not understood."""
 
 
-class _Columns(NamedTuple):
-    """The cells of a header row."""
+class Columns(NamedTuple):
+    """The cells of a header row, by the part that each column plays."""
 
-    action: TableCell
-    lead: TableCell
-    outcome: TableCell
+    roles: Mapping[str, TableCell]
+    """By "action", "lead", "outcome", "ref" and "sponsor"; a plan need not have all of them."""
     others: tuple[TableCell, ...]
     width: int
 
     @property
+    def action(self) -> TableCell:
+        """The column of the actions, which every plan has."""
+        return self.roles["action"]
+
+    @property
     def names(self) -> tuple[str, ...]:
-        """What the three columns are called."""
-        return tuple(one_line(each.text) for each in self[:3])
+        """What the columns are called, from left to right."""
+        cells = sorted((*self.roles.values(), *self.others), key=lambda cell: cell.first)
+        return tuple(one_line(each.text) for each in cells)
+
+    @property
+    def words(self) -> str:
+        """Which column plays which part: "action = 'What we will do', lead = 'Responsible'; kept as it is: 'Cost'"."""
+        taken = ", ".join(f"{role} = '{one_line(cell.text)}'" for role, cell in self.roles.items())
+        kept = ", ".join(f"'{one_line(cell.text)}'" for cell in self.others)
+        return f"{taken}; kept as {'it is' if len(self.others) == 1 else 'they are'}: {kept}" if kept else taken
 
     def of(self, cell: TableCell) -> str | None:
-        """Which of the three columns *cell* begins in."""
-        return next((kind for kind in KINDS if _begins_in(getattr(self, kind), cell)), None)
+        """Which part the column plays that *cell* begins in."""
+        return next((role for role, column in self.roles.items() if _begins_in(column, cell)), None)
 
 
-KINDS = ("action", "lead", "outcome")
+KINDS = ("action", "lead", "outcome", "ref", "sponsor")
+Chosen = Mapping[str, str]
+"""The columns that the user chose, by their parts: the name of each, or its number from 1."""
 
 
 class _Ruled(NamedTuple):
     """A table, and which of its rows name its columns."""
 
     found: FoundTable
-    headers: tuple[_Columns | None, ...]
+    headers: tuple[Columns | None, ...]
     """For each row; None for most."""
-    first: _Columns | None
+    first: Columns | None
     """The first of them."""
 
     @property
@@ -82,44 +124,71 @@ class _Ruled(NamedTuple):
         return below is not None and self.headers[below] is not None
 
 
-def items(document: FoundDocument) -> Iterator[Item]:
-    """What the rows of *document* are, in order. Raises Refused if no table names the three columns."""
-    tables = [_ruled(table) for table in document.tables]
+def items(document: FoundDocument, chosen: Chosen) -> Iterator[Item]:
+    """What the rows of *document* are, in order. Raises Refused if no table names the column of the actions."""
+    tables = [_ruled(table, chosen) for table in document.tables]
     if not any(table.first for table in tables):
         why = "no row of its tables names the columns" if tables else "it has no table that names the columns"
-        raise Refused(f"{why} of an action, a lead and an outcome. Write them in a row above the actions.")
+        raise Refused(
+            f"{why} of an action and of who leads it, its outcome or its date. Write them in a row above the actions, "
+            "or name them: --column action='What we will do'."
+        )
     yield from document.notes
     reading = _Reading(tables)
     for table in tables:
         yield from reading.of(table)
 
 
-def _ruled(table: FoundTable) -> _Ruled:
-    headers = tuple(_header(row, table) for row in table.rows)
-    return _Ruled(table, headers, next(filter(None, headers), None))
+def _ruled(table: FoundTable, chosen: Chosen) -> _Ruled:
+    """*table*, and which of its rows name its columns: the first that does, and those that repeat it."""
+    headers: list[Columns | None] = []
+    first: Columns | None = None
+    for row in table.rows:
+        columns = _header(row, table, chosen) if first is None or _repeats(row, first) else None
+        first = first or columns
+        headers.append(columns)
+    return _Ruled(table, tuple(headers), first)
 
 
-def _header(row: TableRow, table: FoundTable) -> _Columns | None:
-    """The columns that *row* names; None if it does not name an action, a lead and an outcome."""
-    named: dict[str, TableCell] = {}
+def _repeats(row: TableRow, first: Columns) -> bool:
+    """Whether *row* names most of the columns that the *first* header names. A body row may say "action plan"."""
+    names = {each.casefold() for each in first.names}
+    said = {one_line(cell.text).casefold() for cell in row.cells}
+    return len(said & names) * 2 > len(names)
+
+
+_LONGEST = 60
+"""Characters in the name of the column of the actions: a longer text is what a row says."""
+_DATED = re.compile(r"\b(?:dates?|when|timescales?|deadlines?|status|rag|progress|achievements?)\b")
+
+
+def _header(row: TableRow, table: FoundTable, chosen: Chosen) -> Columns | None:
+    """The columns that *row* names; None if it does not name an action and something that is said of actions."""
+    roles: dict[str, TableCell] = {}
     # Between "Action no." and "Action", the shorter is meant.
     for cell in sorted(row.cells, key=lambda cell: len(cell.text.split())):
-        named.setdefault(_column_of(cell.text) or "", cell)
-    if not named.keys() >= set(KINDS):
+        if role := _role(cell, chosen):
+            roles.setdefault(role, cell)
+    recommended = roles.pop("recommendation", None)
+    if "action" not in roles and recommended:
+        roles["action"] = recommended
+    others = tuple(cell for cell in row.cells if cell not in roles.values())
+    is_said = roles.keys() & {"lead", "outcome"} or any(_DATED.search(cell.text.casefold()) for cell in others)
+    if "action" not in roles or not is_said or (len(roles["action"].text) > _LONGEST and not chosen):
         return None
-    action, lead, outcome = (named[kind] for kind in KINDS)
-    others = tuple(cell for cell in row.cells if cell not in (action, lead, outcome))
-    return _Columns(action, lead, outcome, others, table.width)
+    return Columns({role: roles[role] for role in KINDS if role in roles}, others, table.width)
 
 
-def _column_of(heading: str) -> str | None:
-    """Which of the three columns a heading names."""
-    words = set(re.findall(r"[^\W\d_]+", heading.casefold()))
-    if words & LEAD:
-        return "lead"
-    if words & {"outcome", "outcomes"} or ("success" in words and words & {"measure", "measures"}):
-        return "outcome"
-    return "action" if words & {"action", "actions"} else None
+def _role(cell: TableCell, chosen: Chosen) -> str | None:
+    """The part that the column named by *cell* plays: as the user *chose*, or as the field calls such columns."""
+    words = one_line(cell.text).casefold()
+    for role, wanted in chosen.items():
+        if wanted.casefold() in (words, str(cell.first + 1)):
+            return role
+    if _NOT_A_ROLE.search(words):
+        return None
+    name = re.sub(r"^\d+\.\s*", "", words)
+    return next((role for role, pattern in ROLES.items() if role not in chosen and pattern.search(name)), None)
 
 
 def _band(place: str, text: str, *, is_row: bool) -> Band:
@@ -133,11 +202,9 @@ def _band(place: str, text: str, *, is_row: bool) -> Band:
 
 class _Reading:
     def __init__(self, tables: Sequence[_Ruled]) -> None:
-        self.columns: _Columns | None = None
-        self.names: tuple[str, ...] = ()
-        """What the three columns were called first."""
-        self.not_read: set[str] = set()
-        """The columns that a note has named as not read."""
+        self.columns: Columns | None = None
+        self.told: set[str] = set()
+        """Which columns play which part, as notes have told."""
         self.has_plain_bands = any(
             (table.found.heading and _band("", table.found.heading, is_row=False).number is not None)
             or any(self._is_plain_band(table, at) for at in range(len(table.rows)))
@@ -165,6 +232,9 @@ class _Reading:
                 yield from self._header(row, columns)
             elif self._is_band(table, at):
                 yield from self._title(table, row)
+            elif at and table.headers[at - 1] and _explains(row):
+                words = "', '".join(one_line(cell.text) for cell in row.cells)
+                yield f"{row.place}: this row explains the columns and was not read: '{words}'."
             elif not all(cell.is_from_above for cell in row.cells):
                 yield from self._entry(row)
 
@@ -181,16 +251,12 @@ class _Reading:
         above = takewhile(lambda at: not table.headers[at], range(len(table.rows)))
         return any(table.rows[at].cells and not self._is_band(table, at) for at in above)
 
-    def _header(self, row: TableRow, columns: _Columns) -> Iterator[Item]:
+    def _header(self, row: TableRow, columns: Columns) -> Iterator[Item]:
         """Take *columns* for the rows below."""
-        self.columns, self.names = columns, self.names or columns.names
-        if [each.casefold() for each in columns.names] != [each.casefold() for each in self.names]:
-            names = ", ".join(f"'{each}'" for each in columns.names)
-            yield f"{row.place}: this row was read as the names of the columns, which are now {names}."
-        for name in dict.fromkeys(one_line(each.text) for each in columns.others):
-            if name not in self.not_read:
-                yield f"{row.place}: the column '{name}' was not read."
-        self.not_read |= {one_line(each.text) for each in columns.others}
+        self.columns = columns
+        if columns.words not in self.told:
+            yield Taken(f"{row.place}: {columns.words}.")
+        self.told.add(columns.words)
 
     def _is_plain_band(self, table: _Ruled, at: int) -> bool:
         """Whether a row has one text, which says "theme", is merged across, or stands above the columns' names."""
@@ -228,34 +294,39 @@ class _Reading:
             yield f"{row.place}: this row is above the names of the columns and was not read: '{words}'."
             return
         said: dict[str, list[TableCell]] = {kind: [] for kind in KINDS}
+        also: dict[str, str] = {}
         for cell in row.cells:
             if kind := columns.of(cell):
                 said[kind].append(cell)
-                for each in KINDS:
-                    if each != kind and cell.first < getattr(columns, each).first <= cell.last:
+                for each, column in columns.roles.items():
+                    if each != kind and cell.first < column.first <= cell.last:
                         yield f"{row.place}: the {kind} is merged with the {each}, so it was read as the {kind} only."
-            elif not cell.is_from_above:
+            else:
                 other = next((each for each in columns.others if _begins_in(each, cell)), None)
-                where = f"the column '{one_line(other.text)}'" if other else "a column without a name"
-                yield f"{row.place}: '{one_line(cell.text)}' is in {where} and was not read."
+                name = one_line(other.text) if other else "A column without a name"
+                also[name] = f"{also[name]}\n{cell.text}" if name in also else cell.text
         for kind, cells in said.items():
             if len(cells) > 1:
                 yield f"{row.place}: the {kind} is in {len(cells)} cells; each was read as one line."
         goes_on = any(cell.is_from_above for cell in said["action"])
-        action, lead, outcome = (
+        action, lead, outcome, ref, sponsor = (
             "\n".join(cell.text for cell in cells if not (goes_on and cell.is_from_above)) for cells in said.values()
         )
-        if action or lead or outcome:
-            yield Entry(row.place, action, lead, outcome, goes_on)
+        if action or lead or outcome or also:
+            yield Entry(
+                row.place, action, lead, outcome, goes_on, one_line(ref), one_line(sponsor), tuple(also.items())
+            )
+
+
+def _explains(row: TableRow) -> bool:
+    """Whether *row* asks what each column is about, below the names of the columns."""
+    return sum(cell.text.endswith("?") for cell in row.cells) > 1
 
 
 def _not_a_plan(table: FoundTable) -> Iterator[Item]:
     begins = next((one_line(cell.text) for row in table.rows for cell in row.cells), None)
     if begins is not None:
-        yield (
-            f"{table.place}: no row names the columns of an action, a lead and an outcome, so it was not read. "
-            f"It begins '{begins}'."
-        )
+        yield (f"{table.place}: no row names the columns of an action plan, so it was not read. It begins '{begins}'.")
 
 
 def _begins_in(column: TableCell, cell: TableCell) -> bool:

@@ -16,9 +16,10 @@ SMALL_COUNT = range(1, 6)
 def published(partnership: Partnership) -> Partnership:
     """*partnership* as the public may see it.
 
-    It leaves out officers' names and roles, sponsors and other columns of the plan, the protective marking, who amended what, and where evidence is kept. If
-    any lead restricts a cell, everything about it is left out: what every agency says of it, and the boards' moderation
-    and amendments. In people's own words, the names of officers whom the plan knows are left out.
+    It leaves out officers' names and roles, sponsors and other columns of the plan, the protective marking, who amended
+    what, and where evidence is kept. If any lead restricts a cell, everything about it is left out: what every agency
+    says of it, and the boards' moderation and amendments. In people's own words, the names of officers whom the plan
+    knows are left out.
     """
     known = partnership
     partnership = _unnamed(partnership)
