@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.document import Document as Word
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from openpyxl import load_workbook
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from openpyxl import Workbook, load_workbook
 
 from exchange.plan_import.office_files import (
     HEADINGS,
@@ -162,3 +162,51 @@ def test_a_cell_is_never_wider_than_word_allows(read: Read, tmp_path: Path) -> N
         properties.append(parse_xml(f'<w:gridSpan {nsdecls("w")} w:val="99999999"/>'))
 
     assert [each.action for each in actions(changed(read, tmp_path, widen))] == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "said"),
+    [
+        (0.95, "0%", "95%"),
+        (0.125, "0.0%", "12.5%"),
+        (2.1, "0.00", "2.10"),
+        (25000, '"£"#,##0', "£25,000"),
+        (25000.5, "[$£-809]#,##0.00", "£25,000.50"),
+        (7, "000", "007"),
+        (-3, "0", "-3"),
+        (2.5, "0", "2.5"),
+        (61, "General", "61"),
+        ("Soon", "0%", "Soon"),
+    ],
+)
+def test_a_number_is_read_as_excel_shows_it(tmp_path: Path, value: object, code: str, said: str) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("Action", "Lead", "Outcome"), ("Act", "Jo (NPS)", value)):
+        sheet.append(row)
+    sheet["C2"].number_format = code
+    book.save(tmp_path / "plan.xlsx")
+    assert actions(read_plan(tmp_path / "plan.xlsx"))[0].outcome_measure == (said,)
+
+
+def test_a_symbol_is_read_an_equation_is_named_and_what_is_hidden_is_not_read(tmp_path: Path) -> None:
+    document = Document()
+    table = document.add_table(rows=2, cols=3)
+    for cell, words in zip(table.rows[0].cells, ("Action", "Lead", "Outcome"), strict=True):
+        cell.text = words
+    act, lead, outcome = table.rows[1].cells
+    act.text, lead.text = "Act", "Jo (NPS)"
+    act.paragraphs[0].add_run(" in secret").font.hidden = True
+    run = outcome.paragraphs[0].add_run()
+    for font, code in (("Symbol", "F0B3"), ("Wingdings", "F0FC"), ("Webdings", "F021")):
+        run._r.append(OxmlElement("w:sym", attrs={qn("w:font"): font, qn("w:char"): code}))
+    outcome.paragraphs[0]._p.append(parse_xml(f"<m:oMath {nsdecls('m')}><m:r><m:t>x=1</m:t></m:r></m:oMath>"))
+    document.save(str(tmp_path / "plan.docx"))
+    plan = read_plan(tmp_path / "plan.docx")
+    assert (actions(plan)[0].action, actions(plan)[0].outcome_measure) == ("Act", ("≥✓\ufffdx=1",))
+    assert plan.not_understood[:3] == (
+        "table 1, row 2: 'in secret' is hidden and was not read.",
+        "table 1, row 2: an equation was read as 'x=1'.",
+        "table 1, row 2: a symbol that Word inserted was not read; it stands as \ufffd in '≥✓\ufffdx=1'.",
+    )

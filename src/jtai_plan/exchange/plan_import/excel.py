@@ -13,6 +13,7 @@ from jtai_plan.exchange.plan_import.document import (
     read_text,
     tidy_line,
 )
+from jtai_plan.exchange.plan_import.number_formats import Formats, formats_of, shown
 from jtai_plan.exchange.untrusted import WORKBOOK, Range, Sheet, as_typed, checked, sheets
 from jtai_plan.rules.wording import are, counted
 
@@ -27,12 +28,22 @@ def read_workbook(file: Path) -> FoundDocument:
             f"the workbook: {counted(unsaved, 'formula')} without a saved value {are(unsaved)} read as empty. "
             "Save the file in Excel, then read it again."
         )
+    formats = formats_of(book.content)
     for sheet in sheets(book):
         if sheet.is_hidden:
             notes.append(f"sheet '{tidy_line(sheet.name)}': it is hidden and was not read.")
         else:
-            tables.append(_table(sheet))
+            tables.append(_table(_as_shown(sheet, formats.get(sheet.name, {}))))
     return FoundDocument(None, tuple(tables), tuple(notes))
+
+
+def _as_shown(sheet: Sheet, formats: Formats) -> Sheet:
+    """*sheet* with its numbers as Excel shows them."""
+    values = [list(row) for row in sheet.values]
+    for (row, column), code in formats.items():
+        if row < len(values) and column < len(values[row]) and values[row][column] != "":
+            values[row][column] = shown(values[row][column], code)
+    return sheet._replace(values=values)
 
 
 def _table(sheet: Sheet) -> FoundTable:

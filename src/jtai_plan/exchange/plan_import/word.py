@@ -18,6 +18,7 @@ from jtai_plan.exchange.plan_import.document import (
     tidy_line,
 )
 from jtai_plan.exchange.untrusted import DOCUMENT, MAX_ROWS, Refused, checked, failures_as_refusals
+from jtai_plan.model.text import one_line
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PARAGRAPH, TABLE, ROW, CELL, RUN, TEXT = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r", "t"))
@@ -28,6 +29,15 @@ NOT_READ = {
     *(f"{W}{name}" for name in ("del", "moveFrom", "txbxContent")),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
+SYMBOL = f"{W}sym"
+EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+SYMBOLS = {
+    "symbol": {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xB0: "°", 0xB7: "•"}
+    | {0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xDE: "⇒", 0xA5: "∞", 0x2D: "−"},
+    "wingdings": {0xFC: "✓", 0xFB: "✗", 0xA8: "☐", 0xFE: "☑", 0xFD: "☒", 0xA7: "▪", 0x6C: "●", 0xE0: "→", 0xF0: "⇨"},
+}
+"""What Word inserts as a symbol of a font, by the font and the code of the symbol in it."""
+UNREAD = "\ufffd"
 BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " ", f"{W}noBreakHyphen": "-"}
 
 
@@ -112,8 +122,19 @@ def _cell_notes(place: str, blocks: list[Any]) -> Iterator[str]:
     for block in blocks:
         if block.tag == TABLE:
             yield f"{place}: a table within a cell was not read: '{tidy_line(_text(block))}'."
-        elif struck := tidy_line("".join(_text(run) for run in block.iter(RUN) if _is_struck(run))):
+            continue
+        if hidden := tidy_line("".join(_text(run, hidden=True) for run in block.iter(RUN) if _is_hidden(run))):
+            yield f"{place}: '{hidden}' is hidden and was not read."
+        if equation := "".join(each.text or "" for each in block.iter(EQUATION)):
+            yield f"{place}: an equation was read as '{one_line(equation)}'."
+        if UNREAD in (words := _text(block)):
+            yield f"{place}: a symbol that Word inserted was not read; it stands as {UNREAD} in '{tidy_line(words)}'."
+        if struck := tidy_line("".join(_text(run) for run in block.iter(RUN) if _is_struck(run))):
             yield f"{place}: '{struck}' is struck through but was read all the same."
+
+
+def _is_hidden(run: Any) -> bool:
+    return bool(Run(run, None).font.hidden)  # type: ignore[arg-type]  # a run needs its parent for pictures alone
 
 
 def _is_struck(run: Any) -> bool:
@@ -130,10 +151,30 @@ def _nearest(inside: Any, *tags: str) -> Iterator[Any]:
             yield from _nearest(each, *tags)
 
 
-def _text(block: Any) -> str:
+def _text(block: Any, *, hidden: bool = False) -> str:
+    """The words of *block*, without those that Word hides unless *hidden* ones are asked for."""
     return "".join(
-        (each.text or "") if each.tag == TEXT else BREAKS[each.tag] for each in _nearest(block, TEXT, *BREAKS)
+        "" if not hidden and each.tag == TEXT and _is_within_hidden(each) else _words(each)
+        for each in _nearest(block, TEXT, EQUATION, SYMBOL, *BREAKS)
     )
+
+
+def _is_within_hidden(text: Any) -> bool:
+    run = text.getparent()
+    return run is not None and run.tag == RUN and _is_hidden(run)
+
+
+def _words(element: Any) -> str:
+    """What an *element* of a paragraph says."""
+    if element.tag in (TEXT, EQUATION):
+        return element.text or ""
+    if element.tag != SYMBOL:
+        return BREAKS[element.tag]
+    font, code = str(element.get(f"{W}font")).casefold(), str(element.get(f"{W}char"))
+    try:
+        return SYMBOLS.get(font, {}).get(int(code, 16) & 0xFF, UNREAD)
+    except ValueError:
+        return UNREAD
 
 
 def _style(style_id: str | None, styles: Mapping[str | None, Any]) -> str:
