@@ -195,6 +195,21 @@ def test_a_closed_rating_is_changed_only_openly(closed: Path, jtai: Jtai) -> Non
     )
 
 
+def test_a_second_try_finishes_an_amendment_that_was_stopped_half_way(closed: Path, jtai: Jtai) -> None:
+    call = ("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q2, *AMEND)
+    before = (closed / RETURN).read_bytes()
+    assert jtai(*call).status == 0
+    # As if it had been stopped before its second write, on an earlier day.
+    (closed / RETURN).write_bytes(before)
+    record = re.sub(r"(?m)^(  +on: )\S+(?=\n +digest)", r"\g<1>2018-11-02", (closed / RECORD).read_text())
+    assert "2018-11-02" in record
+    (closed / RECORD).write_text(record)
+    assert errors(jtai) != []
+    assert jtai(*call).status == 0
+    assert errors(jtai) == []
+    assert (closed / RECORD).read_text() == record
+
+
 def test_an_amendment_covers_one_change_and_no_later_one(closed: Path, jtai: Jtai) -> None:
     jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q2, *AMEND)
     (closed / RETURN).write_text((closed / RETURN).read_text().replace("rating: amber", "rating: blue"))

@@ -127,7 +127,10 @@ def _amend(loaded: Loaded, rated: Rated, cell: Cell, said: Said, today: date) ->
             on=today,
             digest=digest_of(foreseen(loaded, agency, period, {(action.id, dimension): cell})),
         )
-        record_of_boards(loaded, period, ("amendments",), [amendment])
+        # A call that was stopped after this leaves the amendment: the next one finishes what it began.
+        begun = [each.model_copy(update={"on": today}) for each in partnership.record_of(period).amendments]
+        if amendment not in begun:
+            record_of_boards(loaded, period, ("amendments",), [amendment])
 
 
 def _cell(partnership: Partnership, rated: Rated, said: Said) -> Cell:
