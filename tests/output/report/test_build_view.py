@@ -50,6 +50,20 @@ def standings(view: ReportView) -> dict[tuple[str, str], str]:
     }
 
 
+def test_the_same_question_about_several_ratings_is_asked_once() -> None:
+    ratings: dict[tuple[str, str], Any] = {("T1.1", each): "red" for each in ("process", "impact")}
+    answered = {"rating": "red", "answers": {"no-recovery": "Hired in May"}}
+    returns = [a_return(PERIODS[2], {("T1.1", "impact"): answered}), a_return(PERIODS[3], ratings)]
+    partnership = a_partnership(a_plan(an_action("T1.1", "police")), {"police": returns})
+    view = report_view(collate(partnership, PERIODS[3]))
+    assert view.assurance is not None
+    ((_, questions),) = view.assurance.challenge
+    assert "No word is said about the rating: T1.1 process/activity, T1.1 impact." in questions
+    assert "Behind, and no plan to recover is given: T1.1 process/activity." in questions
+    said = "Behind, and no plan to recover is given: T1.1 impact. Answered in Q4 2018/19: Hired in May"
+    assert said in questions
+
+
 @given(partnership=partnerships(), period=st.sampled_from(PERIODS))
 def test_every_cell_stands_the_same_everywhere(partnership: Partnership, period: str) -> None:
     plan, collation = partnership.plan, collate(partnership, period)

@@ -1,6 +1,6 @@
 """The part of a report's view model about assurance: who agreed to what, and what was changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from jtai_plan.model.agency import SignOff
 from jtai_plan.model.partnership import Partnership
@@ -31,7 +31,7 @@ def assurance(collation: Collation, whole: Collation, cells: Cells, agency: str 
         agencies=tuple(_assured(partnership, each, collation.period) for each in agencies),
         groups=tuple((title, words) for title, words in groups if words),
         challenge=tuple(
-            ChallengeView(partnership.agencies[name].name, tuple(_asked(partnership, each) for each in questions))
+            ChallengeView(partnership.agencies[name].name, tuple(_asked(partnership, name, questions)))
             for name, questions in challenge_pack(whole).items()
             if agency in (None, name)
         ),
@@ -123,9 +123,20 @@ def _decided(partnership: Partnership, period: str) -> Iterator[str]:
             yield f"{each.ask.id}{about} ({label}): {each.ask.ask} Decided by {decided.words}"
 
 
-def _asked(partnership: Partnership, question: Question) -> str:
-    words = f"{question.finding.message[0].upper()}{question.finding.message[1:]}."
-    if question.last:
-        period, why = question.last
-        words += f" Answered in {partnership.plan.periods[period].label}: {' '.join(why.split())}"
-    return words
+def _asked(partnership: Partnership, agency: str, questions: Sequence[Question]) -> Iterator[str]:
+    """The *questions* to *agency*, each as a sentence; the same question of several ratings is asked once.
+
+    Such as "Blue for the first time, and no dated evidence was given: T1.1 impact, T2.3 process/activity."
+    """
+    subjects: dict[tuple[str, str], list[str]] = {}
+    for each in questions:
+        subject, _, asked = each.finding.message.partition(": ")
+        answer = ""
+        if each.last:
+            period, why = each.last
+            answer = f" Answered in {partnership.plan.periods[period].label}: {' '.join(why.split())}"
+        known = f" of {partnership.agency_name(agency)}"
+        about = [subject.removesuffix(known)] if asked else []
+        subjects.setdefault((asked or subject, answer), []).extend(about)
+    for (asked, answer), several in subjects.items():
+        yield f"{asked[0].upper()}{asked[1:]}{': ' if several else ''}{', '.join(several)}.{answer}"

@@ -216,7 +216,7 @@ class ChallengeView(NamedTuple):
 
     agency: str
     questions: tuple[str, ...]
-    """Each as a sentence, with what was answered last time."""
+    """Each as a sentence with the ratings that it is about, and what was answered last time."""
 
 
 class AssuranceView(NamedTuple):
