@@ -143,7 +143,7 @@ def test_the_page_that_decides_begins_with_the_collators_own_words(plan: Path, j
     said = ("A slow quarter", "--achievement", "One audit", "--next", "Hire two", "--next", "Ask again")
     ran = jtai("board", "summary", *said, "-q", Q2)
     assert ran.status == 0
-    assert ran.out.splitlines()[0] == "Q2 2018/19: the summary will stand on page one."
+    assert ran.out.splitlines() == ["Q2 2018/19: the report will begin with this."]
     own = "A slow quarter\n\n**Achieved:** One audit\n\n**Next:** Hire two; Ask again\n"
     assert own in report(plan, jtai, Q2)
     # The board edition alone has them: what is said of restricted ratings may stand in them.

@@ -210,6 +210,22 @@ def test_a_second_try_finishes_an_amendment_that_was_stopped_half_way(closed: Pa
     assert (closed / RECORD).read_text() == record
 
 
+def test_what_is_amended_back_and_again_is_recorded_each_time(closed: Path, jtai: Jtai) -> None:
+    for rating in ("amber", "red", "amber"):
+        assert jtai("rate", "T1.1", "impact", rating, "--agency", "police", "-q", Q2, *AMEND).status == 0
+    assert errors(jtai) == []
+    assert (closed / RECORD).read_text().count("reason: Miscounted") == 3
+
+
+def test_whoever_changes_what_a_report_shows_is_told_which_reports_are_old(closed: Path, jtai: Jtai) -> None:
+    old = "The reports of Q2 2018/19 were made before this. Make them anew: jtai report --refresh.\n"
+    assert (closed / f"reports/{Q2}").is_dir()
+    assert jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q2, *AMEND).err.endswith(old)
+    board = ("--board", "Police Board", "--on", "2018-10-20")
+    assert jtai("sign-off", "police", "-q", Q2, *board).err.endswith(old)
+    assert jtai("sign-off", "police", "--board", "Police Board", "--on", "2018-09-20").err.endswith(old)
+
+
 def test_an_amendment_covers_one_change_and_no_later_one(closed: Path, jtai: Jtai) -> None:
     jtai("rate", "T1.1", "impact", "amber", "--agency", "police", "-q", Q2, *AMEND)
     (closed / RETURN).write_text((closed / RETURN).read_text().replace("rating: amber", "rating: blue"))

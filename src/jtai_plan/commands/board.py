@@ -18,10 +18,9 @@ from jtai_plan.commands.writing import alone, note_stale
 from jtai_plan.errors import NothingWritten, UnknownName
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
-from jtai_plan.files.record import record_of_boards
+from jtai_plan.files.record import AMENDMENTS, record_of_boards
 from jtai_plan.files.validate import validated
 from jtai_plan.model.board import Amendment, Ask, Decision, Moderation, Presented
-from jtai_plan.model.noun import Noun
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan
 from jtai_plan.output.terminal import line, show
@@ -50,7 +49,7 @@ def moderate(
 ) -> int:
     """Record a board's own rating, which replaces the agencies' in the collated report; without a rating, take it back.
 
-    In a closed period this is an amendment, which is recorded first, as of *today*.
+    In a closed period this is an amendment too, as of *today*.
     """
     loaded = load(find_root(start), NO_RETURNS)
     plan = loaded.trusted().plan
@@ -67,10 +66,10 @@ def moderate(
     said = {"rating": the_rating(plan, rating), "reason": _one_line(reason), **_given(plan, meeting)}
     moderation = validated(Moderation, said)
     refuse_impossible_day(plan, period, "the meeting", moderation.on, today)
-    _amend(loaded, period, cell, moderation.board, moderation, (amend, by), today)
+    amendments = _amendments(loaded, period, cell, moderation.board, moderation, (amend, by), today)
     now = wording.rating(plan, moderation.rating)
     outcome = f"{subject} is moderated to {now} by {plan.boards[moderation.board].name}"
-    return _write(loaded, period, ("moderated", *cell), moderation, outcome)
+    return _write(loaded, period, {**amendments, ("moderated", *cell): moderation}, outcome)
 
 
 def _withdraw(
@@ -87,10 +86,10 @@ def _withdraw(
     there, subject = moderated.get(dimension), wording.subject(plan, action, dimension)
     if there is None or there.board != board:
         raise NothingWritten(f"{plan.boards[board].name} has moderated no rating of {subject} in {period}.")
-    _amend(loaded, period, cell, board, None, said, today)
+    amendments = _amendments(loaded, period, cell, board, None, said, today)
     left = {name: each.model_dump(exclude_none=True) for name, each in moderated.items() if name != dimension}
     outcome = f"the rating of {subject} by {plan.boards[board].name} is taken back; the agencies' own stand"
-    return _write(loaded, period, ("moderated", action), left, outcome)
+    return _write(loaded, period, {**amendments, ("moderated", action): left}, outcome)
 
 
 @alone
@@ -120,7 +119,7 @@ def ask(
         "due": due,
     }
     asked = validated(Ask, {key: value for key, value in said.items() if value is not None})
-    return _write(loaded, period, ("asks",), [asked], f"{name} was recorded for {plan.boards[asked.board].name}")
+    return _write(loaded, period, {("asks",): [asked]}, f"{name} was recorded for {plan.boards[asked.board].name}")
 
 
 @alone
@@ -136,10 +135,10 @@ def decide(start: Path | None, quarter: str, *, resolves: str, words: str, meeti
     _refuse_another_board(partnership, resolves, the_board(plan, str(meeting["board"])))
     said = validated(Decision, {"resolves": resolves, "decision": _one_line(words), **_given(plan, meeting)})
     refuse_impossible_day(plan, period, "the meeting", said.on, today)
-    return _write(loaded, period, ("decisions",), [said], f"{resolves} was decided by {plan.boards[said.board].name}")
+    return _write(loaded, period, {("decisions",): [said]}, f"{resolves} was decided by {plan.boards[said.board].name}")
 
 
-def _amend(
+def _amendments(
     loaded: Loaded,
     period: str,
     cell: tuple[str, str],
@@ -147,8 +146,8 @@ def _amend(
     moderation: Moderation | None,
     said: tuple[str | None, str | None],
     today: date,
-) -> None:
-    """Write the amendment that a moderation (None: taken back) needs in a closed period.
+) -> dict[tuple[str, ...], Any]:
+    """The amendment that a moderation (None: taken back) needs in a closed period, to be written with it.
 
     Raises NothingWritten if the call does not say why, and who makes it.
     """
@@ -158,7 +157,7 @@ def _amend(
     if record.closed is None:
         if reason or by:
             raise NothingWritten(f"{label} is not closed, so leave out --amend and --by.")
-        return
+        return {}
     if not reason or not by:
         raise NothingWritten(
             f"{label} was closed on {wording.day(record.closed.on)}. To moderate a rating, say why and who you are: "
@@ -167,7 +166,7 @@ def _amend(
     action, dimension = cell
     was = record.moderation(action, dimension)
     if was == moderation:
-        return
+        return {}
     others = {name: each for name, each in record.moderated.get(action, {}).items() if name != dimension}
     moderated = {**record.moderated, action: others | ({dimension: moderation} if moderation else {})}
     after = record.model_copy(update={"moderated": moderated})
@@ -183,7 +182,7 @@ def _amend(
         on=today,
         digest=digest,
     )
-    record_of_boards(loaded, period, ("amendments",), [amendment])
+    return {AMENDMENTS: [amendment]}
 
 
 def _refuse_another_board(partnership: Partnership, resolves: str, board: str) -> None:
@@ -203,7 +202,7 @@ def present(start: Path | None, quarter: str, *, meeting: Meeting, today: date) 
     said = validated(Presented, _given(plan, meeting))
     refuse_impossible_day(plan, the_period(plan, quarter), "the meeting", said.on, today)
     outcome = f"the report was put before {plan.boards[said.board].name} on {wording.day(said.on)}"
-    return _write(loaded, the_period(plan, quarter), ("presented",), [said], outcome)
+    return _write(loaded, the_period(plan, quarter), {("presented",): [said]}, outcome)
 
 
 @alone
@@ -221,25 +220,18 @@ def summary(
         "achievements": [_one_line(each) for each in achievements],
         "next": [_one_line(each) for each in following],
     }
-    given = {key: value for key, value in said.items() if value}
+    given: dict[tuple[str, ...], Any] = {(key,): value for key, value in said.items() if value}
     if not given:
         raise NothingWritten("say what the report begins with: TEXT, --achievement TEXT or --next TEXT.")
-    for key, value in given.items():
-        _write(loaded, period, (key,), value, f"{'the summary' if key == 'summary' else key} will stand on page one")
-    return 0
+    return _write(loaded, period, given, "the report will begin with this")
 
 
-def _write(
-    loaded: Loaded,
-    period: str,
-    keys: tuple[str, ...],
-    says: Noun | Sequence[Noun | str] | Mapping[str, Any],
-    outcome: str,
-) -> int:
-    written = record_of_boards(loaded, period, keys, says)
+def _write(loaded: Loaded, period: str, says: Mapping[tuple[str, ...], Any], outcome: str) -> int:
+    """Write what a board *says*, by its keys in the record of *period*, and tell the *outcome*."""
+    written = record_of_boards(loaded, period, says)
     label = loaded.trusted().plan.periods[period].label
     show([line(f"{label}: {outcome}{'' if written else ' already; nothing was written'}.")])
-    if written and keys != ("presented",):
+    if written and ("presented",) not in says:
         note_stale(loaded, period)
     return 0
 

@@ -53,7 +53,7 @@ def close(start: Path | None, quarter: str, *, by: str, on: date, with_missing: 
     if not who:
         raise CannotDo("--by is empty. Say who closes the period.")
     closing = closed_values(partnership, period, who, on)
-    document = record_of_boards(loaded, period, ("closed",), closing)
+    document = record_of_boards(loaded, period, {("closed",): closing})
     assert document is not None, "an open period was closed"
     returns, still_owed = wording.counted(len(closing["returns"]), "return"), wording.counted(len(owed), "rating")
     show([line(f"{label} is closed: {returns}, {still_owed} missing.")])

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from jtai_plan.commands.names import the_action, the_dimension, the_lead, the_rating
 from jtai_plan.commands.returns import Rated, load_plan, load_returns, refuse_unopened
 from jtai_plan.commands.typed import EVIDENCE, RECOVERY, number, parts
-from jtai_plan.commands.writing import alone
+from jtai_plan.commands.writing import alone, note_stale
 from jtai_plan.errors import FilesAreWrong, NothingWritten, UnknownName
 from jtai_plan.files.load import Loaded
-from jtai_plan.files.record import foreseen, record, record_of_boards
+from jtai_plan.files.record import AMENDMENTS, foreseen, record, record_of_boards
 from jtai_plan.files.validate import validated
 from jtai_plan.model.board import Amendment
 from jtai_plan.model.partnership import Partnership, board_path, return_path
@@ -128,9 +128,10 @@ def _amend(loaded: Loaded, rated: Rated, cell: Cell, said: Said, today: date) ->
             digest=digest_of(foreseen(loaded, agency, period, {(action.id, dimension): cell})),
         )
         # A call that was stopped after this leaves the amendment: the next one finishes what it began.
-        begun = [each.model_copy(update={"on": today}) for each in partnership.record_of(period).amendments]
-        if amendment not in begun:
-            record_of_boards(loaded, period, ("amendments",), [amendment])
+        *_, last = (None, *(each for each in partnership.record_of(period).amendments if each.agency == agency))
+        if last is None or last.model_copy(update={"on": today}) != amendment:
+            record_of_boards(loaded, period, {AMENDMENTS: [amendment]})
+        note_stale(loaded, period)
 
 
 def _cell(partnership: Partnership, rated: Rated, said: Said) -> Cell:

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from jtai_plan.commands.names import refuse_impossible_day, the_agency, the_period
-from jtai_plan.commands.writing import alone
+from jtai_plan.commands.writing import alone, note_stale
 from jtai_plan.errors import NothingWritten
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
@@ -16,6 +16,7 @@ from jtai_plan.output.terminal import line, show
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.consistency import before_the_inspection_ended
 from jtai_plan.rules.seals.closing import by_action, ratings_of
+from jtai_plan.rules.seals.report_inputs import signed_by_then
 from jtai_plan.rules.seals.sign_off import digests
 
 
@@ -50,9 +51,15 @@ def sign_off(
         ratings = by_action(ratings_of(loaded.trusted().returns.get((agency, period))))
         written = approve(loaded, agency, period, validated(Approved, {**said, "ratings": ratings}))
         what = f"the return for {partnership.plan.periods[period].label}"
+        if written:
+            note_stale(loaded, period)
         show([line(f"{itself.name}: {what} is {f'approved {agreed}' if written else 'already recorded as approved'}.")])
     else:
         written = _sign(loaded, agency, said)
+        if written:
+            shown_in = [each for each in partnership.plan.periods if signed_by_then(partnership.plan, on, each)]
+            for period in shown_in[:1]:
+                note_stale(loaded, period)
         outcome = f"signed off {agreed}" if written else "already recorded as signed off"
         actions = wording.counted(len(partnership.plan.actions), "action")
         show([line(f"{itself.name}: the plan is {outcome}: {actions}.")])

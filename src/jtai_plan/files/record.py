@@ -22,6 +22,8 @@ from jtai_plan.model.unchecked import items
 CellName = tuple[str, str]
 """An action and a dimension."""
 
+AMENDMENTS: Keys = ("amendments",)
+"""Where the boards' record keeps them."""
 NOTHING: Changes = MappingProxyType({})
 
 
@@ -101,20 +103,22 @@ def sign(loaded: Loaded, agency: str, sign_off: SignOff) -> bool:
 
 
 def record_of_boards(
-    loaded: Loaded, period: str, keys: Keys, says: Noun | Sequence[Noun | str] | Mapping[str, Value]
+    loaded: Loaded, period: str, says: Mapping[Keys, Noun | Sequence[Noun | str] | Mapping[str, Value] | str]
 ) -> Document | None:
-    """Write what a board *says* at *keys* in the boards' record of *period*, which is begun if there is none.
+    """Write what a board *says*, by its keys, in the boards' record of *period*, which is begun if there is none.
 
-    Nothing is added to a list twice. Returns the record as written, or None if nothing was new.
+    Nothing but an amendment is added to a list twice. Returns the record as written, or None if nothing was new.
     Raises as `record`.
     """
     path, plan = board_path(period), loaded.trusted().plan
     orders = (list(BoardRecord.model_fields), list(plan.actions), list(plan.dimensions), list(Moderation.model_fields))
 
+    plain = {keys: _plain(each) for keys, each in says.items()}
+
     def change(there: Document | None) -> Document:
         begun = there or parse(path, board_scaffold(plan, period, loaded.documents[PLAN].text).encode())
         _read(loaded, BoardRecord, begun)
-        return _changed(loaded, BoardRecord, begun, {keys: _plain(says)}, lambda at: orders[min(len(at), 3)])
+        return _changed(loaded, BoardRecord, begun, plain, lambda at: orders[min(len(at), 3)])
 
     return _edit(loaded, path, change)
 
@@ -167,7 +171,8 @@ def _added(document: Document, keys: Keys, value: Value) -> Value:
     if not isinstance(value, list):
         return value
     known = items(at(document.values, keys))
-    return [*known, *_new(value, known)]
+    # An amendment is an event: the same change may be made again, after it was taken back.
+    return [*known, *(value if keys == AMENDMENTS else _new(value, known))]
 
 
 def _values(cell: Cell, there: Cell | None) -> Iterator[tuple[Keys, Value]]:

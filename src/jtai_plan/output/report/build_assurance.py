@@ -62,7 +62,7 @@ def _signed(partnership: Partnership, agency: str, period: str) -> str:
     """Which board had signed the plan by the day the returns of *period* were due, and what has changed since."""
     signs = partnership.agencies[agency].signs_with
     sign_off: SignOff | None = partnership.sign_offs.get(signs or agency)
-    if sign_off is None or not signed_by_then(partnership.plan, sign_off, period):
+    if sign_off is None or not signed_by_then(partnership.plan, sign_off.on, period):
         return "no sign-off on file"
     also = f"with {partnership.agency_name(signs)}: " if signs else ""
     words = also + _agreed(sign_off.board, wording.day(sign_off.on), sign_off.minute)

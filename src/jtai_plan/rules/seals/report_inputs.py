@@ -5,6 +5,7 @@ comments, the layout, the order of keys and line ends do not change it.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from jtai_plan.model.agency import Agency, SignOff
@@ -54,10 +55,10 @@ def is_input(path: str, period: str | None, plan: Plan) -> bool:
     return place.kind == "plan" or (place.kind == "sign-off" and period is not None)
 
 
-def signed_by_then(plan: Plan, sign_off: SignOff, period: str) -> bool:
-    """Whether the report of *period* shows *sign_off*: it was given by the day that the returns were due."""
+def signed_by_then(plan: Plan, on: date, period: str) -> bool:
+    """Whether the report of *period* shows a sign-off of the day *on*: one of its days, or up to that for returns."""
     itself = plan.periods[period]
-    return sign_off.on <= max(filter(None, (itself.last_day, itself.returns_due)))
+    return on <= max(filter(None, (itself.last_day, itself.returns_due)))
 
 
 def part(noun: Noun | None, content: bytes, period: str | None, plan: Plan) -> str:
@@ -70,7 +71,7 @@ def part(noun: Noun | None, content: bytes, period: str | None, plan: Plan) -> s
         case None:
             return digest_of_bytes(with_line_feeds(content))
         case SignOff():
-            return digest(_values_shown(noun)) if period and signed_by_then(plan, noun, period) else ""
+            return digest(_values_shown(noun)) if period and signed_by_then(plan, noun.on, period) else ""
         case Plan():
             return digest(_of_plan(noun, period))
         case Agency():
