@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action, Plan
 from jtai_plan.model.returns import Cell
-from jtai_plan.output.palette import PALETTE
 from jtai_plan.output.terminal import Line, Part, Table, heading, line, rating_part, standing_part
 from jtai_plan.rules import wording
+from jtai_plan.rules.judge import standing_words
 from jtai_plan.rules.judge.collate import CollatedCell, Collation
-from jtai_plan.rules.judge.judgement import Judgement, judge
+from jtai_plan.rules.judge.judgement import judge
 from jtai_plan.rules.judge.public_edition import RESTRICTED, is_restricted
-from jtai_plan.rules.judge.trajectory import Standing
 
 LAST = 4
 """How many periods the table shows."""
@@ -43,19 +42,15 @@ def _ratings(plan: Plan, cell: CollatedCell) -> Line:
     """The letters of the last ratings of *cell*, the present one last, and what was expected now if that is not met."""
     parts: list[str | Part] = []
     for point in cell.history[-LAST:]:
-        mark = "!" if point.standing.is_late else "?" if point.standing is Standing.PART_RETURNED else " "
-        parts += [_letter(plan, point), mark]
-    expected = cell.judgement.expected
-    if cell.standing.is_late and expected:
-        parts.append(f"({'/'.join(plan.scale[each].letter for each in expected.ratings)})")
+        letter = standing_words.letter(plan, point)
+        style = rating_part(plan, point.rating).style if point.rating else ""
+        parts += [
+            Part(letter, f"bold {style}".rstrip()) if style else letter,
+            standing_words.mark(point.standing) or " ",
+        ]
+    if cell.standing.is_late:
+        parts.append(f"({wording.letters(plan, cell.judgement.expected)})")
     return line(*parts)
-
-
-def _letter(plan: Plan, point: Judgement) -> Part:
-    if point.rating and point.standing is not Standing.NO_RETURN:
-        paint = PALETTE.get(point.rating)
-        return Part(plan.scale[point.rating].letter, f"bold {paint.ink} on {paint.fill}" if paint else "bold reverse")
-    return Part("·" if point.standing is Standing.NOT_DUE else "–")
 
 
 def action_lines(partnership: Partnership, action: Action) -> Iterator[Line]:

@@ -77,6 +77,16 @@ def permitted(plan: Plan, ratings: Iterable[str]) -> str:
     return listed((rating(plan, name) for name in ratings), last="or")
 
 
+def letters(plan: Plan, expectation: Expectation | None) -> str:
+    """The letters of the ratings that are expected, such as "A/B"; empty if none is."""
+    return "/".join(plan.scale[name].letter for name in expectation.ratings) if expectation else ""
+
+
+def board(plan: Plan, name: str) -> str:
+    """The name of a board of the plan, or what a decision calls one that the plan does not list."""
+    return plan.boards[name].name if name in plan.boards else name
+
+
 def permitted_labels(plan: Plan, expectation: Expectation | None) -> str:
     """Which ratings are expected, outside a sentence: "Amber or Blue". Empty if none is."""
     return listed((plan.scale[name].label for name in expectation.ratings), last="or") if expectation else ""

@@ -2,15 +2,20 @@
 
 import json
 from collections import Counter
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import PERIODS, Q2, RATINGS, a_partnership, a_plan, a_return, an_action
-from jtai_plan.model.partnership import Partnership
+from builders import EVERY_RATING, PERIODS, Q2, RATINGS, a_partnership, a_plan, a_return, an_action
+from jtai_plan.model.agency import SignOff
+from jtai_plan.model.finding import Finding, Severity
+from jtai_plan.model.partnership import Partnership, return_path
 from jtai_plan.output.check.as_json import check_json
+from jtai_plan.output.report import build_assurance
 from jtai_plan.output.report.build_view import report_view
 from jtai_plan.output.report.view.period import ReportView
 from jtai_plan.rules.judge.collate import collate
@@ -62,6 +67,25 @@ def test_the_same_question_about_several_ratings_is_asked_once() -> None:
     assert "Behind, and no plan to recover is given: T1.1 process/activity." in questions
     said = "Behind, and no plan to recover is given: T1.1 impact. Answered in Q4 2018/19: Hired in May"
     assert said in questions
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"), [("NHS: trust late", ""), ("T1.1 impact: late", "T1.1 impact")]
+)
+def test_only_the_rating_that_a_question_begins_with_is_split_off(message: str, subject: str) -> None:
+    partnership = a_partnership(a_plan(an_action("T1.1", "police")), {})
+    rule, path = EVERY_RATING.id, return_path("police", Q2)
+    asked = Finding(rule, Severity.QUERY, message, None, path, action="T1.1", dimension="impact")
+    assert build_assurance._subject(partnership, asked) == (subject, message.removeprefix(f"{subject}: "))
+
+
+def test_a_sign_off_after_the_returns_were_due_is_not_on_file_yet() -> None:
+    plan = a_plan(an_action("T1.1", "police"))
+    after = plan.periods[Q2].last_day + timedelta(days=400)
+    for on, words in ((after, "no sign-off on file"), (plan.periods[Q2].last_day, "Police Board")):
+        sign_off = SignOff.model_validate({"board": "Police Board", "on": on, "signed": {}})
+        partnership = a_partnership(plan, {})._replace(sign_offs={"police": sign_off})
+        assert build_assurance._signed(partnership, "police", Q2).startswith(words)
 
 
 @given(partnership=partnerships(), period=st.sampled_from(PERIODS))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from jtai_plan.model.agency import SignOff
+from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Steps
 from jtai_plan.output.report.build_cells import decided_view
@@ -14,7 +14,6 @@ from jtai_plan.rules.judge import asks
 from jtai_plan.rules.judge.collate import Collation
 from jtai_plan.rules.seals.approval import changed_since_approval
 from jtai_plan.rules.seals.report_inputs import signed_by_then
-from jtai_plan.rules.seals.sign_off import changed_since
 
 
 def assurance(collation: Collation, whole: Collation, cells: Cells, agency: str | None) -> AssuranceView:
@@ -24,7 +23,7 @@ def assurance(collation: Collation, whole: Collation, cells: Cells, agency: str 
     groups = (
         ("Expectations that boards revised", tuple(_revised(collation))),
         ("Rated by the boards themselves", tuple(_moderated(cells))),
-        ("Changed after the period was closed", tuple(amendments(partnership, collation.period))),
+        ("Changed after the period was closed", tuple(_amendments(partnership, collation.period))),
         ("Decided", tuple(_decided(partnership, collation.period))),
     )
     return AssuranceView(
@@ -59,15 +58,16 @@ def _assured(partnership: Partnership, agency: str, period: str) -> AssuredView:
 
 
 def _signed(partnership: Partnership, agency: str, period: str) -> str:
-    """Which board had signed the plan by the day the returns of *period* were due, and what has changed since."""
+    """Which board had signed the plan by the day the returns of *period* were due, and when.
+
+    What has changed in the plan since is for `jtai check`: this report knows the plan only as it was in its period.
+    """
     signs = partnership.agencies[agency].signs_with
-    sign_off: SignOff | None = partnership.sign_offs.get(signs or agency)
+    sign_off = partnership.sign_offs.get(signs or agency)
     if sign_off is None or not signed_by_then(partnership.plan, sign_off.on, period):
         return "no sign-off on file"
     also = f"with {partnership.agency_name(signs)}: " if signs else ""
-    words = also + _agreed(sign_off.board, wording.day(sign_off.on), sign_off.minute)
-    lapses = [each.words for each in changed_since(sign_off.signed, partnership.plan)]
-    return f"{words}; since then {'; '.join(lapses)}" if lapses else words
+    return also + _agreed(sign_off.board, wording.day(sign_off.on), sign_off.minute)
 
 
 def _agreed(board: str | None, on: str, minute: str | None) -> str:
@@ -78,7 +78,7 @@ def _revised(collation: Collation) -> Iterator[str]:
     plan = collation.partnership.plan
     for action in {cell.action.id: cell.action for cell in collation.cells}.values():
         for each in action.revised:
-            board = plan.boards[each.board].name if each.board in plan.boards else each.board
+            board = wording.board(plan, each.board)
             minute = f", minute {each.minute}" if each.minute else ""
             yield (
                 f"{action.id} from {plan.periods[each.since].label}: {_steps(collation, each.expected)}; "
@@ -101,7 +101,7 @@ def _moderated(cells: Cells) -> Iterator[str]:
             yield f"{cell.action} {cell.dimension}: {cell.rating.label}; {cell.moderated.words}"
 
 
-def amendments(partnership: Partnership, period: str) -> Iterator[str]:
+def _amendments(partnership: Partnership, period: str) -> Iterator[str]:
     """What was changed after *period* was closed, each as one sentence without its full stop."""
     plan = partnership.plan
     for each in partnership.record_of(period).amendments:
@@ -130,13 +130,22 @@ def _asked(partnership: Partnership, agency: str, questions: Sequence[Question])
     """
     subjects: dict[tuple[str, str], list[str]] = {}
     for each in questions:
-        subject, _, asked = each.finding.message.partition(": ")
+        subject, asked = _subject(partnership, each.finding)
         answer = ""
         if each.last:
             period, why = each.last
             answer = f" Answered in {partnership.plan.periods[period].label}: {' '.join(why.split())}"
-        known = f" of {partnership.agency_name(agency)}"
-        about = [subject.removesuffix(known)] if asked else []
-        subjects.setdefault((asked or subject, answer), []).extend(about)
+        about = [subject.removesuffix(f" of {partnership.agency_name(agency)}")] if subject else []
+        subjects.setdefault((asked, answer), []).extend(about)
     for (asked, answer), several in subjects.items():
         yield f"{asked[0].upper()}{asked[1:]}{': ' if several else ''}{', '.join(several)}.{answer}"
+
+
+def _subject(partnership: Partnership, finding: Finding) -> tuple[str, str]:
+    """The rating that the message of *finding* begins with, and the rest; no rating if it begins otherwise."""
+    subject, sign, asked = finding.message.partition(": ")
+    if sign and finding.action and finding.dimension:
+        rating = wording.subject(partnership.plan, finding.action, finding.dimension)
+        if subject == rating or subject.startswith(f"{rating} of "):
+            return subject, asked
+    return "", finding.message

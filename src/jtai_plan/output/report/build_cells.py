@@ -7,7 +7,7 @@ from jtai_plan.model.board import Decision, Moderation
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan, Revision
 from jtai_plan.model.returns import Cell, Recovery
-from jtai_plan.output.report.build_plan import paragraphs, rating_view
+from jtai_plan.output.report.build_plan import Cells, paragraphs, rating_view
 from jtai_plan.output.report.view.cell import (
     BehindView,
     CellView,
@@ -45,7 +45,6 @@ def cell_view(collation: Collation, cell: CollatedCell) -> CellView:
         movement_words=_movement_words(plan, cell),
         said=said,
         moderated=_moderated(plan, judgement) if moderated else None,
-        measures=_measure_views(collation, cell),
         history=tuple(_point_view(plan, each) for each in cell.history),
         lowered=standing_words.lowered(plan, cell),
         together=_together(collation, cell),
@@ -170,7 +169,8 @@ def _said_view(collation: Collation, cell: CollatedCell, agency: str, says: Cell
     )
 
 
-def _measure_views(collation: Collation, cell: CollatedCell) -> tuple[MeasureView, ...]:
+def measure_views(collation: Collation, cell: CollatedCell) -> tuple[MeasureView, ...]:
+    """What agencies measure of *cell*."""
     partnership = collation.partnership
     plan = partnership.plan
     courses = measures.courses(partnership, cell.action.id, cell.dimension, collation.period)
@@ -203,15 +203,22 @@ def has_gone_by(plan: Plan, period: str, day: date) -> bool:
     return day <= plan.periods[period].last_day
 
 
+def link(action: str | None, cells: Cells) -> str | None:
+    """*action*, if the report holds it and can lead there."""
+    return action if any(each == action for each, _ in cells) else None
+
+
 def _point_view(plan: Plan, point: Judgement) -> PointView:
-    letters = (plan.scale[each].letter for each in point.expected.ratings) if point.expected else ()
+    withheld = point.withheld
     return PointView(
         period=plan.periods[point.period].label,
-        rating=None if point.withheld else rating_view(plan, point.rating),
-        expected="/".join(letters),
-        late=point.standing.is_late and not point.withheld,
-        withheld=point.withheld,
-        part_returned=point.standing is Standing.PART_RETURNED and not point.withheld,
+        rating=None if withheld else rating_view(plan, point.rating),
+        expected=wording.letters(plan, point.expected),
+        late=point.standing.is_late and not withheld,
+        withheld=withheld,
+        part_returned=point.standing is Standing.PART_RETURNED and not withheld,
+        letter="w" if withheld else standing_words.letter(plan, point),
+        mark="" if withheld else standing_words.mark(point.standing),
     )
 
 

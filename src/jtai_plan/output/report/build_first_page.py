@@ -1,18 +1,17 @@
 """The part of a report's view model about its first page: what a board decides by."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import Partnership, board_path, return_path
 from jtai_plan.model.plan import Plan
-from jtai_plan.output.report.build_cells import behind_view, decided_view, direction, has_gone_by
+from jtai_plan.output.report.build_cells import behind_view, decided_view, direction, has_gone_by, link
+from jtai_plan.output.report.build_charts import charts
 from jtai_plan.output.report.build_plan import Cells, paragraphs
 from jtai_plan.output.report.view.period import (
     AskView,
-    BarView,
-    ChartView,
     FirstPageView,
     NoteItemView,
     NoteView,
@@ -22,8 +21,7 @@ from jtai_plan.rules import wording
 from jtai_plan.rules.judge import asks, standing_words
 from jtai_plan.rules.judge.collate import CollatedCell, Collation
 from jtai_plan.rules.judge.history import Notice
-from jtai_plan.rules.judge.judgement import Judgement
-from jtai_plan.rules.judge.trajectory import Standing, reached, strength
+from jtai_plan.rules.judge.trajectory import Standing, strength
 
 WORST = 10
 """How many of the ratings that are behind stand on the first page."""
@@ -40,12 +38,6 @@ TOTALS = {
     Standing.NO_RETURN: "not returned",
 }
 """The standings of the ratings that are due, as the totals call them."""
-WITHOUT = {
-    Standing.PART_RETURNED: "Part returned",
-    Standing.NO_RETURN: "No return",
-    Standing.NOT_DUE: "Not due yet",
-}
-"""What counts under no rating."""
 
 
 class Missing(NamedTuple):
@@ -93,8 +85,8 @@ def first_page(
         ),
         due=sum(counts[each] for each in TOTALS),
         due_words=_due_words(collation),
-        charts=tuple(_charts(collation)),
-        asks=tuple(asked_view(partnership, each, period, cells) for each in asks.open_asks(partnership, period)),
+        charts=tuple(charts(collation)),
+        asks=tuple(_asked(partnership, each, period, cells) for each in asks.open_asks(partnership, period)),
         worst=views[:WORST],
         rest=views[WORST:],
         notes=tuple(_notes(collation, cells, missing, _fault(partnership, faults, board_path(period)))),
@@ -116,36 +108,20 @@ def _gravest_first(cell: CollatedCell) -> tuple[int, int]:
     return -(cell.over_time.short_by or 0), -(cell.over_time.behind_for or 0)
 
 
-def link(action: str | None, cells: Cells) -> str | None:
-    """*action*, if the report holds it and can lead there."""
-    return action if any(each == action for each, _ in cells) else None
-
-
-def counted_as(judgement: Judgement) -> str | Standing:
-    """The rating that a judgement counts under, or why it counts under none."""
-    if judgement.standing is Standing.PART_RETURNED:
-        return Standing.PART_RETURNED
-    if judgement.rating:
-        return judgement.rating
-    return Standing.NOT_DUE if judgement.standing is Standing.NOT_DUE else Standing.NO_RETURN
-
-
-def asked_view(partnership: Partnership, asked: asks.Asked, period: str, cells: Cells) -> AskView:
+def _asked(partnership: Partnership, asked: asks.Asked, period: str, cells: Cells) -> AskView:
     """What a board was *asked*, as the report of *period* tells it."""
-    plan, decision, ask = partnership.plan, asked.decision, asked.ask
+    plan, ask = partnership.plan, asked.ask
     age = plan.order[period] - plan.order[asked.period]
-    gone_by = ask.due is not None and has_gone_by(plan, period, ask.due)
+    gone_by = ", gone by" if ask.due and has_gone_by(plan, period, ask.due) else ""
     return AskView(
         id=ask.id,
         ask=ask.ask,
         board=plan.boards[ask.board].name,
-        period=plan.periods[asked.period].label,
         about=ask.about,
         link=link(ask.about, cells),
         owner=partnership.agencies[ask.owner].name if ask.owner else None,
-        due=f"{wording.day(ask.due)}{', gone by' if gone_by and not decision else ''}" if ask.due else None,
+        due=f"{wording.day(ask.due)}{gone_by}" if ask.due else None,
         open_for=f"open for {wording.counted(age, 'period')}" if age else "new",
-        decision=decided_view(plan, decision, decision.decision).words if decision else None,
     )
 
 
@@ -193,12 +169,15 @@ def _notes(
             more = [NoteItemView(None, f"and {len(found) - _ITEMS} more")] if len(found) > _ITEMS + 1 else []
             yield NoteView(name, title, (*found[: _ITEMS if more else None], *more))
 
-    def about(found: Iterable[CollatedCell], words: str = "", also: str = "") -> Iterator[tuple[str, str]]:
-        """An item for each cell: its name, and what the view of it says under *also*."""
+    def about(
+        found: Iterable[CollatedCell], said: Callable[[CollatedCell], str] = lambda _: ""
+    ) -> Iterator[tuple[str, str]]:
+        """An item for each cell: its name, and what is *said* of it."""
         for each in found:
-            said = getattr(cells[each.action.id, each.dimension], also) if also else ""
-            told = f"{wording.subject(plan, each.action.id, each.dimension)}{words}"
-            yield each.action.id, f"{told} {said}".rstrip()
+            yield each.action.id, f"{wording.subject(plan, each.action.id, each.dimension)} {said(each)}".rstrip()
+
+    def moved(cell: CollatedCell) -> str:
+        return cells[cell.action.id, cell.dimension].movement_words
 
     if record_fault:
         words = f"The boards’ record could not be read, so this report shows no moderated ratings: {record_fault}"
@@ -211,11 +190,7 @@ def _notes(
     yield from note(
         Notice.EXPECTATION_LOWERED.value,
         "Not behind only because the expectation was lowered",
-        (
-            (each.action.id, f"{wording.subject(plan, each.action.id, each.dimension)} {by}".rstrip())
-            for each in lowered
-            for by in (standing_words.lowered_by(plan, each),)
-        ),
+        about(lowered, partial(standing_words.lowered_by, plan)),
     )
     yield from note("moderated", "Rated by the boards themselves", _moderated(collation))
     others = (
@@ -223,7 +198,7 @@ def _notes(
     )
     yield from note("because-of-others", "Behind because of others", about(others))
     for name, title in ((Notice.LOST_COMPLETION, "No longer complete"), (Notice.DECLINED, "Declined")):
-        yield from note(name.value, title, about(noticed[name], also="movement_words"))
+        yield from note(name.value, title, about(noticed[name], moved))
     yield from note("missing", "Not heard from", ((None, each.words) for each in missing))
     yield from note("back-on-track", "Back on track", about(noticed[Notice.BACK_ON_TRACK]))
     yield from note("withdrawn", "Withdrawn", _withdrawn(collation))
@@ -246,11 +221,8 @@ def _moderated(collation: Collation) -> Iterator[tuple[str, str]]:
     plan = collation.partnership.plan
     for cell in collation.cells:
         if moderated := cell.judgement.moderated:
-            rating, subject = (
-                wording.rating(plan, moderated.rating),
-                wording.subject(plan, cell.action.id, cell.dimension),
-            )
-            board = plan.boards[moderated.board].name
+            subject = wording.subject(plan, cell.action.id, cell.dimension)
+            rating, board = wording.rating(plan, moderated.rating), plan.boards[moderated.board].name
             yield cell.action.id, f"{subject} {rating}, {direction(plan, cell.judgement)}, by {board}"
 
 
@@ -260,7 +232,7 @@ def _withdrawn(collation: Collation) -> Iterator[tuple[str, str]]:
     for action in {cell.action.id: cell.action for cell in collation.cells}.values():
         if action.withdrawn and action.withdrawn.since == collation.period:
             decided = action.withdrawn
-            board = plan.boards[decided.board].name if decided.board in plan.boards else decided.board
+            board = wording.board(plan, decided.board)
             yield action.id, f"{action.id}, by {board} on {wording.day(decided.on)}: {decided.reason}"
 
 
@@ -283,34 +255,8 @@ def _legend(plan: Plan) -> tuple[str, ...]:
     unranked = [each.label.lower() for each in plan.scale.values() if each.rank is None]
     without = f"; unranked: a rating that has no place in that order ({wording.listed(unranked)})" if unranked else ""
     words = (
-        "As expected: a rating that the plan expects by now; ahead: a higher one; behind: a lower one"
-        f"{without}; part returned: some of the leads have not rated yet; not returned: none has."
+        "As expected (on track): a rating that the plan expects by now; ahead: a higher one; behind: a lower one"
+        f"{without}; part returned: some of the leads have not rated yet; not returned (no return): none has."
     )
     signs = "! is behind or unranked, ? and hatching are part returned, – is not returned, and · is not due yet."
     return words, f"In the tables and pictures {signs}"
-
-
-def _charts(collation: Collation) -> Iterator[ChartView]:
-    """For each dimension, how the plan's actions stood in every period, against what was expected."""
-    for name, itself in collation.partnership.plan.dimensions.items():
-        histories = [cell.history for cell in collation.cells if cell.dimension == name]
-        bars = (_bar(collation.partnership.plan, name, each) for each in zip(*histories, strict=True))
-        yield ChartView(itself.label, tuple(bars))
-
-
-def _bar(plan: Plan, dimension: str, judgements: tuple[Judgement, ...]) -> BarView:
-    period = judgements[0].period
-    shown = [each for each in judgements if not each.withheld]
-    counts = Counter(counted_as(each) for each in shown)
-    expected = reached(plan, plan.expected.get(dimension, {}), period)
-    labels: dict[str, str] = {name: each.label for name, each in plan.scale.items()}
-    labels |= {name.value: label for name, label in WITHOUT.items()}
-    return BarView(
-        period=plan.periods[period].label,
-        expected=wording.permitted_labels(plan, expected),
-        letters="/".join(plan.scale[each].letter for each in expected.ratings) if expected else "",
-        ratings=tuple((label, counts[name]) for name, label in labels.items() if counts[name]),
-        met=sum(each.standing.is_met for each in shown),
-        part=sum(each.standing is Standing.PART_RETURNED for each in shown),
-        due=sum(each.standing is not Standing.NOT_DUE for each in shown),
-    )

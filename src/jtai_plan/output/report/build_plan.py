@@ -159,7 +159,7 @@ def _withdrawn(plan: Plan, action: Action) -> str | None:
     withdrawn = action.withdrawn
     if withdrawn is None:
         return None
-    board = plan.boards[withdrawn.board].name
+    board = wording.board(plan, withdrawn.board)
     return f"from {plan.periods[withdrawn.since].label}, by {board} on {wording.day(withdrawn.on)}: {withdrawn.reason}"
 
 

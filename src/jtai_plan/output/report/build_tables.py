@@ -7,8 +7,8 @@ from datetime import date
 from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.returns import Recovery
-from jtai_plan.output.report.build_cells import has_gone_by
-from jtai_plan.output.report.build_first_page import WITHOUT, counted_as, link
+from jtai_plan.output.report.build_cells import has_gone_by, link
+from jtai_plan.output.report.build_charts import WITHOUT, counted_as
 from jtai_plan.output.report.build_plan import Cells, rating_view
 from jtai_plan.output.report.view.cell import CellView, PointView
 from jtai_plan.output.report.view.period import CountRow, MatrixRowView, MatrixView, PromiseView
@@ -51,7 +51,7 @@ def _points(cell: CellView | None) -> tuple[str, tuple[PointView, ...]] | None:
     if cell is None:
         return None
     earlier, last = cell.history[:-LAST], cell.history[-LAST:]
-    letters = ["w" if point.withheld else point.letter for point in earlier]
+    letters = [point.letter for point in earlier]
     return " ".join("".join(letters[at : at + LAST]) for at in range(0, len(letters), LAST)), last
 
 

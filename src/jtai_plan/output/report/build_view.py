@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from jtai_plan.model.finding import Finding
 from jtai_plan.output.report.build_assurance import assurance
-from jtai_plan.output.report.build_cells import cell_view
+from jtai_plan.output.report.build_cells import cell_view, measure_views
 from jtai_plan.output.report.build_first_page import first_page
 from jtai_plan.output.report.build_plan import Cells, action_view, plan_view
 from jtai_plan.output.report.build_tables import counts, matrix, promises
@@ -28,7 +28,7 @@ def report_view(
     whole = collation
     if agency:
         collation, earlier = collation.of(agency), earlier.of(agency) if earlier else None
-    this, shown = plan.periods[period], list(plan.periods.values())[: plan.order[period] + 1]
+    this = plan.periods[period]
     itself = partnership.agencies[agency] if agency else None
     boards = plan.boards.values() if itself is None else filter(None, (itself.governance_board,))
     everything = collation.everything
@@ -47,11 +47,10 @@ def report_view(
         period_days=wording.span(this.first_day, this.last_day),
         period_before=plan.periods[before].label if before else None,
         last_day=(this.last_day.year, this.last_day.month, this.last_day.day),
-        periods=tuple(each.label for each in shown),
         first=first_page(collation, earlier, every_cell, faults, agency),
         matrix=matrix(collation, cells),
         promises=() if public else tuple(promises(collation, every_cell)),
-        measures=tuple(measure for cell in every_cell.values() for measure in cell.measures),
+        measures=tuple(measure for cell in everything for measure in measure_views(collation, cell)),
         counts=tuple(counts(collation, earlier)),
         agencies=tuple(
             each.name

@@ -327,7 +327,7 @@ def moderates_its_own(collation: Collation) -> Iterator[Finding]:
     for cell in collation.cells:
         moderated = cell.judgement.moderated
         if moderated and moderated.board in cell.judgement.ratings:
-            board = plan.boards[moderated.board].name if moderated.board in plan.boards else moderated.board
+            board = wording.board(plan, moderated.board)
             yield rules.MODERATES_ITS_OWN.finding(
                 f"{board} moderates {wording.subject(plan, cell.action.id, cell.dimension)}, which it leads itself",
                 board_path(collation.period),

@@ -6,6 +6,7 @@ from jtai_plan.model.plan import Plan, Revision
 from jtai_plan.rules import wording
 from jtai_plan.rules.judge.collate import CollatedCell
 from jtai_plan.rules.judge.history import missed, revisions_since
+from jtai_plan.rules.judge.judgement import Judgement
 from jtai_plan.rules.judge.trajectory import Standing
 
 
@@ -53,6 +54,18 @@ def story(plan: Plan, cell: CollatedCell) -> str:
     return f"{rating}; {expected(plan, cell)}. {how_long[0].upper()}{how_long[1:]}"
 
 
+def letter(plan: Plan, judgement: Judgement) -> str:
+    """What stands for a rating in a table: its letter, "–" where none was returned, "·" where none is due."""
+    if judgement.rating:
+        return plan.scale[judgement.rating].letter
+    return "·" if judgement.standing is Standing.NOT_DUE else "–"
+
+
+def mark(standing: Standing) -> str:
+    """What stands after that letter: "!" where the rating is behind or unranked, "?" where it is part returned."""
+    return "!" if standing.is_late else "?" if standing is Standing.PART_RETURNED else ""
+
+
 def lowered(plan: Plan, cell: CollatedCell) -> str | None:
     """By which board, when and why the expectation was lowered, and how often it was; None if it was not.
 
@@ -62,7 +75,7 @@ def lowered(plan: Plan, cell: CollatedCell) -> str | None:
         return None
     last = made[-1]
     return (
-        f"lowered from {plan.periods[last.since].label} by {_board(plan, last)} on {wording.day(last.on)} "
+        f"lowered from {plan.periods[last.since].label} by {wording.board(plan, last.board)} on {wording.day(last.on)} "
         f"({last.reason}); revised {_times(made)}"
     )
 
@@ -70,7 +83,11 @@ def lowered(plan: Plan, cell: CollatedCell) -> str | None:
 def lowered_by(plan: Plan, cell: CollatedCell) -> str:
     """By which boards an expectation was lowered, and how often: "by The LSCB, once"."""
     made = _made(plan, cell)
-    return f"by {wording.listed(dict.fromkeys(_board(plan, each) for each in made))}, {_times(made)}" if made else ""
+    return (
+        f"by {wording.listed(dict.fromkeys(wording.board(plan, each.board) for each in made))}, {_times(made)}"
+        if made
+        else ""
+    )
 
 
 def _made(plan: Plan, cell: CollatedCell) -> tuple[Revision, ...]:
@@ -78,10 +95,6 @@ def _made(plan: Plan, cell: CollatedCell) -> tuple[Revision, ...]:
     if not cell.over_time.rebaselined:
         return ()
     return revisions_since(plan, cell.action, cell.dimension, None, cell.judgement.period)
-
-
-def _board(plan: Plan, revision: Revision) -> str:
-    return plan.boards[revision.board].name if revision.board in plan.boards else revision.board
 
 
 def _times(made: Sequence[Revision]) -> str:

@@ -126,18 +126,12 @@ class PointView(NamedTuple):
     """Whether the rating was behind or unranked."""
     withheld: bool
     """Whether the rating is left out of the public edition."""
-    part_returned: bool = False
+    part_returned: bool
     """Whether it is the rating of some of the leads, and others are awaited."""
-
-    @property
-    def letter(self) -> str:
-        """What stands for the rating: its letter, "–" where none was returned, "·" where none was due."""
-        return self.rating.letter if self.rating else "–" if self.expected else "·"
-
-    @property
-    def mark(self) -> str:
-        """What stands after the rating's letter: "!" where it was late, "?" where it was part returned."""
-        return "!" if self.late else "?" if self.part_returned else ""
+    letter: str
+    """What stands for the rating: its letter, "–" where none was returned, "·" where none was due; "w" if withheld."""
+    mark: str
+    """What stands after that letter: "!" where it was late, "?" where it was part returned."""
 
 
 class CellView(NamedTuple):
@@ -161,7 +155,6 @@ class CellView(NamedTuple):
     movement_words: str
     """The movement in words: "improved from red"."""
     moderated: ModeratedView | None
-    measures: tuple[MeasureView, ...]
     history: tuple[PointView, ...]
     """Every period up to this one."""
     lowered: str | None

@@ -68,13 +68,11 @@ class ChartView(NamedTuple):
 
 
 class AskView(NamedTuple):
-    """What a board was asked; with a *decision*, how it was resolved."""
+    """What a board was asked and has not decided."""
 
     id: str
     ask: str
     board: str
-    period: str
-    """The period whose record holds it."""
     about: str | None
     """The id of an action."""
     link: str | None
@@ -85,8 +83,6 @@ class AskView(NamedTuple):
     """The day by which the board should decide, and whether that has gone by."""
     open_for: str
     """For how long it has been open: "new", or "open for 2 periods"."""
-    decision: str | None
-    """Who decided what, and when, as one phrase."""
 
     @property
     def facts(self) -> str:
@@ -208,7 +204,7 @@ class AssuredView(NamedTuple):
     approved: str
     """Which board approved the return and when, and what has changed since; or that none is recorded."""
     signed: str
-    """Which board signed the plan and when, and what has changed since; or that no sign-off is on file."""
+    """Which board signed the plan and when; or that no sign-off is on file. `jtai check` says what changed since."""
 
 
 class ChallengeView(NamedTuple):
@@ -247,8 +243,6 @@ class ReportView(NamedTuple):
     period_before: str | None
     last_day: tuple[int, int, int]
     """The last day of the period: year, month, day."""
-    periods: tuple[str, ...]
-    """The labels of every period up to this one."""
     first: FirstPageView
     matrix: MatrixView
     promises: tuple[PromiseView, ...]
