@@ -144,6 +144,8 @@ def action(word: Word, action: str, heading: int) -> None:
         ("outcome_measure", "Outcome measure", "| join('; ')"),
         ("reporting", "Reporting", ""),
         ("sponsor", "Sponsor", ""),
+        ("due", "Due", ""),
+        ("milestones", "Milestones", "| join('; ')"),
         ("starts", "Starts", ""),
         ("withdrawn", "Withdrawn", ""),
         ("contributes_to", "Contributes to", "| join(', ')"),
@@ -182,10 +184,11 @@ def key(word: Word) -> None:
         "{{ dimension }}: the key does not define this.",
         "{%p endfor %}",
     )
-    say(word, "{%p endif %}", "{%p endfor %}", "{%p if plan.trajectory %}")
+    say(word, "{%p endif %}", "{%p endfor %}", "{%p if plan.trajectory or plan.due_words %}")
     word.add_heading("What is expected by when", 2)
     each = "{% for period, ratings in d.steps %}{{ ratings }} by {{ period }}{{ ', ' if not loop.last }}{% endfor %}"
-    say(word, "{%p for d in plan.trajectory %}", "**{{ d.dimension }}:** " + each, "{%p endfor %}", "{%p endif %}")
+    say(word, "{%p for d in plan.trajectory %}", "**{{ d.dimension }}:** " + each, "{%p endfor %}")
+    say(word, "{%p if plan.due_words %}", "{{ plan.due_words }}", "{%p endif %}", "{%p endif %}")
 
 
 def inputs(word: Word) -> None:
@@ -351,11 +354,7 @@ def contents(word: Word) -> None:
 def progress(word: Word, heading: int) -> None:
     """All that is said of the `action` of a `theme`."""
     action(word, "action", heading)
-    expected = (
-        "{% if cell.expected_by %}{{ cell.expected_ratings }} expected by {{ cell.expected_by }}"
-        "{% else %}Nothing expected yet{% endif %}"
-        "{{ '; ' ~ cell.movement_words if cell.movement }}."
-    )
+    expected = "{{ cell.expected_words }}{{ '; ' ~ cell.movement_words if cell.movement }}."
     say(word, "{%p for cell in action.cells %}")
     say(
         word,

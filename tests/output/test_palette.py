@@ -7,10 +7,17 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
 
-from jtai_plan.output.palette import PALETTE
+from builders import a_plan
+from jtai_plan.output.palette import PALETTE, PLAIN, palette
 
 # The key of the published plan; green is for plans of other scales, which have no blue, or say it with the letter.
 BRAG = ("blue", "red", "amber", "grey")
+OTHER = {
+    "late": {"label": "Late", "letter": "L", "rank": 1},
+    "fair": {"label": "Fair", "letter": "F", "rank": 2},
+    "own": {"label": "Own", "letter": "O", "rank": 3, "colour": "#5b2c6f"},
+    "done": {"label": "Done", "letter": "D", "rank": 4, "colour": "blue"},
+}
 
 
 def channels(colour: str) -> list[float]:
@@ -51,6 +58,15 @@ def test_the_ratings_differ_for_every_kind_of_colour_vision(kind: str | None) ->
 def test_the_ratings_differ_in_greyscale() -> None:
     lightness = sorted(float(cspace_convert(channels(PALETTE[each].fill), "sRGB1", "CIELab")[0]) for each in BRAG)
     assert min(after - before for before, after in pairwise(lightness)) > 18
+
+
+def test_no_rating_of_any_scale_is_left_white() -> None:
+    scale = a_plan(scale=OTHER).scale
+    made = palette(scale)
+    assert made["done"] == PALETTE["blue"]
+    assert made["own"].fill == "#5b2c6f"
+    assert all(each.fill != PLAIN.fill and contrast(each.fill, each.ink) >= 4.5 for each in made.values())
+    assert len({each.pattern for each in made.values()}) == len(made)
 
 
 def test_each_of_them_has_a_pattern_of_its_own() -> None:

@@ -7,14 +7,14 @@ from jtai_plan.exchange.mail import draft, due_day
 from jtai_plan.files.atomic_write import write_whole
 from jtai_plan.model.agency import reported_actions
 from jtai_plan.model.partnership import Partnership, form_name
-from jtai_plan.output.palette import PALETTE
+from jtai_plan.output.palette import palette
 from jtai_plan.output.reminder import Reminder
 from jtai_plan.output.terminal import from_here, line, note, show
 
 
 def forms_of(partnership: Partnership, period: str, *agencies: str) -> dict[str, bytes]:
     """The form of each of *agencies* that reports in *period*."""
-    colours = {rating: (paint.fill, paint.ink) for rating, paint in PALETTE.items()}
+    colours = {rating: (paint.fill, paint.ink) for rating, paint in palette(partnership.plan.scale).items()}
     return {
         each: form(partnership, each, period, colours)
         for each in agencies

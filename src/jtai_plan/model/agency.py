@@ -62,6 +62,7 @@ class AdditionalAction(Noun):
     contributes_to: Annotated[tuple[ActionId, ...], Field(min_length=1)]
     outcome_measure: tuple[Word, ...] = ()
     starts: PeriodId | None = None
+    due: Day | None = None
     expected: Steps = Field(default_factory=dict)
     """A trajectory of its own, in place of the plan's for the dimensions it names."""
 
@@ -73,6 +74,7 @@ class AdditionalAction(Noun):
             leads=(Lead(agency=agency),),
             outcome_measure=self.outcome_measure,
             starts=self.starts,
+            due=self.due,
             expected=self.expected,
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from jtai_plan.model.noun import (
     ActionId,
@@ -69,6 +69,10 @@ class Rating(Noun):
     """Higher is better. A rating without a rank (grey) never satisfies an expectation."""
     complete: Flag = False
     """Whether an action with this rating is finished."""
+    on_track: Flag = False
+    """Whether an action that is not yet due may have this rating."""
+    colour: Annotated[str, StringConstraints(pattern=r"^([a-z]+|#[0-9A-Fa-f]{6})$")] | None = None
+    """The name of a colour of the palette, or one such as "#00703c"; by default the colour that its id names."""
     means: Word | Mapping[DimensionId, Word] | None = None
     """The definition in the plan's key: one for every dimension, or one for each."""
 
@@ -83,6 +87,8 @@ class Area(Noun):
     id: ActionId
     summary: Word
     priority: Word | None = None
+    response: Word | None = None
+    """What the partnership answered, such as "partly agreed"."""
 
 
 class AreasForImprovement(Noun):
@@ -107,14 +113,27 @@ class Lead(Noun):
 
 
 class Revision(Noun):
-    """A board's change of what is expected of an action, from a period on."""
+    """A board's change of what is expected of an action, from a period on: other steps, or another day."""
 
     since: PeriodId = Field(alias="from")
-    expected: Steps
+    expected: Steps = Field(default_factory=dict)
+    due: Day | None = None
     board: Word
     minute: Word | None = None
     on: Day
     reason: Word
+
+    def changes(self, dimension: str) -> bool:
+        """Whether it changes what is expected of *dimension*."""
+        return self.due is not None or dimension in self.expected
+
+
+class Milestone(Noun):
+    """A step on the way, and the day by which it should be taken. It is shown, and never rated."""
+
+    by: Day
+    what: Word
+    done: Day | None = None
 
 
 class Withdrawal(Noun):
@@ -146,8 +165,11 @@ class Action(Noun):
     """Other columns of the plan, by their names, in its words. No rule reads them; the public edition has none."""
     starts: PeriodId | None = None
     """Nothing is expected before this period."""
+    due: Day | None = None
+    """The day by which it should be complete. It replaces the plan's steps in every dimension."""
+    milestones: tuple[Milestone, ...] = ()
     expected: Steps = Field(default_factory=dict)
-    """A trajectory of its own, which replaces the plan's for the dimensions it names."""
+    """A trajectory of its own, which replaces the plan's, and its due day, for the dimensions it names."""
     revised: tuple[Revision, ...] = ()
     withdrawn: Withdrawal | None = None
 
@@ -195,7 +217,8 @@ class Plan(Noun):
     periods: Annotated[Mapping[PeriodId, Period], Field(min_length=1)]
     dimensions: Annotated[Mapping[DimensionId, Dimension], Field(min_length=1)]
     scale: Annotated[Mapping[RatingId, Rating], Field(min_length=1)]
-    expected: Steps
+    expected: Steps = Field(default_factory=dict)
+    """The trajectory. A plan in which every action has a due day needs none."""
     areas_for_improvement: AreasForImprovement | None = None
     answers: Mapping[Word, Word] = Field(default_factory=dict)
     """The answers to queries of `jtai check` about the plan, by rule."""

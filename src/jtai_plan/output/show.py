@@ -68,7 +68,7 @@ def action_lines(partnership: Partnership, action: Action) -> Iterator[Line]:
         yield line(f"Lead: {officer}, {name}" if officer else f"Lead: {name}")
     for measure in action.outcome_measure:
         yield line(f"Outcome measure: {measure}")
-    yield from _in_the_plan(action)
+    yield from _in_the_plan(plan, action)
     for period in plan.periods:
         yield line()
         yield heading(plan.periods[period].label)
@@ -76,8 +76,13 @@ def action_lines(partnership: Partnership, action: Action) -> Iterator[Line]:
             yield from _in_period(partnership, action, dimension, period)
 
 
-def _in_the_plan(action: Action) -> Iterator[Line]:
+def _in_the_plan(plan: Plan, action: Action) -> Iterator[Line]:
     """What else the plan says of *action*."""
+    if due := wording.due(plan, action, list(plan.periods)[-1]):
+        yield line(f"Due: {due}")
+    for each in action.milestones:
+        done = f" (done {wording.day(each.done)})" if each.done else ""
+        yield line(f"By {wording.day(each.by)}: {each.what}{done}")
     if action.ref:
         yield line(f"Reference: {action.ref}")
     if action.sponsor:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from jtai_plan.model.plan import Plan
 from jtai_plan.model.text import harmless
-from jtai_plan.output.palette import PALETTE
+from jtai_plan.output.palette import paint
 from jtai_plan.rules.judge.trajectory import Standing
 
 if TYPE_CHECKING:
@@ -78,9 +78,8 @@ def rating_part(plan: Plan, name: str | None) -> Part:
     if rating is None:
         # A file may hold a rating that the scale does not have.
         return Part(f"'{name}'")
-    paint = PALETTE.get(name)
-    # A rating outside the palette has no colour.
-    return Part(rating.label.lower(), f"{paint.ink} on {paint.fill}" if paint else "reverse", f" {rating.letter} ")
+    painted = paint(plan.scale, name)
+    return Part(rating.label.lower(), f"{painted.ink} on {painted.fill}", f" {rating.letter} ")
 
 
 def standing_part(standing: Standing, words: str = "") -> Part:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from jtai_plan.model.plan import Lead, Plan
-from jtai_plan.rules.judge.trajectory import Expectation
+from jtai_plan.model.plan import Action, Lead, Plan
+from jtai_plan.rules.judge.trajectory import Expectation, due_days
 
 
 def day(value: date) -> str:
@@ -93,7 +93,31 @@ def permitted_labels(plan: Plan, expectation: Expectation | None) -> str:
 
 
 def expected(plan: Plan, expectation: Expectation | None) -> str:
-    """What was expected by when: "amber or blue was expected by Q3 2018/19", or "nothing is expected yet"."""
+    """What was expected by when: "amber or blue was expected by Q3 2018/19", or "nothing is expected yet".
+
+    Of an action with a due day: "complete was due by 31 March 2019", and before that "green was expected, due ...".
+    """
     if expectation is None:
         return "nothing is expected yet"
-    return f"{permitted(plan, expectation.ratings)} was expected by {plan.periods[expectation.since].label}"
+    ratings, due = permitted(plan, expectation.ratings), expectation.due
+    if due is None:
+        return f"{ratings} was expected by {plan.periods[expectation.since].label}"
+    gone_by = due <= plan.periods[expectation.since].last_day
+    return f"{ratings} was {'due by' if gone_by else 'expected, due'} {day(due)}"
+
+
+def expected_labels(plan: Plan, expectation: Expectation | None) -> str:
+    """The same outside a sentence: "Amber or Blue expected by Q3 2018/19", "Complete expected, due 31 March 2019"."""
+    if expectation is None:
+        return "Nothing expected yet"
+    due = expectation.due
+    by = f", due {day(due)}" if due else f" by {plan.periods[expectation.since].label}"
+    return f"{permitted_labels(plan, expectation)} expected{by}"
+
+
+def due(plan: Plan, action: Action, period: str | None = None) -> str | None:
+    """The day by which *action* is due as of *period* (None: as agreed), and the first one if boards moved it."""
+    days = due_days(plan, action, period)
+    if not days:
+        return None
+    return day(days[-1]) + (f" (first {day(days[0])})" if len(days) > 1 else "")

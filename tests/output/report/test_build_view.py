@@ -69,9 +69,7 @@ def test_the_same_question_about_several_ratings_is_asked_once() -> None:
     assert said in questions
 
 
-@pytest.mark.parametrize(
-    ("message", "subject"), [("NHS: trust late", ""), ("T1.1 impact: late", "T1.1 impact")]
-)
+@pytest.mark.parametrize(("message", "subject"), [("NHS: trust late", ""), ("T1.1 impact: late", "T1.1 impact")])
 def test_only_the_rating_that_a_question_begins_with_is_split_off(message: str, subject: str) -> None:
     partnership = a_partnership(a_plan(an_action("T1.1", "police")), {})
     rule, path = EVERY_RATING.id, return_path("police", Q2)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.model.plan import Steps
+from jtai_plan.model.plan import Revision
 from jtai_plan.output.report.build_cells import decided_view
 from jtai_plan.output.report.build_plan import Cells
 from jtai_plan.output.report.view.period import AssuranceView, AssuredView, ChallengeView
@@ -81,18 +81,21 @@ def _revised(collation: Collation) -> Iterator[str]:
             board = wording.board(plan, each.board)
             minute = f", minute {each.minute}" if each.minute else ""
             yield (
-                f"{action.id} from {plan.periods[each.since].label}: {_steps(collation, each.expected)}; "
+                f"{action.id} from {plan.periods[each.since].label}: {_revision(collation, each)}; "
                 f"{board}, {wording.day(each.on)}{minute}: {each.reason}"
             )
 
 
-def _steps(collation: Collation, steps: Steps) -> str:
+def _revision(collation: Collation, revision: Revision) -> str:
+    """What *revision* expects from when, or the day on which the action is due."""
     plan = collation.partnership.plan
-    return "; ".join(
+    due = [f"due {wording.day(revision.due)}"] if revision.due else []
+    steps = (
         f"{plan.dimensions[dimension].label.lower()} "
         + ", ".join(f"{wording.permitted(plan, ratings)} by {plan.periods[by].label}" for by, ratings in each.items())
-        for dimension, each in steps.items()
+        for dimension, each in revision.expected.items()
     )
+    return "; ".join([*due, *steps])
 
 
 def _moderated(cells: Cells) -> Iterator[str]:

@@ -36,7 +36,7 @@ def cell_view(collation: Collation, cell: CollatedCell) -> CellView:
         action=cell.action.id,
         dimension=plan.dimensions[cell.dimension].label,
         expected_ratings=wording.permitted_labels(plan, expected),
-        expected_by=plan.periods[expected.since].label if expected else None,
+        expected_words=wording.expected_labels(plan, expected),
         rating=rating_view(plan, cell.rating),
         standing=cell.standing.value,
         standing_words=standing_words.stands(plan, cell),

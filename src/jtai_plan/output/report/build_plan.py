@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from jtai_plan.model.partnership import Partnership
-from jtai_plan.model.plan import Action, Plan, Steps
+from jtai_plan.model.plan import Action, Milestone, Plan, Steps
+from jtai_plan.output.palette import palette
 from jtai_plan.output.report.view.cell import CellView, LeadView, RatingView, TrajectoryView
 from jtai_plan.output.report.view.plan import ActionView, AreaView, KeyView, MeaningView, PlanView, ThemeView
 from jtai_plan.rules import wording
@@ -50,13 +51,17 @@ def plan_view(
         areas_source=areas.source if areas else None,
         areas_recorded=tuple(
             AreaView(
-                area.id, area.summary, tuple(each.id for each in plan.actions.values() if area.id in each.addresses)
+                area.id,
+                f"{area.summary} ({area.response})" if area.response else area.summary,
+                tuple(each.id for each in plan.actions.values() if area.id in each.addresses),
             )
             for area in (areas.items if areas else ())
         ),
         dimensions=tuple(dimension.label for dimension in plan.dimensions.values()),
         trajectory=_trajectory(plan, plan.expected),
         key=tuple(_key(plan, name) for name in plan.scale),
+        due_words=_due_words(plan),
+        palette=palette(plan.scale),
         themes=tuple(_themes(partnership, period, cells)),
     )
 
@@ -81,6 +86,8 @@ def action_view(
         sponsor=action.sponsor,
         also=tuple((name, " ".join(words.split())) for name, words in action.also.items()),
         addresses=tuple(_area(plan, each) for each in action.addresses),
+        due=wording.due(plan, action, period),
+        milestones=tuple(_milestone(plan, each, period) for each in action.milestones),
         trajectory=_trajectory(plan, action.expected),
         starts=plan.periods[action.starts].label if action.starts else None,
         withdrawn=_withdrawn(plan, action),
@@ -153,6 +160,28 @@ def _trajectory(plan: Plan, steps: Steps) -> tuple[TrajectoryView, ...]:
         for name, dimension in plan.dimensions.items()
         if name in steps
     )
+
+
+def _due_words(plan: Plan) -> str | None:
+    """What is expected of an action with a due day."""
+    if not any(wording.due(plan, action) for action in plan.actions.values()):
+        return None
+    ranked = [each for each in plan.scale.values() if each.rank is not None]
+    before, after = (
+        wording.listed((each.label for each in ranked if getattr(each, key)), "or") for key in ("on_track", "complete")
+    )
+    return f"{before} is expected before the day on which an action is due, and {after} from then on."
+
+
+def _milestone(plan: Plan, milestone: Milestone, period: str | None) -> str:
+    """A step on the way: "31 December 2018: audit agreed (done 20 December 2018)"."""
+    last_day = plan.periods[period].last_day if period else None
+    stands = ""
+    if milestone.done and (last_day is None or milestone.done <= last_day):
+        stands = f" (done {wording.day(milestone.done)})"
+    elif last_day and milestone.by <= last_day:
+        stands = " (gone by)"
+    return f"{wording.day(milestone.by)}: {milestone.what}{stands}"
 
 
 def _withdrawn(plan: Plan, action: Action) -> str | None:

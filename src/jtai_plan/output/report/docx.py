@@ -14,7 +14,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement, serialize_for_reading
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 
-from jtai_plan.output.palette import Paint, paint
+from jtai_plan.output.palette import PLAIN, Paint
 from jtai_plan.output.report.active_content import refuse_active_content
 from jtai_plan.output.report.docx_matrix import UPRIGHT, matrix_xml
 from jtai_plan.output.report.html import charts_of
@@ -22,6 +22,7 @@ from jtai_plan.output.report.pdf import compiled
 from jtai_plan.output.report.templates import environment_of, faults_told, file_of
 from jtai_plan.output.report.view.cell import RatingView
 from jtai_plan.output.report.view.period import ChartView, ReportView
+from jtai_plan.rules.colours import LIGHT
 
 # The earliest date a zip file can hold: without a clock, the same files give the same bytes. A report of a period has
 # the period's last day.
@@ -34,7 +35,7 @@ MOST = 255
 def docx(root: Path, name: str, values: Mapping[str, Any]) -> bytes:
     """The report of the template *name*, filled in with *values*. Raises TemplateIsWrong."""
     shown, file = file_of(root, f"{name}.docx")
-    environment = environment_of(root, FILTERS)
+    environment = environment_of(root, _filters(values["plan"].palette))
     report: ReportView | None = values.get("report")
     charts: tuple[ChartView, ...] = report.first.charts if report else ()
     with faults_told(shown):
@@ -44,7 +45,7 @@ def docx(root: Path, name: str, values: Mapping[str, Any]) -> bytes:
         pictures = [_picture(root, template, svg) for svg in charts_of(root, values)]
         drawn: dict[str, Any] = {"charts": list(zip(charts, pictures, strict=True))}
         if report:
-            drawn["matrix"] = _matrix(template, report)
+            drawn["matrix"] = _matrix(template, report, values["plan"].palette)
         template.render({**values, **drawn}, environment)
         made: Document = template.docx
         refuse_active_content(shown, made)
@@ -98,9 +99,9 @@ def _picture(root: Path, template: DocxTemplate, svg: str) -> _Xml | str:
     return _Xml(InlineImage(template, BytesIO(png), width=Mm(49)))
 
 
-def _matrix(template: DocxTemplate, report: ReportView) -> dict[str, _Xml]:
+def _matrix(template: DocxTemplate, report: ReportView, palette: Mapping[str, Paint]) -> dict[str, _Xml]:
     """The matrix as a `table`, and what stands `before` and `after` it so that many columns get a page on its side."""
-    table = _Xml(matrix_xml(report.matrix))
+    table = _Xml(matrix_xml(report.matrix, palette))
     if report.matrix.columns <= UPRIGHT:
         return {"before": _Xml(""), "table": table, "after": _Xml("")}
     section = deepcopy(template.docx.sections[0]._sectPr)  # noqa: SLF001  # python-docx moves no section
@@ -118,12 +119,14 @@ def _section_end(section: BaseOxmlElement) -> _Xml:
     return _Xml(f"<w:p><w:pPr>{small}{serialize_for_reading(section)}</w:pPr></w:p>")
 
 
-def _painted(rating: RatingView | None) -> Paint:
-    return paint(rating.id if rating else None)
+def _filters(palette: Mapping[str, Paint]) -> Mapping[str, Callable[..., Any]]:
+    """What a Word template can ask of a rating."""
 
+    def painted(rating: RatingView | None) -> Paint:
+        return palette[rating.id] if rating else PLAIN
 
-FILTERS: Mapping[str, Callable[..., Any]] = {
-    "fill": lambda rating: _painted(rating).fill.removeprefix("#"),
-    "is_dark": lambda rating: _painted(rating).ink == "#ffffff",
-    "named": lambda rating: f"{rating.label} ({rating.letter})" if rating else "No rating",
-}
+    return {
+        "fill": lambda rating: painted(rating).fill.removeprefix("#"),
+        "is_dark": lambda rating: painted(rating).ink == LIGHT,
+        "named": lambda rating: f"{rating.label} ({rating.letter})" if rating else "No rating",
+    }

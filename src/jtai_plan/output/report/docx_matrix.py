@@ -1,10 +1,10 @@
 """The matrix as a table of Word: docxtpl would take long to repeat its many cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape
 
 from jtai_plan.model.text import cut
-from jtai_plan.output.palette import paint
+from jtai_plan.output.palette import PLAIN, Paint
 from jtai_plan.output.report.view.cell import PointView
 from jtai_plan.output.report.view.period import MatrixView
 
@@ -17,7 +17,7 @@ _EARLIER = 3
 """How many columns wide that of the earlier periods is."""
 
 
-def matrix_xml(matrix: MatrixView) -> str:
+def matrix_xml(matrix: MatrixView, palette: Mapping[str, Paint]) -> str:
     """The table of *matrix*, in the markup of Word; its paragraphs have the style "Cell"."""
     width = _WIDTHS[matrix.columns > UPRIGHT]
     # The letters of earlier periods take the room of several.
@@ -27,7 +27,7 @@ def matrix_xml(matrix: MatrixView) -> str:
     widths = [width - narrow * each * dimensions, *of_dimension * dimensions]
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
     sides = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="B1B4B6"/>' for side in ("top", "bottom", "insideH"))
-    rows = "".join((*_header(matrix), *_body(matrix)))
+    rows = "".join((*_header(matrix), *_body(matrix, palette)))
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="30" w:type="dxa"/><w:right w:w="30" w:type="dxa"/>'
@@ -45,7 +45,7 @@ def _header(matrix: MatrixView) -> Iterator[str]:
     yield _row([_cell("Action, by period", bold=True), *periods], header=True)
 
 
-def _body(matrix: MatrixView) -> Iterator[str]:
+def _body(matrix: MatrixView, palette: Mapping[str, Paint]) -> Iterator[str]:
     each = len(matrix.periods) + matrix.has_earlier
     for name, title, rows in matrix.themes:
         yield _row([_cell(f"{name} {title}", span=1 + matrix.columns, bold=True)])
@@ -57,15 +57,15 @@ def _body(matrix: MatrixView) -> Iterator[str]:
                     continue
                 earlier, points = cell
                 cells += [_cell(earlier)] if matrix.has_earlier else []
-                cells += map(_point, points)
+                cells += (_point(point, palette) for point in points)
             yield _row(cells)
 
 
-def _point(point: PointView) -> str:
+def _point(point: PointView, palette: Mapping[str, Paint]) -> str:
     if point.withheld:
         return _cell("withheld")
     # Letters can be read on stripes only where the ground is plain.
-    colours = paint(point.rating.id if point.rating and not point.part_returned else None)
+    colours = palette[point.rating.id] if point.rating and not point.part_returned else PLAIN
     words = f"{point.letter}{point.mark}{f' {point.expected}' if point.late else ''}"
     return _cell(words, bold=True, fill=colours.fill, ink=colours.ink, hatched=point.part_returned)
 

@@ -6,7 +6,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jtai_plan.output.palette import PALETTE, paint
 from jtai_plan.output.report.charts import line
 from jtai_plan.output.report.templates import render
 
@@ -18,7 +17,7 @@ def report(root: Path, name: str, values: Mapping[str, Any]) -> bytes:
 
 def html(root: Path, name: str, values: Mapping[str, Any]) -> str:
     """The template *name*, of a report or of a chart such as `bars.svg`, with *values*. Raises TemplateIsWrong."""
-    return render(root, name, {**values, "palette": PALETTE}, filters=FILTERS)
+    return render(root, name, values, filters=FILTERS)
 
 
 def charts_of(root: Path, values: Mapping[str, Any]) -> list[str]:
@@ -36,7 +35,6 @@ def script_source(script: str) -> str:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    "paint": paint,
     "line": line,
     "script_source": script_source,
 }

@@ -13,7 +13,7 @@ from typing import Any
 import typst
 from fontTools.ttLib import TTFont
 
-from jtai_plan.output.palette import PALETTE, PLAIN
+from jtai_plan.output.palette import PLAIN
 from jtai_plan.output.report.html import charts_of, html
 from jtai_plan.output.report.templates import REFERENCE, TemplateIsWrong, files_of, packaged
 from jtai_plan.output.report.view.cell import MeasureView
@@ -25,7 +25,7 @@ MADE = datetime(2000, 1, 1, tzinfo=UTC)
 
 def pdf(root: Path, name: str, values: Mapping[str, Any]) -> bytes:
     """The report of the template *name*, filled in with *values*. Raises TemplateIsWrong."""
-    data = {**values, "charts": charts_of(root, values), "palette": PALETTE, "plain": PLAIN}
+    data = {**values, "charts": charts_of(root, values), "plain": PLAIN}
     text = json.dumps(_plain(data, root), ensure_ascii=False)
     return compiled(root, f"{name}.typ", {"data": text}, pdf_standards=STANDARDS, timestamp=MADE)
 

@@ -15,6 +15,7 @@ from jtai_plan.model.returns import Return
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue import plan_errors as rules
 from jtai_plan.rules.checks.catalogue.rule import About, Rule
+from jtai_plan.rules.colours import fault_of_colour
 from jtai_plan.rules.personal_data.guard import is_pattern
 
 Names = Mapping[str, Collection[str]]
@@ -194,6 +195,8 @@ def _scale(plan: Plan, here: Here) -> Iterator[Finding]:
             yield here.at(name, "letter").fault(
                 rules.DUPLICATE_LETTER, message, "Give each rating a letter of its own."
             )
+        if problem := fault_of_colour(rating.colour):
+            yield here.at(name, "colour").fault(rules.WRONG_COLOUR, f"{rating.label}: {problem}")
         for dimension in rating.means if isinstance(rating.means, Mapping) else ():
             yield from here.unknown("dimension", dimension, name, "means", dimension)
 
@@ -223,6 +226,9 @@ def _action(plan: Plan, action: Action, here: Here) -> Iterator[Finding]:
         there = here.at("revised", n)
         dangling += there.unknown("period", revision.since, "from")
         yield from _steps(plan, revision.expected, there.at("expected"))
+        yield from _due(plan, revision.due, there.at("due"))
+        if revision.due is None and not revision.expected:
+            yield there.fault(rules.NOTHING_EXPECTED, f"the revision of {action.id} changes nothing")
         yield from there.unknown("board", revision.board, "board")
     if action.withdrawn:
         there = here.at("withdrawn")
@@ -230,10 +236,23 @@ def _action(plan: Plan, action: Action, here: Here) -> Iterator[Finding]:
         yield from there.unknown("board", action.withdrawn.board, "board")
     yield from dangling
     yield from _steps(plan, action.expected, here.at("expected"))
+    yield from _due(plan, action.due, here.at("due"))
+    if not plan.expected and not action.expected and action.due is None:
+        message = f"{action.id} has no due day, and the plan expects no ratings"
+        yield here.fault(rules.NOTHING_EXPECTED, message)
     for n, area in enumerate(action.addresses):
         yield from here.unknown("area", area, "addresses", n)
     if not dangling:
         yield from _always_led(plan, action, here.at("leads"))
+
+
+def _due(plan: Plan, due: date | None, here: Here) -> Iterator[Finding]:
+    """A fault if the scale does not say what a *due* day means."""
+    ranked = [each for each in plan.scale.values() if each.rank is not None]
+    lacks = [key for key in ("on_track", "complete") if not any(getattr(each, key) for each in ranked)]
+    if due and lacks:
+        message = f"no rating of the scale is marked {' or '.join(lacks)}, so a due day says nothing"
+        yield here.fault(rules.DUE_WITHOUT_RATING, message)
 
 
 def _always_led(plan: Plan, action: Action, here: Here) -> Iterator[Finding]:
@@ -275,6 +294,7 @@ def _agency(plan: Plan, agency: str, itself: Agency, here: Here) -> Iterator[Fin
             yield from there.unknown("action", contributes_to, "contributes_to", m)
         yield from there.unknown("period", action.starts, "starts")
         yield from _steps(plan, action.expected, there.at("expected"))
+        yield from _due(plan, action.due, there.at("due"))
 
 
 def _sign_off(plan: Plan, signed: SignOff, here: Here) -> Iterator[Finding]:

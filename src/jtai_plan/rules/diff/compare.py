@@ -15,7 +15,7 @@ from jtai_plan.rules.diff.changes import NO_PLAN, Change, ChangeKind, Comparison
 from jtai_plan.rules.diff.fields import ORDER, Difference, differences, field_of, fields, in_both, reordered
 from jtai_plan.rules.diff.renamed_agencies import ids_changed, in_new_names, path_in_new_names, renamed
 from jtai_plan.rules.judge.judgement import judge
-from jtai_plan.rules.judge.trajectory import Standing, expectation, revision_in_force, standing
+from jtai_plan.rules.judge.trajectory import Standing, due_days, expectation, revision_in_force, standing
 from jtai_plan.rules.seals.approval import changed_since_approval
 from jtai_plan.rules.seals.sign_off import changed_since
 
@@ -125,6 +125,10 @@ def _revision(pair: _Pair, change: Change, action: Action, new: Revision) -> Ite
     """A *new* revision as a change of what is expected of each dimension, from what was expected before it."""
     plan = pair.after.plan
     without = action.model_copy(update={"revised": tuple(each for each in action.revised if each is not new)})
+    if new.due:
+        days = due_days(plan, without, new.since)
+        difference = Difference(("revised", "due"), days[-1] if days else None, new.due)
+        yield pair.change("action", difference, change.path, action=action.id)._replace(reason=new)
     for dimension, expected in new.expected.items():
         earlier = revision_in_force(plan, without, dimension, new.since)
         steps = (earlier or without).expected.get(dimension, plan.expected.get(dimension, {}))

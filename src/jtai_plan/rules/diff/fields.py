@@ -34,6 +34,8 @@ FIELDS: Mapping[str, Field] = {
     "action.revised.expected.{dimension}": Field(
         ChangeKind.REVISED, "{action}", "expected rating for {dimension}, revised"
     ),
+    "action.due": Field(ChangeKind.EXPECTED, "{action}", "due day"),
+    "action.revised.due": Field(ChangeKind.REVISED, "{action}", "due day, revised"),
     "action.revised": Field(ChangeKind.REVISED, "{action}", "revision"),
     "action.leads.name": Field(ChangeKind.OFFICER, "{action}", "officer of {lead}"),
     "action.leads": Field(ChangeKind.LEAD, "{action}", "lead agencies"),

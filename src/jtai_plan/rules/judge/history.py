@@ -191,7 +191,7 @@ def revisions_since(plan: Plan, action: Action, dimension: str, last: str | None
     order = plan.order
     after = -1 if last is None else order[last]
     return tuple(
-        each for each in action.revised if dimension in each.expected and after < order[each.since] <= order[period]
+        each for each in action.revised if each.changes(dimension) and after < order[each.since] <= order[period]
     )
 
 

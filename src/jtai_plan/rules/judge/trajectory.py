@@ -1,6 +1,7 @@
 """The trajectory: which ratings the plan expects by when, and how a rating stands against them."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -39,14 +40,16 @@ class Expectation(NamedTuple):
 
     since: str
     ratings: tuple[str, ...]
+    due: date | None = None
+    """The day by which the action is due, if they follow from that."""
 
 
 def expectation(plan: Plan, action: Action, dimension: str, period: str) -> Expectation | None:
     """What the plan expects of *action* and *dimension* in *period*; None while it expects nothing.
 
     The latest step not after *period* counts; the last step stays in force. An action's own steps for a dimension
-    replace the plan's, and a revision replaces either from its period on. Nothing is expected before the first step,
-    before the action starts, or once it is withdrawn.
+    replace the plan's, and so does its due day; a revision replaces any of these from its period on. Nothing is
+    expected before the first step, before the action starts, or once it is withdrawn.
     """
     order, now = plan.order, plan.order[period]
     if action.starts is not None and now < order[action.starts]:
@@ -54,8 +57,30 @@ def expectation(plan: Plan, action: Action, dimension: str, period: str) -> Expe
     if plan.is_withdrawn(action, period):
         return None
     revision = revision_in_force(plan, action, dimension, period)
-    own = revision.expected if revision else action.expected
-    return reached(plan, own.get(dimension, plan.expected.get(dimension, {})), period)
+    own = revision or action
+    if dimension not in own.expected and own.due:
+        expected = reached(plan, _until_due(plan, own.due), period)
+        return expected._replace(due=own.due) if expected else None
+    return reached(plan, own.expected.get(dimension, plan.expected.get(dimension, {})), period)
+
+
+def _until_due(plan: Plan, due: date) -> Mapping[str, tuple[str, ...]]:
+    """The steps that follow from a *due* day: what is on track at first, what is complete once the day has gone by.
+
+    A period's ratings say how things stand at its end, so the day has gone by in the period that holds it.
+    """
+    ranked = {name: each for name, each in plan.scale.items() if each.rank is not None}
+    on_track = tuple(name for name, each in ranked.items() if each.on_track)
+    complete = tuple(name for name, each in ranked.items() if each.complete)
+    last = next((period for period, each in plan.periods.items() if due <= each.last_day), None)
+    steps = {next(iter(plan.periods)): on_track} | ({last: complete} if last else {})
+    return {period: ratings for period, ratings in steps.items() if ratings}
+
+
+def due_days(plan: Plan, action: Action, period: str | None) -> tuple[date, ...]:
+    """The day by which *action* is due, after the first ones if boards moved it up to *period* (None: as agreed)."""
+    moved = (each.due for each in action.revised if period is not None and plan.order[each.since] <= plan.order[period])
+    return tuple(dict.fromkeys(day for day in (action.due, *moved) if day))
 
 
 def reached(plan: Plan, steps: Mapping[str, tuple[str, ...]], period: str) -> Expectation | None:
@@ -71,7 +96,7 @@ def reached(plan: Plan, steps: Mapping[str, tuple[str, ...]], period: str) -> Ex
 def revision_in_force(plan: Plan, action: Action, dimension: str, period: str) -> Revision | None:
     """The revision by which *action* and *dimension* are judged in *period*; None if the original stands."""
     order = plan.order
-    made = [each for each in action.revised if dimension in each.expected and order[each.since] <= order[period]]
+    made = [each for each in action.revised if each.changes(dimension) and order[each.since] <= order[period]]
     # Of two from the same period, the one written last stands.
     return max(reversed(made), key=lambda revision: order[revision.since], default=None)
 

@@ -110,7 +110,12 @@ def _outline(plan: Plan, actions: Container[str]) -> Any:
 
 def _scale(plan: Plan) -> Any:
     return {
-        name: [rating.rank, rating.complete, {each: _folded(rating.meaning(each) or "") for each in plan.dimensions}]
+        name: [
+            rating.rank,
+            rating.complete,
+            {each: _folded(rating.meaning(each) or "") for each in plan.dimensions},
+            *(["on track"] if rating.on_track else []),
+        ]
         for name, rating in plan.scale.items()
     }
 
@@ -130,8 +135,13 @@ def _action(action: Action) -> Any:
         "addresses": sorted(action.addresses),
         "starts": action.starts,
         "expected": _steps(action.expected),
-        "revised": [[each.since, _steps(each.expected)] for each in action.revised],
+        "revised": [
+            [each.since, _steps(each.expected), *([each.due.isoformat()] if each.due else [])]
+            for each in action.revised
+        ],
         "withdrawn": action.withdrawn.since if action.withdrawn else None,
+        # A sign-off of a plan without due days stays as it is.
+        **({"due": action.due.isoformat()} if action.due else {}),
     }
 
 

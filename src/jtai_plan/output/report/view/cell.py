@@ -141,8 +141,8 @@ class CellView(NamedTuple):
     dimension: str
     expected_ratings: str
     """The ratings alone, such as "Amber or Blue"; empty if nothing is expected yet."""
-    expected_by: str | None
-    """The period by which they were first expected."""
+    expected_words: str
+    """The same with the time: "Amber or Blue expected by Q3 2018/19", or "Nothing expected yet"."""
     rating: RatingView | None
     standing: str
     """The id of its standing, such as "on-track"."""

@@ -1,7 +1,9 @@
 """What a report says of the plan as agreed, and the ratings of its scale."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from jtai_plan.output.palette import Paint
 from jtai_plan.output.report.view.cell import CellView, LeadView, RatingView, TrajectoryView
 
 
@@ -34,6 +36,10 @@ class ActionView(NamedTuple):
     also: tuple[tuple[str, str], ...]
     """Other columns of the plan: what each is called, and what it says."""
     addresses: tuple[str, ...]
+    due: str | None
+    """The day by which it is due, and the first one if boards moved it."""
+    milestones: tuple[str, ...]
+    """Each with its day, and whether it is done or has gone by."""
     trajectory: tuple[TrajectoryView, ...]
     """Its own trajectory, if it has one."""
     starts: str | None
@@ -59,6 +65,7 @@ class AreaView(NamedTuple):
 
     id: str
     summary: str
+    """With the partnership's answer after it, if that was written down: "(partly agreed)"."""
     addressed_by: tuple[str, ...]
 
 
@@ -89,4 +96,8 @@ class PlanView(NamedTuple):
     dimensions: tuple[str, ...]
     trajectory: tuple[TrajectoryView, ...]
     key: tuple[KeyView, ...]
+    due_words: str | None
+    """What is expected before and after the due day of an action; None if no action has one."""
+    palette: Mapping[str, Paint]
+    """How each rating is painted, by its id: `fill`, `ink` and `pattern`."""
     themes: tuple[ThemeView, ...]

@@ -53,6 +53,33 @@ scale:
 """,
 )
 
+NOTHING_EXPECTED = Rule(
+    id="nothing-expected",
+    severity=Severity.ERROR,
+    meaning="Neither a due day nor ratings are expected of an action or by a revision.",
+    reason="What has no expectation is never behind, and silence would look like progress.",
+    remedy="Give the action, or the revision, a 'due' day or 'expected' ratings, or give the plan 'expected' ratings.",
+    example="an action without 'due' in a plan without 'expected'",
+)
+
+DUE_WITHOUT_RATING = Rule(
+    id="due-without-rating",
+    severity=Severity.ERROR,
+    meaning="An action has a due day, and the scale does not say what is expected before and after it.",
+    reason="Until its due day an action is expected to be on track, and complete from then on.",
+    remedy="Mark a rating that has a rank with 'on_track: true', and one with 'complete: true'.",
+    example="due: 2019-03-31 in a plan whose scale has no 'on_track'",
+)
+
+WRONG_COLOUR = Rule(
+    id="wrong-colour",
+    severity=Severity.ERROR,
+    meaning="The colour of a rating is not one of the palette, or words cannot be read on it.",
+    reason="WCAG 2.2 asks for a contrast of 4.5 to 1 between words and their ground.",
+    remedy="Name blue, red, amber, grey or green, or give a darker or lighter colour.",
+    example='colour: "#767676"',
+)
+
 UNRANKED_EXPECTATION = Rule(
     id="unranked-expectation",
     severity=Severity.ERROR,
