@@ -21,7 +21,7 @@ from jtai_plan.errors import CannotDo
 from jtai_plan.exchange.plan_import import plan as plan_tables
 from jtai_plan.exchange.plan_import.plan import ReadAction, ReadLead, ReadPlan, ReadTheme
 from jtai_plan.files.load import load
-from jtai_plan.rules.new_plan import quarters, this_quarter, trajectory
+from jtai_plan.rules.new_plan import SCALES, periods, this_period, trajectory
 from places import ROOT
 
 ENOUGH = ("--title", "A plan", "--agency", "Police", "--first-quarter", "Q2 2018/19")
@@ -67,17 +67,17 @@ def test_it_says_what_it_made_and_what_comes_next(tmp_path: Path, jtai: Jtai) ->
     assert sorted(each.name for each in (tmp_path / "our plan").iterdir() if each.name != ".git") == TOP
 
 
-@pytest.mark.parametrize("scale", ["grey", "green"])
+@pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("count", ["1", "2", "3", "4", "9", "40"])
 @pytest.mark.parametrize("first", ["Q2 2018/19", "Q4 2024"])
 def test_a_quarter_can_be_run_at_once(jtai: Jtai, scale: str, count: str, first: str) -> None:
     call = ("--title", "A plan", "--agency", "Police", "--board", "The Board", "--first-quarter", first)
     assert jtai("init", "new", *call, "--quarters", count, "--scale", scale).status == 0
-    at = ("--plan", "new")
+    at, complete = ("--plan", "new"), next(each.id for each in SCALES[scale].ratings if each.complete)
     assert (jtai("check", *at).status, jtai("check", "--fail-on", "query", *at).out.count("Worth asking")) == (0, 0)
     for command in (
         ("open", first),
-        ("rate", "1.1", "impact", "blue", "-q", first),
+        ("rate", "1.1", "impact", complete, "-q", first),
         ("report",),
         ("sign-off", "police", "--board", "Its board", "--on", "2018-07-12"),
         ("board", "ask", "Who pays?", "-q", first, "--board", "the-board"),
@@ -128,7 +128,7 @@ def test_what_is_said_is_in_the_files(tmp_path: Path, jtai: Jtai) -> None:
 
 
 @pytest.mark.parametrize("boards", [(), ("--board", "LSCB")])
-@pytest.mark.parametrize("scale", ["grey", "green"])
+@pytest.mark.parametrize("scale", SCALES)
 def test_every_field_that_is_shown_as_an_example_is_one(
     tmp_path: Path, jtai: Jtai, boards: Sequence[str], scale: str
 ) -> None:
@@ -243,7 +243,7 @@ def test_an_id_that_no_folder_should_be_named_by_is_refused(
 
 def test_all_that_is_missing_is_named_at_once(tmp_path: Path, jtai: Jtai) -> None:
     end = "or run jtai init in a terminal and answer its questions. Nothing was written.\n"
-    assert jtai("init", "new").err == f"jtai: give --title, --agency and --first-quarter, {end}"
+    assert jtai("init", "new").err == f"jtai: give --title, --agency and --first-period, {end}"
     assert jtai("init", "new", *ENOUGH[2:]).err == f"jtai: give --title, {end}"
     assert list(tmp_path.iterdir()) == []
 
@@ -461,7 +461,7 @@ def asking(jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> Asking:
 
 
 def test_the_questions_and_their_defaults(tmp_path: Path, asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jtai_plan.commands.init.this_quarter", lambda _: "Q3 2026/27")
+    monkeypatch.setattr("jtai_plan.commands.init.this_period", lambda *_: "Q3 2026/27")
     ran = asking("A plan", "", "The Council", "Police=@kit", "Health", "", "LSCB", "", "", "", "")
     assert ran.status == 0
     questions = ran.out.partition(".gitattributes: new")[0]
@@ -476,10 +476,13 @@ def test_the_questions_and_their_defaults(tmp_path: Path, asking: Asking, monkey
         "The boards that receive the report, one on a line.\n"
         "Board 1 (Enter when done): Board 2 (Enter when done): "
         "First quarter [Q3 2026/27]: "
-        "How many quarters [4]: "
-        "The rating scale: 'grey' is red, amber, blue, and grey for what has not begun.\n"
-        "'green' is red, amber, green, blue.\n"
-        "Scale [grey]: "
+        "How many of them [4]: "
+        "The rating scale:\n"
+        "brag: red, amber, blue, and grey for what has not begun.\n"
+        "ragb: red, amber, green, and blue for what is done.\n"
+        "rag: red, amber, and green for what is done or on course to be.\n"
+        "delivery: off track, at risk, on track, complete, and not started.\n"
+        "Scale [brag]: "
     )
     partnership = load(tmp_path / "new").trusted()
     assert list(partnership.agencies) == ["police", "health"]
@@ -491,7 +494,7 @@ def test_what_is_not_understood_is_asked_again(tmp_path: Path, asking: Asking, m
     monkeypatch.setenv("COLUMNS", "80")
     ran = asking(
         *("", "A plan", "", "", "", "Police=kit", "Police", "police", "", "B", "b", "", "soon", "Q1 2024"),
-        *("0", "many", "2", "purple", "GREEN"),
+        *("0", "many", "2", "purple", "RAGB"),
     )
     assert ran.status == 0
     asked = ran.out.partition(".gitattributes: new")[0]
@@ -504,24 +507,24 @@ def test_what_is_not_understood_is_asked_again(tmp_path: Path, asking: Asking, m
         "two agencies, 'Police' and 'police', would have the same id, police. Leave one out, or rename it.",
         "two boards, 'B' and 'b', would have the same id, b.",
         "'soon' is not a quarter. Write Q2 2018/19 for years from April, or Q2 2024 for calendar years.",
-        "give a number of quarters from 1 to 40, not '0'.",
-        "give a number of quarters from 1 to 40, not 'many'.",
-        "'purple' is not a scale. Choose grey or green.",
+        "give a number of periods from 1 to 120, not '0'.",
+        "give a number of periods from 1 to 120, not 'many'.",
+        "'purple' is not a scale. Choose brag, ragb, rag or delivery.",
     ):
         assert sentence in " ".join(asked.split()), sentence
     plan = load(tmp_path / "new").trusted().plan
     assert (list(plan.periods), list(plan.scale)) == (["2024-Q1", "2024-Q2"], ["red", "amber", "green", "blue"])
 
 
-@pytest.mark.parametrize("count", ["0", "41", "many"])
+@pytest.mark.parametrize("count", ["0", "121", "many"])
 def test_a_wrong_number_of_quarters_is_refused_in_one_sentence(jtai: Jtai, count: str) -> None:
     ran = jtai("init", "new", *ENOUGH, "--quarters", count)
-    sentence = f"give a number of quarters from 1 to 40, not '{count}'. Nothing was written."
+    sentence = f"give a number of periods from 1 to 120, not '{count}'. Nothing was written."
     assert (ran.status, ran.err) == (2, f"jtai: {sentence}\n")
 
 
 def test_what_the_call_says_is_not_asked(asking: Asking) -> None:
-    ran = asking("A plan", "", "", options=(*ENOUGH[2:], "--board", "B", "--quarters", "1", "--scale", "green"))
+    ran = asking("A plan", "", "", options=(*ENOUGH[2:], "--board", "B", "--quarters", "1", "--scale", "ragb"))
     assert ran.status == 0
     assert re.findall(r"(\w+)[^:.]*: ", ran.out.partition("answer.\n")[2].partition(".git")[0]) == [
         "Title",
@@ -749,7 +752,7 @@ def test_no_agency_has_a_name_that_windows_keeps(tmp_path: Path, jtai: Jtai) -> 
     ],
 )
 def test_a_first_quarter_is_taken_as_people_write_it(said: str, ids: list[str]) -> None:
-    made = quarters(said, 4)
+    made = periods("quarter", said, 4)
     assert [each.id for each in made] == ids
     for before, after in pairwise(made):
         assert (after.first_day - before.last_day).days == 1
@@ -759,7 +762,7 @@ def test_a_first_quarter_is_taken_as_people_write_it(said: str, ids: list[str]) 
 @pytest.mark.parametrize("said", ["", "Q0 2018", "Q2", "Q2 18", "Q2 2018/2019", "Q2 2018/18", "2018 Q2 x", "Q2 9999"])
 def test_what_is_no_quarter_is_refused(said: str) -> None:
     with pytest.raises(CannotDo, match="is not a quarter"):
-        quarters(said, 1)
+        periods("quarter", said, 1)
 
 
 @pytest.mark.parametrize(
@@ -772,21 +775,66 @@ def test_what_is_no_quarter_is_refused(said: str) -> None:
     ],
 )
 def test_the_quarter_of_a_day(day: str, label: str) -> None:
-    assert this_quarter(date.fromisoformat(day)) == label
+    assert this_period("quarter", date.fromisoformat(day)) == label
+
+
+USUAL = ("process", "impact", "performance")
+
+
+@pytest.mark.parametrize(
+    ("every", "said", "ids", "label", "last_day"),
+    [
+        ("month", "Feb 2024", ["2024-02", "2024-03", "2024-04"], "February 2024", "2024-02-29"),
+        ("month", "2019-12", ["2019-12", "2020-01", "2020-02"], "December 2019", "2019-12-31"),
+        ("term", "Autumn 2019", ["2019-autumn", "2020-spring", "2020-summer"], "Autumn 2019", "2019-12-31"),
+        ("term", "summer term 2020", ["2020-summer", "2020-autumn", "2021-spring"], "Summer 2020", "2020-08-31"),
+        ("half-year", "H2 2018/19", ["2018-19-H2", "2019-20-H1", "2019-20-H2"], "H2 2018/19", "2019-03-31"),
+        ("half-year", "2024 H1", ["2024-H1", "2024-H2", "2025-H1"], "H1 2024", "2024-06-30"),
+    ],
+)
+def test_periods_have_any_usual_length(every: str, said: str, ids: list[str], label: str, last_day: str) -> None:
+    made = periods(every, said, 3)
+    assert [each.id for each in made] == ids
+    assert (made[0].label, made[0].last_day.isoformat()) == (label, last_day)
+    assert this_period(every, made[1].last_day) == made[1].label or every == "half-year"
+
+
+@pytest.mark.parametrize(
+    ("every", "said"), [("month", "Q2 2019"), ("month", "Ma 2019"), ("term", "Winter 2019"), ("half-year", "H3 2019")]
+)
+def test_what_is_no_such_period_is_refused(every: str, said: str) -> None:
+    with pytest.raises(CannotDo, match=f"is not a {every}"):
+        periods(every, said, 1)
+
+
+def test_a_plan_of_one_dimension_by_month(jtai: Jtai) -> None:
+    call = ("--title", "P", "--agency", "Trust", "--every", "month", "--first-period", "April 2024", "--periods", "6")
+    assert jtai("init", "new", *call, "--dimension", "Progress", "--scale", "delivery").status == 0
+    plan = load(Path("new")).trusted().plan
+    assert list(plan.dimensions) == ["progress"]
+    assert list(plan.expected["progress"]) == ["2024-04", "2024-06", "2024-09"]
+    assert plan.scale["on-track"].colour == "green"
+    at = ("--plan", "new")
+    assert jtai("open", "2024-04", *at).status == 0
+    assert jtai("rate", "1.1", "progress", "on-track", "-q", "2024-04", *at).out.endswith("expected: on track\n")
 
 
 def test_a_trajectory_goes_to_blue_in_even_steps() -> None:
     eight = [str(number) for number in range(1, 9)]
-    assert trajectory("grey", eight)["process"] == {"1": ("red", "amber"), "4": ("amber", "blue"), "7": ("blue",)}
-    assert trajectory("green", eight)["impact"] == {
+    assert trajectory("brag", USUAL, eight)["process"] == {
+        "1": ("red", "amber"),
+        "4": ("amber", "blue"),
+        "7": ("blue",),
+    }
+    assert trajectory("ragb", USUAL, eight)["impact"] == {
         "1": ("red", "amber"),
         "3": ("amber", "green"),
         "5": ("green", "blue"),
         "8": ("blue",),
     }
-    assert trajectory("grey", ["1"]) == {
+    assert trajectory("brag", USUAL, ["1"]) == {
         "process": {"1": ("blue",)},
         "impact": {"1": ("blue",)},
         "performance": {"1": ("blue",)},
     }
-    assert trajectory("grey", ["1", "2"])["impact"] == {"1": ("red",), "2": ("blue",)}
+    assert trajectory("brag", USUAL, ["1", "2"])["impact"] == {"1": ("red",), "2": ("blue",)}

@@ -19,12 +19,28 @@ def init(
         ),
     ] = None,
     board: Annotated[list[str] | None, option("NAME", "A board that receives the report. Can be repeated.")] = None,
-    first_quarter: Annotated[
-        str | None, option("QUARTER", "'Q2 2018/19' for years from April, or 'Q2 2024' for calendar years.")
+    every: Annotated[
+        Literal["month", "quarter", "term", "half-year"] | None, choice("How often agencies report. [default: quarter]")
     ] = None,
-    quarters: Annotated[str | None, option("COUNT", "How many quarters, 1 to 40. [default: 4]")] = None,
+    first_period: Annotated[
+        str | None,
+        option(
+            "PERIOD",
+            "'Q2 2018/19' (years from April), 'Q2 2024' (calendar years), 'April 2019', 'Autumn 2019', 'H1 2019/20'.",
+            "--first-period",
+            "--first-quarter",
+        ),
+    ] = None,
+    periods: Annotated[
+        str | None, option("COUNT", "How many periods, 1 to 120. [default: 4]", "--periods", "--quarters")
+    ] = None,
+    dimension: Annotated[
+        list[str] | None,
+        option("NAME", "What is rated for every action. Can be repeated. [default: process, impact and performance]"),
+    ] = None,
     scale: Annotated[
-        Literal["grey", "green"] | None, choice("grey: for what has not begun. green: between amber and blue.")
+        Literal["brag", "rag", "ragb", "delivery"] | None,
+        choice("brag: red, amber, blue, grey. rag: with green. ragb: and blue. delivery: off track to complete."),
     ] = None,
     source: Annotated[
         Path | None, option("FILE", "Read the themes and actions from this Word or Excel file.", "--from")
@@ -40,6 +56,18 @@ def init(
     from jtai_plan.commands.init import Asked
     from jtai_plan.commands.init import init as run
 
-    several = (tuple(agency or ()), tuple(board or ()))
-    asked = Asked(title, partnership, collator, *several, first_quarter, quarters, scale, source, tuple(column or ()))
+    asked = Asked(
+        title=title,
+        partnership=partnership,
+        collator=collator,
+        agencies=tuple(agency or ()),
+        boards=tuple(board or ()),
+        every=every,
+        first_period=first_period,
+        how_many=periods,
+        dimensions=tuple(dimension or ()),
+        scale=scale,
+        source=source,
+        columns=tuple(column or ()),
+    )
     return run(folder, asked, today(), dry_run=dry_run)

@@ -23,16 +23,17 @@ from jtai_plan.model.text import CONTROLS, one_line
 from jtai_plan.output.new_repository import Member, NewPlan, fixed_paths, texts
 from jtai_plan.output.report.templates import packaged
 from jtai_plan.output.terminal import Table, line, note, show_table
-from jtai_plan.rules.new_plan import KEYS, quarters, this_quarter
+from jtai_plan.rules.new_plan import DIMENSIONS, SCALES, periods, this_period
 from jtai_plan.rules.wording import counted, listed
 
-QUARTERS = "4"
-"""How many quarters a plan has unless the user says so."""
-MOST_QUARTERS = 40
+PERIODS = "4"
+"""How many periods a plan has unless the user says so."""
+MOST_PERIODS = 120
+QUARTER = "quarter"
+BRAG = "brag"
 AGENCIES = "The agencies, one on a line. Add =@account to say who reviews its returns."
 BOARDS = "The boards that receive the report, one on a line."
-SCALES = """The rating scale: 'grey' is red, amber, blue, and grey for what has not begun.
-'green' is red, amber, green, blue."""
+THE_SCALES = "The rating scale:\n" + "\n".join(f"{name}: {each.words}." for name, each in SCALES.items())
 _MAY_BE_THERE = (".gitignore", "README.md")
 _WINDOWS = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 """Names that Windows keeps for devices."""
@@ -48,8 +49,12 @@ class Asked(NamedTuple):
     collator: str | None = None
     agencies: tuple[str, ...] = ()
     boards: tuple[str, ...] = ()
-    first_quarter: str | None = None
+    every: str | None = None
+    """How long a period is: month, quarter, term or half-year."""
+    first_period: str | None = None
     how_many: str | None = None
+    dimensions: tuple[str, ...] = ()
+    """What is rated for every action; DIMENSIONS if nobody says so."""
     scale: str | None = None
     source: Path | None = None
     """A file from which the themes and actions are read."""
@@ -130,7 +135,7 @@ def _missing(asked: Asked, read: plan_import.ReadPlan | None) -> list[str]:
     there = {
         "--title": asked.title or (read and read.title),
         "--agency": asked.agencies or (read and read.agencies),
-        "--first-quarter": asked.first_quarter,
+        "--first-period": asked.first_period,
     }
     return [option for option, answer in there.items() if not answer]
 
@@ -161,6 +166,7 @@ def _by_questions(asked: Asked, read: plan_import.ReadPlan | None, today: date) 
     print("Set up a new partnership's plan. Press Enter to take the answer in [brackets].")
     print("Type q to stop. Nothing is written before the last answer.")
     title, name = partial(_line, "the title"), partial(_line, "the name")
+    every = asked.every or QUARTER
     try:
         return Asked(
             title=asked.title or _one("Title of the plan", title, (read and read.title) or ""),
@@ -168,9 +174,12 @@ def _by_questions(asked: Asked, read: plan_import.ReadPlan | None, today: date) 
             collator=asked.collator or _one("Who collates the returns", name, optional=True) or None,
             agencies=asked.agencies or _several("Agency", AGENCIES, _agencies, 0 if read and read.agencies else 1),
             boards=asked.boards or _several("Board", BOARDS, _boards),
-            first_quarter=asked.first_quarter or _one("First quarter", partial(quarters, count=1), this_quarter(today)),
-            how_many=asked.how_many or _one("How many quarters", _count, QUARTERS),
-            scale=asked.scale or _one(f"{SCALES}\nScale", _scale, KEYS[0]),
+            every=every,
+            first_period=asked.first_period
+            or _one(f"First {every}", lambda typed: periods(every, typed, 1), this_period(every, today)),
+            how_many=asked.how_many or _one("How many of them", _count, PERIODS),
+            dimensions=asked.dimensions,
+            scale=asked.scale or _one(f"{THE_SCALES}\nScale", _scale, BRAG),
             source=asked.source,
             columns=asked.columns,
         )
@@ -206,14 +215,14 @@ def _several(what: str, explained: str, check: Callable[[list[str]], object], at
 
 
 def _count(typed: str) -> int:
-    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:9]) <= MOST_QUARTERS:
-        raise NothingWritten(f"give a number of quarters from 1 to {MOST_QUARTERS}, not '{typed}'.")
+    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:9]) <= MOST_PERIODS:
+        raise NothingWritten(f"give a number of periods from 1 to {MOST_PERIODS}, not '{typed}'.")
     return int(typed)
 
 
 def _scale(typed: str) -> str:
-    if typed.lower() not in KEYS:
-        raise NothingWritten(f"'{typed}' is not a scale. Choose {listed(KEYS, 'or')}.")
+    if typed.lower() not in SCALES:
+        raise NothingWritten(f"'{typed}' is not a scale. Choose {listed(SCALES, 'or')}.")
     return typed.lower()
 
 
@@ -228,8 +237,9 @@ def _new_plan(asked: Asked, read: plan_import.ReadPlan | None) -> NewPlan:
     return NewPlan(
         title=_line("the title", asked.title or (read and read.title) or ""),
         agencies=(*agencies, *in_document),
-        periods=quarters(asked.first_quarter or "", _count(asked.how_many or QUARTERS)),
-        key=_scale(asked.scale or KEYS[0]),
+        periods=periods(asked.every or QUARTER, asked.first_period or "", _count(asked.how_many or PERIODS)),
+        dimensions=_dimensions(asked.dimensions),
+        scale=_scale(asked.scale or BRAG),
         partnership=_line("the partnership", asked.partnership) if asked.partnership is not None else None,
         collator=_line("the collator", asked.collator) if asked.collator is not None else None,
         boards=_boards(asked.boards),
@@ -256,6 +266,15 @@ def _agencies(named: Iterable[str]) -> tuple[Member, ...]:
 
 def _boards(named: Iterable[str]) -> tuple[Member, ...]:
     return _distinct("boards", [_member("board", _line("the name of a board", name)) for name in named])
+
+
+def _dimensions(named: Iterable[str]) -> tuple[Member, ...]:
+    """The dimensions *named*, or those that are usual. Process/activity has the id of its first word."""
+    several = [_line("the name of a dimension", each) for each in named] or DIMENSIONS
+    return _distinct(
+        "dimensions",
+        [Member(_member("dimension", each.partition("/")[0]).id, each) for each in several],
+    )
 
 
 def _member(kind: str, name: str) -> Member:

@@ -8,7 +8,7 @@ from jinja2 import Environment, StrictUndefined
 
 from jtai_plan.model.partnership import agency_path
 from jtai_plan.output.markdown import escape
-from jtai_plan.rules.new_plan import Quarter, trajectory
+from jtai_plan.rules.new_plan import SCALES, NewPeriod, trajectory
 
 TEMPLATE = ".j2"
 _AGENCY = "plan/agencies/agency.yaml"
@@ -30,9 +30,10 @@ class NewPlan(NamedTuple):
 
     title: str
     agencies: tuple[Member, ...]
-    periods: tuple[Quarter, ...]
-    key: str
-    """One of KEYS."""
+    periods: tuple[NewPeriod, ...]
+    dimensions: tuple[Member, ...]
+    scale: str
+    """One of SCALES."""
     partnership: str | None
     collator: str | None
     boards: tuple[Member, ...]
@@ -55,7 +56,9 @@ def texts(
     known = {
         **plan._asdict(),
         "version": version,
-        "expected": trajectory(plan.key, [period.id for period in plan.periods]),
+        "scale": SCALES[plan.scale],
+        "expected": trajectory(plan.scale, [each.id for each in plan.dimensions], [each.id for each in plan.periods]),
+        "by_dimension": [each.id for each in plan.dimensions] == ["process", "impact", "performance"],
         "inspected_on": plan.periods[0].first_day - timedelta(days=91),
         "two_weeks": timedelta(days=14),
         "a_board": plan.boards[0].id if plan.boards else "partnership-board",
