@@ -280,15 +280,24 @@ def test_an_error_names_the_file_that_was_meant(plan: Path, jtai: Jtai, monkeypa
     assert ".tmp" not in ran.err
 
 
-def test_what_a_kill_left_is_tidied_up_later(plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_kill_left_is_tidied_up_and_what_is_being_written_is_not(
+    plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(plan)
     assert jtai("rate", "T1.1", "impact", "red", "-q", Q2).status == 0
     left, fresh = (plan / f"plan/.jtai/.jtai-{name}.tmp" for name in ("left", "fresh"))
     for each in (left, fresh):
         each.write_text("half")
     os.utime(left, (1, 1))
-    assert jtai("rate", "T1.1", "impact", "amber", "-q", Q2).status == 0
-    assert (left.exists(), fresh.exists()) == (False, True)
+    with fresh.open() as held:
+        if sys.platform != "win32":
+            import fcntl
+
+            fcntl.flock(held, fcntl.LOCK_EX)
+        assert jtai("rate", "T1.1", "impact", "amber", "-q", Q2).status == 0
+        assert (left.exists(), fresh.exists()) == (False, True)
+    assert jtai("rate", "T1.1", "impact", "red", "-q", Q2).status == 0
+    assert fresh.exists() is (sys.platform == "win32")
 
 
 def test_a_drive_without_locks_is_said_to_be_one(plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> None:

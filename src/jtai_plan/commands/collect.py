@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from jtai_plan.commands.returns import load_returns, refuse_closed_or_faulty
@@ -12,6 +11,7 @@ from jtai_plan.errors import JtaiError, NothingWritten
 from jtai_plan.exchange.forms.layout import ABOUT_QUESTIONS, about_value, fingerprint, form_values
 from jtai_plan.exchange.forms.read import Filled, FormIsWrong, read_form
 from jtai_plan.exchange.forms.received import Received, received
+from jtai_plan.files.atomic_write import scratch
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import NO_RETURNS, Loaded, load
 from jtai_plan.files.record import CellName, foreseen, record
@@ -51,8 +51,8 @@ def collect(start: Path | None, forms: Sequence[Path], *, dry_run: bool, overwri
     if dry_run:
         note(DRY)
     result = _Result({each: [] for each in _Outcome}, [], [])
-    with TemporaryDirectory(prefix="jtai-") as folder:
-        for each in received(forms, Path(folder)):
+    with scratch(loaded.root) as folder:
+        for each in received(forms, folder):
             _take(loaded, each, result, dry_run=dry_run, overwrite=overwrite)
     refused, count = len(result.outcomes[_Outcome.REFUSED]), sum(map(len, result.outcomes.values()))
     if not count:

@@ -86,11 +86,10 @@ def init(folder: Path, asked: Asked, today: date, *, dry_run: bool = False) -> i
     if loaded.faults:
         faults = (fault.sentence for fault in loaded.faults)
         raise FilesAreWrong(faults, "The new plan would have these faults. Nothing was written.")
-    new = {path: text for path, text in made.items() if path not in kept}
-    found(folder, new)
+    new = found(folder, {path: text for path, text in made.items() if path not in kept})
     repository = _with_git(folder)
-    for said in (*(f"{path}: new" for path in new), *(f"{path}: kept as it was" for path in kept)):
-        print(said)
+    for path in made:
+        print(f"{path}: {'new' if path in new else 'kept as it was'}")
     _tell(folder, plan, len(new), repository)
     if read:
         _tell_notes(read)

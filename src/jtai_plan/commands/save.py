@@ -44,6 +44,7 @@ def save(start: Path | None, message: str | None) -> int:
         checkout, loaded = Checkout(repository), load(loaded.root)
     files = checkout.changed(KEPT)
     if not files:
+        checkout.settle(KEPT)
         show([line("Nothing has changed below plan/ and reports/.")])
         return _pass_on(checkout, repository.revision("HEAD"))
     changes = _listed(_changes(loaded, repository))

@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import stat
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +17,7 @@ from jtai_plan.files.layout import LINKED, is_inside, is_linked
 WAIT_SECONDS = 30.0
 UNFINISHED = ".jtai-"
 """How the name of an unfinished file begins."""
+_ENDING = ".tmp"
 ABANDONED_SECONDS = 3600
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
@@ -66,29 +68,45 @@ def create(root: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(new)
 
 
-def found(folder: Path, texts: Mapping[str, str]) -> None:
+def found(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
     """Make *folder* with *texts* by path in it, or add them to what is there: all of them, or none.
 
-    Raises CannotDo if a file is there already, or something is in its way.
+    Returns the paths of what is new: a call that was killed may have left a part, which the next one completes.
+    Raises CannotDo if another file is there already, or something is in its way.
     """
     folder = folder.resolve()
-    refuse_what_is_there(folder, texts)
+    there = {path for path, text in texts.items() if _says(folder / path, text)}
+    new = {path: text for path, text in texts.items() if path not in there}
+    refuse_what_is_there(folder, new)
     # Built on the same disk, in the nearest folder that exists: the user may write there.
     above = next(each for each in (folder, *folder.parents) if each.is_dir())
-    built = Path(tempfile.mkdtemp(dir=above, prefix=".jtai-init-"))
+    _tidy(above)
+    built = Path(tempfile.mkdtemp(dir=above, prefix=UNFINISHED, suffix=_ENDING))
     whole = built / folder.relative_to(above)
+    # Windows has no such lock, and opens no folder: there, time tells what was left.
+    held = None if sys.platform == "win32" else os.open(built, os.O_RDONLY)
     try:
-        for path, text in texts.items():
+        if held is not None:
+            _lock(held, wait=True)
+        for path, text in new.items():
             file = whole / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
         if whole == built:
-            _move_in(built, folder, texts)
+            _move_in(built, folder, new)
         else:
             first = folder.relative_to(above).parts[0]
             (built / first).rename(above / first)
     finally:
         shutil.rmtree(built, ignore_errors=True)
+        if held is not None:
+            os.close(held)
+    return tuple(new)
+
+
+def _says(file: Path, text: str) -> bool:
+    """Whether *file* is a file that holds *text* and nothing else."""
+    return file.is_file() and not file.is_symlink() and file.read_bytes() == text.encode()
 
 
 def refuse_what_is_there(folder: Path, paths: Iterable[str]) -> None:
@@ -162,6 +180,8 @@ def only_writer(root: Path) -> Iterator[None]:
                 "copy on your own disk, and save it with git."
             ) from None
         try:
+            if lock.lock_counter == 1:
+                _tidy(folder)
             yield
         finally:
             lock.release()
@@ -170,6 +190,13 @@ def only_writer(root: Path) -> Iterator[None]:
             f"{root / 'plan'}: another jtai has been writing here for {WAIT_SECONDS:.0f} seconds. "
             "Try again when it is done."
         ) from None
+
+
+@contextmanager
+def scratch(root: Path) -> Iterator[Path]:
+    """A folder for what is needed only until the writer of the plan below *root* is done, and for no longer."""
+    with tempfile.TemporaryDirectory(dir=_own_folder(root), prefix=UNFINISHED, suffix=_ENDING) as folder:
+        yield Path(folder)
 
 
 def _own_folder(root: Path) -> Path:
@@ -188,14 +215,16 @@ def _replace(file: Path, content: bytes, folder: Path) -> None:
     """Put *content* in *file* by moving a finished file there from *folder*, which is on the same disk."""
     file.parent.mkdir(parents=True, exist_ok=True)
     _tidy(folder)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED, suffix=".tmp")
+    handle, name = _new_file(folder)
     try:
         with os.fdopen(handle, "wb") as unfinished:
             unfinished.write(content)
             unfinished.flush()
             os.fsync(unfinished.fileno())
-        Path(name).chmod(_mode(file))
-        Path(name).replace(file)
+            Path(name).chmod(_mode(file))
+            if sys.platform == "win32":
+                unfinished.close()
+            Path(name).replace(file)
     except BaseException as error:
         Path(name).unlink(missing_ok=True)
         if isinstance(error, PermissionError) and file.is_file() and os.access(file.parent, os.W_OK):
@@ -208,15 +237,59 @@ def _replace(file: Path, content: bytes, folder: Path) -> None:
         raise
 
 
+def _new_file(folder: Path) -> tuple[int, str]:
+    """A new unfinished file in *folder*, open and locked, so that nobody takes it for what a kill has left."""
+    while True:
+        handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED, suffix=_ENDING)
+        # Somebody who tidies up may have been quicker than the lock.
+        if not _lock(handle, wait=True) or os.fstat(handle).st_nlink:
+            return handle, name
+        os.close(handle)
+
+
+def _lock(handle: int, *, wait: bool) -> bool:
+    """Lock an open file until it is closed. Returns whether that could be done. Raises BlockingIOError without *wait*.
+
+    Windows needs no lock: it deletes no file that is open.
+    """
+    if sys.platform == "win32":
+        return False
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        raise
+    except OSError:
+        # A drive without locks.
+        return False
+    return True
+
+
 def _tidy(folder: Path) -> None:
-    """Delete what a kill or a loss of power has left unfinished in *folder*, unless somebody may be writing it now."""
-    for each in folder.glob(f"{UNFINISHED}*.tmp"):
+    """Delete what a kill or a loss of power has left unfinished in *folder*, unless somebody is writing it now."""
+    for each in folder.glob(f"{UNFINISHED}*{_ENDING}"):
         try:
-            if time.time() - each.stat().st_mtime > ABANDONED_SECONDS:
-                each.unlink()
+            if _is_abandoned(each):
+                shutil.rmtree(each) if each.is_dir() else each.unlink()
         except OSError:
-            # Somebody else tidies up, too.
+            # Somebody else writes it, or tidies up, too.
             continue
+
+
+def _is_abandoned(unfinished: Path) -> bool:
+    """Whether nobody is writing what is *unfinished*: whoever does holds a lock on it, if the drive has locks."""
+    if sys.platform == "win32":
+        return _is_old(unfinished)
+    handle = os.open(unfinished, os.O_RDONLY)
+    try:
+        return _lock(handle, wait=False) or _is_old(unfinished)
+    finally:
+        os.close(handle)
+
+
+def _is_old(file: Path) -> bool:
+    return time.time() - file.stat().st_mtime > ABANDONED_SECONDS
 
 
 def _mode(file: Path) -> int:

@@ -3,7 +3,7 @@
 The index and all other changes stay as they are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from jtai_plan.errors import CannotDo
@@ -70,6 +70,10 @@ class Checkout:
             self._move(before, made)
             raise
         return made
+
+    def settle(self, folders: Sequence[str]) -> None:
+        """Let the index say of *folders* what the last commit says: a kill may have come between the two."""
+        self._read_into_index(dict.fromkeys(folders))
 
     def take_back(self, made: str, files: Mapping[str, bytes | None]) -> None:
         """Undo the commit *made* of *files*, which nobody else has seen; the files themselves stay."""
@@ -149,7 +153,7 @@ class Checkout:
     def _move(self, to: str, was: str) -> None:
         self.repository.call("update-ref", "-m", "jtai save", f"refs/heads/{self.name}", to, was)
 
-    def _read_into_index(self, files: Mapping[str, bytes | None]) -> None:
+    def _read_into_index(self, files: Iterable[str]) -> None:
         """Let the index say of *files* what the last commit says. Of all others it says what it did."""
         given = "".join(f"{path}\0" for path in files).encode()
         only = ("--pathspec-from-file=-", "--pathspec-file-nul")
