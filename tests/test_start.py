@@ -29,5 +29,12 @@ def test_the_first_half_hour(tmp_path: Path, jtai: Jtai, monkeypatch: pytest.Mon
         ran = jtai(*call)
         assert (program, ran.status) == ("jtai", 0), ran.err
     report = (tmp_path / "our-plan/reports/2024-25-Q2/board-report.md").read_text(encoding="utf-8")
-    for words in ("Train staff", "- Reference: 1\n", "- By when: Sept 2024\n", "Lead: Council", "- RAG: A\n"):
+    for words in (
+        "Train staff",
+        "- Reference: 1\n",
+        "- Due: 30 September 2024\n",
+        "- By when: Ongoing\n",
+        "Lead: Council",
+        "- RAG: A\n",
+    ):
         assert words in report

@@ -721,9 +721,10 @@ def test_nothing_of_a_document_is_lost_and_the_plan_is_sound(tmp_path: Path, jta
     call = ("init", "new", "--from", a_document(tmp_path), "--title", "Plan", "--first-quarter", "Q2 2018/19")
     assert jtai(*call).status == 0
     action = load(tmp_path / "new").trusted().plan.actions["T1.1"]
-    assert (action.ref, dict(action.also)) == ("4.54", {"By when": "Sept 2019"})
+    assert (action.ref, dict(action.also)) == ("4.54", {})
+    assert action.due == date(2019, 9, 30)
     assert jtai("check", "--plan", "new").status == 0
-    assert "Reference: 4.54\nBy when: Sept 2019\n" in jtai("show", "4.54", "--plan", "new").out
+    assert "Due: 30 September 2019\nReference: 4.54\n" in jtai("show", "4.54", "--plan", "new").out
 
 
 @pytest.mark.parametrize("column", ["cost=Money", "action", "action="])

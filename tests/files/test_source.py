@@ -8,7 +8,7 @@ import pytest
 from jtai_plan.files.document import MAX_BYTES
 from jtai_plan.files.load import load, load_contents
 from jtai_plan.files.source import lying
-from places import EXAMPLE, ROOT
+from places import BY_DUE_DAYS, EXAMPLE, ROOT
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -17,7 +17,7 @@ def contents(root: Path) -> dict[str, bytes]:
     return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
 
 
-@pytest.mark.parametrize("root", [ROOT, EXAMPLE], ids=["southend", "exampleshire"])
+@pytest.mark.parametrize("root", [ROOT, EXAMPLE, BY_DUE_DAYS], ids=["southend", "exampleshire", "sampleton"])
 def test_a_plan_is_the_same_from_a_folder_and_from_contents(root: Path) -> None:
     there, given = load(root), load_contents(root, contents(root))
     assert given.partnership == there.partnership

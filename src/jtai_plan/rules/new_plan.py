@@ -53,6 +53,7 @@ _TO_PLAN = (
     "It makes the difference that was intended",
     "The target is met, or is on course to be met",
 )
+_DONE_SO_FAR = ("All the work that was due by now is done", *_TO_PLAN[1:])
 _DONE = (
     "All the work is done, and evidence shows it",
     "It has made the difference that was intended, evidence shows it, and it is likely to last",
@@ -85,7 +86,7 @@ SCALES: Mapping[str, Scale] = {
     ),
     "rag": Scale(
         "red, amber, and green for what is done or on course to be",
-        (_RED, _AMBER._replace(on_track=True), _GREEN._replace(complete=True)),
+        (_RED, _AMBER._replace(on_track=True), _GREEN._replace(means=_DONE_SO_FAR, complete=True)),
         (("red", "amber"), ("amber", "green"), ("green",)),
         (("red", "amber"), ("amber", "green"), ("green",)),
     ),

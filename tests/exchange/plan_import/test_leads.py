@@ -54,6 +54,11 @@ LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
     "lines": ("Jo Bloggs - Police\n\n Al (CCG) ", [POLICE, ("ccg", "Al", None)], []),
     "and": ("Jo Bloggs Police and Al CCG", [POLICE, ("ccg", "Al", None)], []),
     "a semicolon": ("Jo Bloggs - Police; Al (CCG)", [POLICE, ("ccg", "Al", None)], []),
+    "a semicolon within brackets": (
+        "Jo (LSCB; North)",
+        [("lscb", "Jo", "LSCB; North")],
+        ["'Jo (LSCB; North)' was read as one lead: 'Jo', of 'LSCB; North'."],
+    ),
     "an ampersand": ("Jo Bloggs - Police & Al (CCG)", [POLICE, ("ccg", "Al", None)], []),
     "a stroke": ("LSCB/CCG", [("lscb", None, None), ("ccg", None, None)], []),
     "a comma": (

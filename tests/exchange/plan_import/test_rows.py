@@ -255,7 +255,7 @@ def test_a_plan_without_leads_is_led_by_the_first_agency(read: Read) -> None:
     mixed = read(rows(one("A"), ("B", "tbc", "y")), agencies=NPS)
     assert [each.action for each in actions(mixed)] == ["A", "B"]
     assert mixed.not_understood == (
-        "table 1, row 4: no lead is named, so 'NPS' leads it. Correct it in plan/plan.yaml.",
+        "table 1, row 4: no lead is named ('tbc'), so 'NPS' leads it. Correct it in plan/plan.yaml.",
     )
 
 

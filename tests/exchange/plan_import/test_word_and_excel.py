@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.document import Document as Word
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from openpyxl import Workbook, load_workbook
@@ -24,6 +27,8 @@ from exchange.plan_import.office_files import (
     word,
 )
 from jtai_plan.exchange.plan_import.plan import ReadPlan, read_plan
+
+CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
 def changed(read: Read, tmp_path: Path, change: Callable[[Word], Any], *blocks: Block) -> ReadPlan:
@@ -84,6 +89,11 @@ WORD_WORDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "A",
         ("the document: it has tracked changes and was read as if all were accepted.",),
     ),
+    "hidden words and symbols": (
+        '<w:r><w:rPr><w:vanish/></w:rPr><w:t> draft</w:t><w:sym w:font="Symbol" w:char="F0B3"/></w:r>',
+        "A",
+        ("table 1, row 3: 'draft≥' is hidden and was not read.",),
+    ),
     "in a control": ("<w:sdt><w:sdtContent><w:r><w:t> more</w:t></w:r></w:sdtContent></w:sdt>", "A more", ()),
     "a text box": (
         "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Aside</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>",
@@ -111,6 +121,17 @@ def test_text_is_read_as_word_shows_it(
 ) -> None:
     plan = changed(read, tmp_path, lambda document: in_action(document, xml))
     assert (actions(plan)[0].action, plan.not_understood) == (action, said)
+
+
+def test_a_footnote_is_named_with_its_place(read: Read, tmp_path: Path) -> None:
+    def noted(document: Word) -> None:
+        words = '<w:footnote w:id="2"><w:p><w:r><w:t>Of 2017.</w:t></w:r></w:p></w:footnote>'
+        name, kind = PackURI("/word/footnotes.xml"), f"{CONTENT}.footnotes+xml"
+        xml = f"<w:footnotes {nsdecls('w')}>{words}</w:footnotes>".encode()
+        document.part.relate_to(Part(name, kind, xml, document.part.package), RELATIONSHIP_TYPE.FOOTNOTES)
+        in_action(document, '<w:r><w:footnoteReference w:id="2"/></w:r>')
+
+    assert changed(read, tmp_path, noted).not_understood == ("table 1, row 3: a footnote was not read: 'Of 2017.'.",)
 
 
 def test_a_row_deleted_under_tracked_changes_is_not_read(read: Read, tmp_path: Path) -> None:
@@ -177,6 +198,8 @@ def test_a_cell_is_never_wider_than_word_allows(read: Read, tmp_path: Path) -> N
         (2.5, "0", "2.5"),
         (61, "General", "61"),
         ("Soon", "0%", "Soon"),
+        (0.5, "0." + "0" * 31, "0.5"),
+        (7, "0" * 256, "7"),
     ],
 )
 def test_a_number_is_read_as_excel_shows_it(tmp_path: Path, value: object, code: str, said: str) -> None:

@@ -25,6 +25,8 @@ BRACKET = re.compile(r"(.*?)\s*\(([^()]+)\)")
 BROKEN_HYPHEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
 NOBODY = re.compile(r"\(?(?:tbc|tba|tbd|n/?a|none|to be (?:confirmed|agreed|decided))\)?\.?", re.IGNORECASE)
 """What stands where nobody leads yet."""
+UNSURE = re.compile(r"\s*\((?:tbc|tba|tbd)\)$", re.IGNORECASE)
+"""What stands behind a lead that is not certain."""
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
 
 
@@ -98,11 +100,10 @@ class Leads:
 
     def _leads(self, cell: str) -> Iterator[tuple[str, str]]:
         """The leads of a cell: each as it stands, and with its broken hyphens mended."""
-        for line in re.split(r"\n|;", cell):
-            line = re.sub(r"^[-–—•·*]\s+|\s*\((?:tbc|tba|tbd)\)$", "", line.strip())
-            for part in self._parts(line):
+        for line in cell.splitlines():
+            for part in self._parts(re.sub(r"^[-–—•·*]\s+", "", line.strip())):
                 if not NOBODY.fullmatch(part):
-                    yield part, self._mended(part)
+                    yield part, self._mended(UNSURE.sub("", part))
 
     def _parts(self, line: str) -> Iterator[str]:
         """*line* split at "and", ";", "&", "/" and "," if there is a lead on both sides."""
@@ -115,8 +116,9 @@ class Leads:
         begin = 0
         for sign, end in zip(signs, ends, strict=False):
             left, right = line[begin : sign.start()], line[sign.end() : end]
-            if self._is_lead(left) and self._is_lead(right):
-                yield left
+            # A semicolon stands between leads, whoever they are.
+            if ";" in sign[0] or (self._is_lead(left) and self._is_lead(right)):
+                yield left.strip()
                 begin = sign.end()
         if rest := line[begin:].strip(" ,;&/"):
             yield rest

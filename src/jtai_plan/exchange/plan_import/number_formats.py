@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from posixpath import join, normpath
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, fromstring, iterparse
 from zipfile import ZipFile
 
 from jtai_plan.exchange.untrusted import WORKBOOK, as_typed, failures_as_refusals
@@ -13,7 +13,12 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # Those that a workbook need not spell out: ECMA-376, part 1, 18.8.30.
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
-_SHOWN = re.compile(r"(?P<before>[£$€]?)(?P<digits>[#,?]*0*)(?P<places>\.0+)?(?P<percent>%?)")
+_SHOWN = re.compile(r"(?P<before>[£$€]?)(?P<digits>[#,?]{0,30}0{0,30})(?P<places>\.0{1,30})?(?P<percent>%?)")
+"""No number needs more than 30 digits, or more than 30 decimal places."""
+LONGEST = 255
+"""Characters in a format: Excel takes no longer one."""
+_TEXT = frozenset(("s", "str", "inlineStr", "b", "e"))
+"""The kinds of cells that hold no number."""
 
 Formats = Mapping[tuple[int, int], str]
 """By the row and the column of a cell, from 0; cells without a format are left out."""
@@ -22,13 +27,9 @@ Formats = Mapping[tuple[int, int], str]
 def formats_of(content: BytesIO) -> Mapping[str, Formats]:
     """The formats of each sheet, by its name, of a workbook that was checked. Raises Refused."""
     with failures_as_refusals(WORKBOOK), ZipFile(BytesIO(content.getvalue())) as packed:
-        styles = list(_styles(packed)) if "xl/styles.xml" in packed.namelist() else []
+        styles = dict(enumerate(_styles(packed))) if "xl/styles.xml" in packed.namelist() else {}
         return {
-            name: {
-                _place(str(cell.get("r"))): styles[at]
-                for cell in _parsed(packed, path).iter(f"{_MAIN}c")
-                if cell.get("r") and (at := int(cell.get("s") or 0)) < len(styles) and styles[at]
-            }
+            name: {place: code for place, style in _cells(packed, path) if (code := styles.get(style))}
             for name, path in _sheets(packed)
             if path in packed.namelist()
         }
@@ -48,6 +49,17 @@ def shown(value: object, code: str) -> str:
     least = form["digits"].count("0") + (places + 1 if places else 0)
     words = f"{abs(round(number, 9)):{',' if ',' in form['digits'] else f'0{least}'}.{places}f}"
     return f"{'-' if number < 0 else ''}{form['before']}{words}{form['percent']}"
+
+
+def _cells(packed: ZipFile, path: str) -> Iterator[tuple[tuple[int, int], int]]:
+    """The place and the style of each cell of a sheet that holds a number, and is said to have a style."""
+    with packed.open(path) as part:
+        # A whole sheet would take many times its size in memory.
+        for _, element in iterparse(part):  # noqa: S314  # the file was checked: none of its parts declares an entity
+            if element.tag == f"{_MAIN}c" and element.get("r") and element.get("t") not in _TEXT:
+                yield _place(str(element.get("r"))), int(element.get("s") or 0)
+            if element.tag == f"{_MAIN}row":
+                element.clear()
 
 
 def _place(reference: str) -> tuple[int, int]:
@@ -78,4 +90,5 @@ def _styles(packed: ZipFile) -> Iterator[str]:
     codes = {int(each.get("numFmtId") or 0): str(each.get("formatCode")) for each in root.iter(f"{_MAIN}numFmt")}
     for each in root.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"):
         number = int(each.get("numFmtId") or 0)
-        yield codes.get(number) or _BUILT_IN.get(number, "")
+        code = codes.get(number) or _BUILT_IN.get(number, "")
+        yield code if len(code) <= LONGEST else ""

@@ -4,17 +4,20 @@ Nothing is guessed in silence: each row that is not understood gets a note.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from jtai_plan.errors import JtaiError
+from jtai_plan.exchange.plan_import.dates import is_of_due_days, last_day_of
 from jtai_plan.exchange.plan_import.document import FoundDocument
 from jtai_plan.exchange.plan_import.leads import Leads, ReadLead, agency_id
 from jtai_plan.exchange.plan_import.rows import KINDS, Band, Chosen, Entry, Item, Taken, items
 from jtai_plan.exchange.untrusted import Refused
 from jtai_plan.model.text import one_line
+from jtai_plan.rules.wording import day
 
 __all__ = ["KINDS", "PlanNotRead", "ReadAction", "ReadLead", "ReadPlan", "ReadTheme", "agency_id", "read_plan"]
 
@@ -45,6 +48,8 @@ class ReadAction(NamedTuple):
     sponsor: str = ""
     also: Mapping[str, str] = MappingProxyType({})
     """What the other columns say, by their names."""
+    due: date | None = None
+    """The last day of what the file gives for it: a day, a month, a quarter or a term."""
 
 
 class ReadTheme(NamedTuple):
@@ -144,6 +149,8 @@ class _Themes:
         """The place of its theme, from its first action on."""
         self.was_kept = False
         """Whether the last action was kept."""
+        self.dated: dict[str, list[tuple[str, date]]] = {}
+        """By the names of their columns, what was read as a due day, and as which."""
 
     def of(self, read: Sequence[Item]) -> tuple[ReadTheme, ...]:
         before: Band | None = None
@@ -160,6 +167,9 @@ class _Themes:
                 self._add(item)
             before = item if isinstance(item, Band) and item.is_row and item.title else None
         self._end_band()
+        for name, several in self.dated.items():
+            told = "; ".join(f"'{one_line(words)}' is {day(due)}" for words, due in dict.fromkeys(several))
+            self.notes.append(f"'{name}' was read as the day by which an action is due: {told}.")
         return tuple(self.themes)
 
     def _begin(self, band: Band, *, is_below_another: bool) -> None:
@@ -188,8 +198,9 @@ class _Themes:
             theme = self.themes[at]
             action = f"{theme.id}.{len(theme.actions) + 1}"
             outcome = tuple(entry.outcome.splitlines())
-            ref, also = entry.ref, dict(entry.also)
-            added = ReadAction(action, entry.action, leads, outcome, ref, entry.sponsor, also)
+            also = dict(entry.also)
+            due = self._due(also)
+            added = ReadAction(action, entry.action, leads, outcome, entry.ref, entry.sponsor, also, due)
             self.themes[at] = theme._replace(actions=(*theme.actions, added))
             self.was_kept = True
             if not entry.outcome and self.has_outcomes:
@@ -197,12 +208,22 @@ class _Themes:
         else:
             self._leave_out(entry, "it has no lead, and every action needs one")
 
+    def _due(self, also: dict[str, str]) -> date | None:
+        """The day by which an action is due, which is taken out of its other columns."""
+        for name, words in also.items():
+            if is_of_due_days(name) and (due := last_day_of(words)):
+                self.dated.setdefault(name, []).append((words, due))
+                del also[name]
+                return due
+        return None
+
     def _by_default(self, entry: Entry) -> tuple[ReadLead, ...]:
         """The first agency that the user named, for an action without a lead."""
         name = next((spellings[0] for spellings in self.leads.named.values()), None)
         if name is None:
             return ()
-        self.notes.append(f"{entry.place}: no lead is named, so '{name}' leads it. Correct it in plan/plan.yaml.")
+        said = f"no lead is named ('{one_line(entry.lead)}')" if entry.lead else "no lead is named"
+        self.notes.append(f"{entry.place}: {said}, so '{name}' leads it. Correct it in plan/plan.yaml.")
         return self.leads.read(entry.place, name)
 
     def _add_to_last(self, entry: Entry) -> None:
@@ -218,7 +239,8 @@ class _Themes:
         for name, words in entry.also:
             if words not in also.get(name, "").splitlines() and words != also.get(name):
                 also[name] = f"{also[name]}\n{words}" if name in also else words
-        added = last._replace(leads=leads, outcome_measure=outcome, also=also)
+        ref, sponsor = (_joined(*each) for each in ((last.ref, entry.ref), (last.sponsor, entry.sponsor)))
+        added = last._replace(leads=leads, outcome_measure=outcome, ref=ref, sponsor=sponsor, also=also)
         self.themes[self.theme] = theme._replace(actions=(*others, added))
         self.notes.append(f"{entry.place}: {_quoted(entry)} was added to {last.id}, whose cell goes on in this row.")
 
@@ -244,9 +266,14 @@ class _Themes:
         return len(ids)
 
 
+def _joined(above: str, below: str) -> str:
+    """What a merged row and the row *above* say of the same thing, each once."""
+    return ", ".join(dict.fromkeys(filter(None, (above, below))))
+
+
 def _quoted(entry: Entry) -> str:
     return ", ".join(
         f"'{one_line(each)}'"
-        for each in (entry.action, entry.lead, entry.outcome, *(words for _, words in entry.also))
+        for each in (entry.ref, entry.action, entry.lead, entry.outcome, entry.sponsor, *dict(entry.also).values())
         if each
     )

@@ -159,6 +159,8 @@ def _repeats(row: TableRow, first: Columns) -> bool:
 
 _LONGEST = 60
 """Characters in the name of the column of the actions: a longer text is what a row says."""
+_LONGEST_REF = 3
+"""Words in the name of the column of references: "Reason for no further action" is none."""
 _DATED = re.compile(r"\b(?:dates?|when|timescales?|deadlines?|status|rag|progress|achievements?)\b")
 
 
@@ -188,7 +190,8 @@ def _role(cell: TableCell, chosen: Chosen) -> str | None:
     if _NOT_A_ROLE.search(words):
         return None
     name = re.sub(r"^\d+\.\s*", "", words)
-    return next((role for role, pattern in ROLES.items() if role not in chosen and pattern.search(name)), None)
+    roles = (role for role, pattern in ROLES.items() if role not in chosen and pattern.search(name))
+    return next((role for role in roles if role != "ref" or len(name.split()) <= _LONGEST_REF), None)
 
 
 def _band(place: str, text: str, *, is_row: bool) -> Band:

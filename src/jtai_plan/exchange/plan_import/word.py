@@ -7,7 +7,7 @@ from typing import Any
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.text.run import Run
+from docx.oxml import parse_xml
 
 from jtai_plan.exchange.plan_import.document import (
     FoundDocument,
@@ -30,13 +30,18 @@ NOT_READ = {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
 SYMBOL = f"{W}sym"
-EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+EQUATION = f"{MATH}t"
+RUNS = (RUN, f"{MATH}r")
 SYMBOLS = {
     "symbol": {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xB0: "°", 0xB7: "•"}
     | {0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xDE: "⇒", 0xA5: "∞", 0x2D: "−"},
     "wingdings": {0xFC: "✓", 0xFB: "✗", 0xA8: "☐", 0xFE: "☑", 0xFD: "☒", 0xA7: "▪", 0x6C: "●", 0xE0: "→", 0xF0: "⇨"},
 }
 """What Word inserts as a symbol of a font, by the font and the code of the symbol in it."""
+FOOTNOTES = (f"{W}footnoteReference", f"{W}endnoteReference")
+SAID = "said"
+"""What the mark of a footnote carries while it is read: the words of the note."""
 UNREAD = "\ufffd"
 BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " ", f"{W}noBreakHyphen": "-"}
 
@@ -56,6 +61,7 @@ def _read(document: WordDocument) -> FoundDocument:
     named = tidy_line(document.core_properties.title) if has_properties else ""
     styles = {each.styleId: each for each in document.styles.element.style_lst}
     body = document.element.body
+    _name_footnotes(document)
     tables: list[FoundTable] = []
     titles: list[str] = []
     heading, goes_on = None, False
@@ -71,6 +77,16 @@ def _read(document: WordDocument) -> FoundDocument:
             elif style.startswith("heading"):
                 heading = words
     return FoundDocument(next(iter(titles), named or None), tuple(tables), tuple(_notes(body, titles, named)))
+
+
+def _name_footnotes(document: WordDocument) -> None:
+    """Write the words of each footnote and endnote into the mark that points at it."""
+    for kind in ("footnote", "endnote"):
+        parts = [each for each in document.part.rels.values() if each.reltype.endswith(f"/{kind}s")]
+        for part in parts:
+            said = {each.get(f"{W}id"): tidy_line(_text(each)) for each in parse_xml(part.target_part.blob)}
+            for mark in document.element.body.iter(f"{W}{kind}Reference"):
+                mark.set(SAID, said.get(mark.get(f"{W}id"), ""))
 
 
 def _notes(body: Any, titles: list[str], named: str) -> Iterator[str]:
@@ -123,23 +139,27 @@ def _cell_notes(place: str, blocks: list[Any]) -> Iterator[str]:
         if block.tag == TABLE:
             yield f"{place}: a table within a cell was not read: '{tidy_line(_text(block))}'."
             continue
-        if hidden := tidy_line("".join(_text(run, hidden=True) for run in block.iter(RUN) if _is_hidden(run))):
+        if hidden := _said_by(block, "vanish"):
             yield f"{place}: '{hidden}' is hidden and was not read."
         if equation := "".join(each.text or "" for each in block.iter(EQUATION)):
             yield f"{place}: an equation was read as '{one_line(equation)}'."
+        for footnote in (each.get(SAID) for each in block.iter(*FOOTNOTES)):
+            yield f"{place}: a footnote was not read: '{footnote}'."
         if UNREAD in (words := _text(block)):
             yield f"{place}: a symbol that Word inserted was not read; it stands as {UNREAD} in '{tidy_line(words)}'."
-        if struck := tidy_line("".join(_text(run) for run in block.iter(RUN) if _is_struck(run))):
+        if struck := _said_by(block, "strike", "dstrike"):
             yield f"{place}: '{struck}' is struck through but was read all the same."
 
 
-def _is_hidden(run: Any) -> bool:
-    return bool(Run(run, None).font.hidden)  # type: ignore[arg-type]  # a run needs its parent for pictures alone
+def _is_on(run: Any, *properties: str) -> bool:
+    """Whether Word shows *run* with one of the *properties*, such as "vanish" for what it hides."""
+    said = [run.find(f"{W}rPr/{W}{name}") for name in properties]
+    return any(each is not None and each.get(f"{W}val") not in ("0", "false", "off") for each in said)
 
 
-def _is_struck(run: Any) -> bool:
-    font = Run(run, None).font  # type: ignore[arg-type]  # a run needs its parent for pictures alone
-    return bool(font.strike or font.double_strike)
+def _said_by(block: Any, *properties: str) -> str:
+    """The words of those runs of *block* that have one of the *properties*."""
+    return tidy_line("".join(_text(run, hidden=True) for run in block.iter(*RUNS) if _is_on(run, *properties)))
 
 
 def _nearest(inside: Any, *tags: str) -> Iterator[Any]:
@@ -154,14 +174,10 @@ def _nearest(inside: Any, *tags: str) -> Iterator[Any]:
 def _text(block: Any, *, hidden: bool = False) -> str:
     """The words of *block*, without those that Word hides unless *hidden* ones are asked for."""
     return "".join(
-        "" if not hidden and each.tag == TEXT and _is_within_hidden(each) else _words(each)
+        _words(each)
         for each in _nearest(block, TEXT, EQUATION, SYMBOL, *BREAKS)
+        if hidden or not _is_on(each.getparent(), "vanish")
     )
-
-
-def _is_within_hidden(text: Any) -> bool:
-    run = text.getparent()
-    return run is not None and run.tag == RUN and _is_hidden(run)
 
 
 def _words(element: Any) -> str:

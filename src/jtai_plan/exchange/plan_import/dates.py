@@ -1,0 +1,41 @@
+"""The days that a plan names, in the ways in which people write them in a column such as "By when"."""
+
+import re
+from datetime import date
+
+from jtai_plan.errors import NothingWritten
+from jtai_plan.model.days import day_of
+from jtai_plan.rules.new_plan import LENGTHS, periods
+
+_OF_DUE_DAYS = re.compile(
+    r"(?:by )?when|due(?: dates?| by)?|date due|timescales?|timeframes?|deadlines?|target dates?|"
+    r"(?:target |planned )?completion dates?|(?:to be )?completed? by|end dates?"
+)
+"""What a column of due days is called, and nothing else: "due date (action in place)" is another thing."""
+_BEFORE = re.compile(r"^(?:by|before)?\s*(?:the\s+)?(?:end\s+(?:of\s+)?)?", re.IGNORECASE)
+_SHORT_DAY = re.compile(r"^(\d\d?[/.]\d\d?[/.])(\d\d)$")
+_SHORT_YEAR = re.compile(r"^([a-z]{3,9})[\s'’-]+(\d\d)$", re.IGNORECASE)
+_SHORT_YEARS = re.compile(r"\b(\d\d)\s*[/-]\s*(\d\d)$")
+
+
+def is_of_due_days(name: str) -> bool:
+    """Whether a column called *name* says by when an action should be complete."""
+    return _OF_DUE_DAYS.fullmatch(" ".join(re.sub(r"[?:*]", "", name).lower().split())) is not None
+
+
+def last_day_of(words: str) -> date | None:
+    """The day that *words* name, or the last one of their month, quarter, term or half-year; None if they do not.
+
+    Such as "30/09/2019", "by end of Sept 2019", "Q3 19/20" and "Autumn term 2019". "Ongoing" names none.
+    """
+    words = _BEFORE.sub("", " ".join(words.split()).rstrip("."))
+    if found := day_of(_SHORT_DAY.sub(r"\g<1>20\2", words)):
+        return found
+    words = _SHORT_YEAR.sub(r"\1 20\2", words)
+    words = words if re.search(r"\d{4}", words) else _SHORT_YEARS.sub(r"20\1/\2", words)
+    for every in LENGTHS:
+        try:
+            return periods(every, words, 1)[0].last_day
+        except NothingWritten:
+            continue
+    return None
