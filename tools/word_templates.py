@@ -373,7 +373,7 @@ def progress(word: Word, heading: int) -> None:
         say(word, f"{{%p if cell.{key} %}}", f"**{label}:** {{{{ {words} }}}}", "{%p endif %}")
     who = (
         "{% if cell.said | length > 1 or cell.moderated %}**{{ said.agency }}: {{ said.rating | named }}"
-        "{{ ', awaited' if said.awaited }}. **{% endif %}"
+        "{{ ', ' ~ said.note if said.note }}. **{% endif %}"
     )
     recovery = "{% if said.recovery_words %} **Recovery:** {{ said.recovery_words }}.{% endif %}"
     evidence = "{% for evidence in said.evidence %} **Evidence:** {{ evidence.words }}.{% endfor %}"

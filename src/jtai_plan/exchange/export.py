@@ -22,6 +22,7 @@ COLUMNS = {
     ),
     "ratings": (
         *("period", "period_label", "action", "dimension", "agency", "expected", "rating", "standing"),
+        "carried_from",
         *("collated_rating", "collated_standing", "behind_for", "short_by", "silent_for", "movement", "notice"),
         *("last_heard", "rebaselined", "moderated", "update", "recovery", "recovery_by", "restricted"),
     ),
@@ -130,6 +131,7 @@ def _rating(cell: CollatedCell, agency: str) -> Row:
         "expected": "|".join(judgement.expected.ratings) if judgement.expected else "",
         "rating": judgement.ratings[agency],
         "standing": judgement.standings[agency].value,
+        "carried_from": judgement.carried.get(agency),
         "collated_rating": cell.rating,
         "collated_standing": cell.standing.value,
         **cell.over_time.told,

@@ -219,6 +219,8 @@ class Plan(Noun):
     scale: Annotated[Mapping[RatingId, Rating], Field(min_length=1)]
     expected: Steps = Field(default_factory=dict)
     """The trajectory. A plan in which every action has a due day needs none."""
+    complete_stands: Flag = False
+    """Whether what was rated complete stands in later periods without another rating."""
     areas_for_improvement: AreasForImprovement | None = None
     answers: Mapping[Word, Word] = Field(default_factory=dict)
     """The answers to queries of `jtai check` about the plan, by rule."""

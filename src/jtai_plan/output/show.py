@@ -46,7 +46,7 @@ def _ratings(plan: Plan, cell: CollatedCell) -> Line:
         style = rating_part(plan, point.rating).style if point.rating else ""
         parts += [
             Part(letter, f"bold {style}".rstrip()) if style else letter,
-            standing_words.mark(point.standing) or " ",
+            standing_words.mark(point) or " ",
         ]
     if cell.standing.is_late:
         parts.append(f"({wording.letters(plan, cell.judgement.expected)})")
@@ -99,7 +99,11 @@ def _in_period(partnership: Partnership, action: Action, dimension: str, period:
     parts: list[str | Part] = [Part(plan.dimensions[dimension].label, "bold"), ": "]
     if judgement.rating:
         parts += [rating_part(plan, judgement.rating), ", "]
-    yield line(*parts, standing_part(judgement.standing), f"; {wording.expected(plan, judgement.expected)}", indent=2)
+    since = judgement.carried_from
+    standing = f"{judgement.standing.words}, as rated in {plan.periods[since].label}" if since else ""
+    yield line(
+        *parts, standing_part(judgement.standing, standing), f"; {wording.expected(plan, judgement.expected)}", indent=2
+    )
     restricted = is_restricted(partnership, action.id, dimension, period)
     if judgement.moderated:
         reason = RESTRICTED if restricted else judgement.moderated.reason

@@ -50,6 +50,7 @@ FULL_PLAN = a_plan(
     FULL_ACTION,
     an_action("T1.2", "police"),
     scale=SCALE,
+    complete_stands=True,
     partnership="P",
     collated_by="C",
     marking="M",

@@ -51,7 +51,7 @@ def _judged(collation: Collation, cell: CollatedCell) -> dict[str, Any]:
         "rating": judgement.rating,
         "standing": judgement.standing.value,
         **cell.over_time.told,
-        "carried_from": None,
+        "carried_from": judgement.carried_from,
         "ratings": dict(judgement.ratings),
         "awaiting": list(judgement.awaiting),
         "moderated": judgement.moderated is not None,

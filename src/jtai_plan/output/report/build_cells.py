@@ -164,6 +164,7 @@ def _said_view(collation: Collation, cell: CollatedCell, agency: str, says: Cell
         short=partnership.agency_name(agency),
         rating=rating_view(partnership.plan, cell.judgement.ratings[agency]),
         awaited=agency in cell.judgement.awaiting,
+        carried=_carried(partnership.plan, cell.judgement, agency),
         update=paragraphs(says.update),
         recovery=paragraphs(recovery.plan),
         recovery_by=wording.day(recovery.by) if recovery.by else None,
@@ -173,6 +174,11 @@ def _said_view(collation: Collation, cell: CollatedCell, agency: str, says: Cell
             for each in says.evidence
         ),
     )
+
+
+def _carried(plan: Plan, judgement: Judgement, agency: str) -> str | None:
+    since = judgement.carried.get(agency)
+    return plan.periods[since].label if since else None
 
 
 def measure_views(collation: Collation, cell: CollatedCell) -> tuple[MeasureView, ...]:
@@ -224,7 +230,7 @@ def _point_view(plan: Plan, point: Judgement) -> PointView:
         withheld=withheld,
         part_returned=point.standing is Standing.PART_RETURNED and not withheld,
         letter="w" if withheld else standing_words.letter(plan, point),
-        mark="" if withheld else standing_words.mark(point.standing),
+        mark="" if withheld else standing_words.mark(point),
     )
 
 

@@ -259,4 +259,6 @@ def _legend(plan: Plan) -> tuple[str, ...]:
         f"{without}; part returned: some of the leads have not rated yet; not returned (no return): none has."
     )
     signs = "! is behind or unranked, ? and hatching are part returned, – is not returned, and · is not due yet."
+    if plan.complete_stands:
+        signs += " = stands from an earlier period, because what is complete need not be rated again."
     return words, f"In the tables and pictures {signs}"

@@ -102,7 +102,7 @@ def _silent(cells: Sequence[CellView]) -> str:
     without: dict[str, list[str]] = {}
     for cell in cells:
         for said in cell.said:
-            if not said.update:
+            if not said.update and not said.carried:
                 without.setdefault(said.agency, []).append(cell.dimension.lower())
     all_of = len(cells) if len(cells) > 1 else 0
     return "; ".join(

@@ -70,7 +70,7 @@ def of_ratings(collation: Collation) -> Iterator[Finding]:
     """Every question about an agency's own rating, in the plan's order, of additional actions too."""
     for cell in collation.everything:
         for agency, rating in cell.judgement.ratings.items():
-            if rating is not None:
+            if rating is not None and agency not in cell.judgement.carried:
                 asked = _Asked(collation, agency, own_cell(collation.partnership.plan, cell, agency))
                 yield from (finding for question in _OF_A_RATING for finding in question(asked))
 

@@ -97,6 +97,8 @@ def last_heard(history: History) -> Judgement | None:
 
 
 def _is_heard(judgement: Judgement) -> bool:
+    if judgement.carried_from:
+        return False
     return judgement.rating is not None and judgement.standing is not Standing.PART_RETURNED
 
 

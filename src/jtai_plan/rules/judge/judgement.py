@@ -4,6 +4,7 @@ Each is judged once in each period (`judge_all`). History, collation, checks and
 """
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from jtai_plan.model.board import Moderation
@@ -31,6 +32,16 @@ class Judgement(NamedTuple):
     """The boards' rating, if it replaces the agencies'."""
     withheld: bool
     """Whether the rating is left out of the public edition."""
+    carried: Mapping[str, str] = MappingProxyType({})
+    """The leads whose rating stands from an earlier period, and that period: it was complete, and the plan lets it."""
+
+    @property
+    def carried_from(self) -> str | None:
+        """The period from which the whole rating stands; None if any lead, or a board, has rated in this one."""
+        rated = [agency for agency, rating in self.ratings.items() if rating]
+        if self.moderated or not rated or any(agency not in self.carried for agency in rated):
+            return None
+        return max(self.carried.values())
 
 
 Judged = Mapping[tuple[str | None, str, str], tuple[Judgement, ...]]
@@ -52,6 +63,12 @@ def judge(partnership: Partnership, action: Action, dimension: str, period: str)
         lead.agency: partnership.rating(lead.agency, action.id, dimension, period)
         for lead in plan.leads(action, period)
     }
+    carried = {
+        agency: since
+        for agency, rating in ratings.items()
+        if rating is None and (since := _complete_since(partnership, action, dimension, period, agency))
+    }
+    ratings |= {agency: partnership.rating(agency, action.id, dimension, since) for agency, since in carried.items()}
     awaiting = tuple(agency for agency, rating in ratings.items() if rating is None) if expected else ()
     standings = {agency: standing(rating, expected, plan.scale) for agency, rating in ratings.items()}
     moderated = partnership.record_of(period).moderation(action.id, dimension)
@@ -61,8 +78,25 @@ def judge(partnership: Partnership, action: Action, dimension: str, period: str)
     else:
         stands = _together(tuple(standings.values())) if expected else Standing.NOT_DUE
         rating = _lowest(plan, stands, ratings, standings)
-    withheld = partnership.public and is_restricted(partnership, action.id, dimension, period)
-    return Judgement(period, expected, stands, rating, ratings, standings, awaiting, moderated, withheld)
+    withheld = partnership.public and any(
+        is_restricted(partnership, action.id, dimension, each) for each in (period, *carried.values())
+    )
+    return Judgement(period, expected, stands, rating, ratings, standings, awaiting, moderated, withheld, carried)
+
+
+def _complete_since(partnership: Partnership, action: Action, dimension: str, period: str, agency: str) -> str | None:
+    """The earlier period in which *agency* was last heard, if the plan lets stand what it rated complete there.
+
+    A board that rated less than complete in that period has the last word.
+    """
+    plan = partnership.plan
+    for earlier in reversed(plan.until(period)[:-1] if plan.complete_stands else []):
+        own = partnership.rating(agency, action.id, dimension, earlier)
+        board = partnership.record_of(earlier).moderation(action.id, dimension)
+        if own or board:
+            said = [each for each in (own, board.rating if board else own) if each]
+            return earlier if own and all(plan.scale[each].complete for each in said) else None
+    return None
 
 
 def own_judgement(judgement: Judgement, agency: str) -> Judgement:
@@ -75,6 +109,7 @@ def own_judgement(judgement: Judgement, agency: str) -> Judgement:
         standings={agency: judgement.standings[agency]} if leads else {},
         awaiting=tuple(each for each in judgement.awaiting if each == agency),
         moderated=None,
+        carried={each: since for each, since in judgement.carried.items() if each == agency},
     )
 
 

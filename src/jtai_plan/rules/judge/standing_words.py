@@ -38,6 +38,8 @@ def stands(plan: Plan, cell: CollatedCell) -> str:
         ]
         silent = f", with no return in {wording.listed(labels)}" if labels else ""
         return f"{standing.words} for {time.behind_for} periods{silent}"
+    if since := cell.judgement.carried_from:
+        return f"{standing.words}, as rated in {plan.periods[since].label}"
     if standing is Standing.NO_RETURN and time.silent_for > 1:
         return f"no return for {time.silent_for} periods"
     return standing.words
@@ -61,9 +63,13 @@ def letter(plan: Plan, judgement: Judgement) -> str:
     return "·" if judgement.standing is Standing.NOT_DUE else "–"
 
 
-def mark(standing: Standing) -> str:
-    """What stands after that letter: "!" where the rating is behind or unranked, "?" where it is part returned."""
-    return "!" if standing.is_late else "?" if standing is Standing.PART_RETURNED else ""
+def mark(judgement: Judgement) -> str:
+    """What stands after that letter: "!" if behind or unranked, "?" if part returned, "=" if from an earlier period."""
+    if judgement.standing.is_late:
+        return "!"
+    if judgement.standing is Standing.PART_RETURNED:
+        return "?"
+    return "=" if judgement.carried_from else ""
 
 
 def lowered(plan: Plan, cell: CollatedCell) -> str | None:

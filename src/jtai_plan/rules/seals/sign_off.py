@@ -23,7 +23,7 @@ def digests(plan: Plan) -> Mapping[str, str]:
     definitions, what is expected by when, and the days of the periods. A comment, the layout, the order of keys, white
     space or an officer's name does not change them.
     """
-    whole = {"plan": _outline(plan, plan.actions), "scale": _scale(plan), "expected": _steps(plan.expected)}
+    whole = {"plan": _outline(plan, plan.actions), "scale": _scale(plan), "expected": _expected(plan)}
     whole["periods"] = {
         name: [each.first_day.isoformat(), each.last_day.isoformat()] for name, each in plan.periods.items()
     }
@@ -118,6 +118,11 @@ def _scale(plan: Plan) -> Any:
         ]
         for name, rating in plan.scale.items()
     }
+
+
+def _expected(plan: Plan) -> Any:
+    # A sign-off of a plan that says nothing of it stays as it is.
+    return {**_steps(plan.expected), **({"complete stands": True} if plan.complete_stands else {})}
 
 
 def _steps(steps: Steps) -> Any:

@@ -81,6 +81,8 @@ class SaidView(NamedTuple):
     rating: RatingView | None
     awaited: bool
     """Whether a rating is expected of it and missing."""
+    carried: str | None
+    """The earlier period from which its rating stands, if it has not rated in this one."""
     update: tuple[str, ...]
     """Paragraphs; none if there is no update."""
     recovery: tuple[str, ...]
@@ -88,6 +90,11 @@ class SaidView(NamedTuple):
     gone_by: bool
     """Whether the day of recovery is no later than the last day of the period."""
     evidence: tuple[EvidenceView, ...]
+
+    @property
+    def note(self) -> str:
+        """What stands after its rating: "awaited", "as rated in Q3 2018/19", or nothing."""
+        return "awaited" if self.awaited else f"as rated in {self.carried}" if self.carried else ""
 
     @property
     def recovery_words(self) -> str | None:
@@ -131,7 +138,7 @@ class PointView(NamedTuple):
     letter: str
     """What stands for the rating: its letter, "–" where none was returned, "·" where none was due; "w" if withheld."""
     mark: str
-    """What stands after that letter: "!" where it was late, "?" where it was part returned."""
+    """What stands after that letter: "!" where it was late, "?" where it was part returned, "=" carried."""
 
 
 class CellView(NamedTuple):
