@@ -1,8 +1,11 @@
 """The example of a plan with due days, one dimension and red, amber and green reads as naturally as the others."""
 
 import re
+from pathlib import Path
+from shutil import copytree
 
 import pytest
+from openpyxl import load_workbook
 
 from builders import Jtai
 from places import BY_DUE_DAYS
@@ -43,6 +46,16 @@ def test_the_reports_that_lie_there_are_up_to_date(jtai: Jtai) -> None:
 def test_the_report_tells_days_milestones_and_responses(words: str) -> None:
     report = (BY_DUE_DAYS / "reports/2024-06/board-report.md").read_text(encoding="utf-8")
     assert words in report
+
+
+def test_the_form_says_by_when_and_comes_back(tmp_path: Path, jtai: Jtai) -> None:
+    plan = tmp_path / "sampleton"
+    copytree(BY_DUE_DAYS, plan)
+    at = ("--plan", str(plan))
+    assert jtai("forms", *at, "-q", "2024-06", "--agency", "council", "--out", str(tmp_path / "forms")).status == 0
+    (form,) = (tmp_path / "forms").rglob("*.xlsx")
+    assert load_workbook(form)["Return"]["E7"].value == "Amber or Green, due 31 July 2024"
+    assert jtai("collect", str(form), *at).status == 0
 
 
 def test_its_colours_are_those_of_its_scale() -> None:

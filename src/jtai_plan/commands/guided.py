@@ -229,7 +229,7 @@ def _about(partnership: Partnership, asked: Rated, place: str) -> Iterator[Line]
             yield line(f"{board} in {label}: ", rating_part(plan, moderated.rating), f": {moderated.reason}", indent=2)
     if now := asked.rating(partnership):
         yield line("Now: ", rating_part(plan, now), ", ", standing_part(standing(now, expected, plan.scale)), indent=2)
-    yield line(f"Expected: {wording.permitted(plan, expected.ratings)}", indent=2)
+    yield line(f"Expected: {wording.permitted(plan, expected.ratings)}{wording.when_due(expected)}", indent=2)
     for name, rating in plan.scale.items():
         means = rating.meaning(dimension) or "the key does not define this"
         yield line(f"{rating.letter.lower()}  ", rating_part(plan, name), f": {means}", indent=4)

@@ -110,9 +110,13 @@ def expected_labels(plan: Plan, expectation: Expectation | None) -> str:
     """The same outside a sentence: "Amber or Blue expected by Q3 2018/19", "Complete expected, due 31 March 2019"."""
     if expectation is None:
         return "Nothing expected yet"
-    due = expectation.due
-    by = f", due {day(due)}" if due else f" by {plan.periods[expectation.since].label}"
+    by = when_due(expectation) or f" by {plan.periods[expectation.since].label}"
     return f"{permitted_labels(plan, expectation)} expected{by}"
+
+
+def when_due(expectation: Expectation | None) -> str:
+    """What follows from a due day: ", due 31 March 2019"; empty if the plan's steps say what is expected."""
+    return f", due {day(expectation.due)}" if expectation and expectation.due else ""
 
 
 def due(plan: Plan, action: Action, period: str | None = None) -> str | None:

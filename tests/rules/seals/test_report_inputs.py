@@ -216,6 +216,16 @@ def test_a_report_is_made_from_what_holds_by_its_period() -> None:
     assert as_of(whole, Q4).plan.actions["T1.1"] != held.plan.actions["T1.1"]
 
 
+def test_a_milestone_is_done_from_the_day_on_which_it_was() -> None:
+    step = {"by": "2018-12-01", "what": "Agree it"}
+    undone, done = (
+        a_plan(an_action("T1.1", "police", milestones=[each])) for each in (step, {**step, "done": "2019-01-09"})
+    )
+    assert of(done, Q3) == of(undone, Q3)
+    assert of(done, Q4) != of(undone, Q4)
+    assert as_of(a_partnership(done), Q3).plan.actions["T1.1"].milestones[0].done is None
+
+
 def test_a_plan_in_which_nothing_comes_later_is_left_alone() -> None:
     plan = a_plan()
     assert as_of(a_partnership(plan), Q2).plan is plan

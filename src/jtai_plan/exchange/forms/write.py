@@ -175,7 +175,7 @@ class _Writing:
 
     def _expected(self, row: _Row) -> str:
         expected = expectation(self.plan, row.action, row.dimension, self.period)
-        return wording.permitted_labels(self.plan, expected) or "Nothing yet"
+        return (wording.permitted_labels(self.plan, expected) or "Nothing yet") + wording.when_due(expected)
 
     def measures(self) -> None:
         headings = [layout.REFERENCE, "Measure", "Action", "Unit", "Baseline", "Target", "Last value", layout.VALUE]

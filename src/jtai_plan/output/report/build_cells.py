@@ -65,19 +65,13 @@ def behind_view(collation: Collation, cell: CollatedCell, view: CellView) -> Beh
         dimension=view.dimension,
         wording=cell.action.action,
         rating=view.rating,
-        expected=f"{view.expected_ratings} {_when(cell)}",
+        expected=f"{view.expected_ratings} expected{wording.when_due(cell.judgement.expected)}",
         by_board=view.moderated is not None,
         behind_for="new" if periods == 1 else f"{periods} periods",
         agencies=", ".join(dict.fromkeys(each.short for each in late)) or "none in this period",
         promised=tuple(_promised(late)),
         slipped=_slipped(collation.partnership, cell),
     )
-
-
-def _when(cell: CollatedCell) -> str:
-    """That it was expected or, of an action with a due day, by when: "due 30 June 2024"."""
-    due = cell.judgement.expected.due if cell.judgement.expected else None
-    return f"expected, due {wording.day(due)}" if due else "expected"
 
 
 def _slipped(partnership: Partnership, cell: CollatedCell) -> str:

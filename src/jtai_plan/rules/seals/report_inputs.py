@@ -87,7 +87,7 @@ def inputs(parts: Mapping[str, str]) -> str:
 
 
 def _plan_as_of(plan: Plan, period: str) -> Plan:
-    order, now = plan.order, plan.order[period]
+    order, now, last_day = plan.order, plan.order[period], plan.periods[period].last_day
     # An old version of the plan may name a period that it does not have.
     never = len(order)
 
@@ -98,7 +98,8 @@ def _plan_as_of(plan: Plan, period: str) -> Plan:
         return until is not None and order.get(until, never) < now
 
     def held(action: Action) -> Action:
-        changes = (action.revised, action.withdrawn, *((lead.since or lead.until) for lead in action.leads))
+        done = (each.done for each in action.milestones)
+        changes = (action.revised, action.withdrawn, *((lead.since or lead.until) for lead in action.leads), *done)
         if not any(changes):
             return action
         leads = (
@@ -108,7 +109,12 @@ def _plan_as_of(plan: Plan, period: str) -> Plan:
         )
         revised = tuple(each for each in action.revised if has_begun(each.since))
         withdrawn = action.withdrawn if action.withdrawn and has_begun(action.withdrawn.since) else None
-        return action.model_copy(update={"leads": tuple(leads), "revised": revised, "withdrawn": withdrawn})
+        milestones = tuple(
+            each if each.done is None or each.done <= last_day else each.model_copy(update={"done": None})
+            for each in action.milestones
+        )
+        held = {"leads": tuple(leads), "revised": revised, "withdrawn": withdrawn, "milestones": milestones}
+        return action.model_copy(update=held)
 
     return plan.with_actions(held)
 
