@@ -13,7 +13,7 @@ from repositories import a_repository, as_sam
 
 pytestmark = [pytest.mark.once, pytest.mark.posix]
 
-EVERY = int(os.environ.get("JTAI_EVERY", "8"))
+EVERY = int(os.environ.get("JTAI_EVERY", "16"))
 """Each point fails in one of the four ways, in turn; JTAI_EVERY=1 tries all of them."""
 FOLDER = "plan here"
 DIMENSIONS = ("process", "impact", "performance")

@@ -68,7 +68,7 @@ def test_it_says_what_it_made_and_what_comes_next(tmp_path: Path, jtai: Jtai) ->
 
 
 @pytest.mark.parametrize("scale", SCALES)
-@pytest.mark.parametrize("count", ["1", "2", "3", "4", "9", "40"])
+@pytest.mark.parametrize("count", ["1", "3", "40"])
 @pytest.mark.parametrize("first", ["Q2 2018/19", "Q4 2024"])
 def test_a_quarter_can_be_run_at_once(jtai: Jtai, scale: str, count: str, first: str) -> None:
     call = ("--title", "A plan", "--agency", "Police", "--board", "The Board", "--first-quarter", first)
