@@ -15,7 +15,7 @@ from builders import Jtai
 from places import ROOT
 
 WORKFLOW = ".github/workflows/plan.yml"
-pytestmark = pytest.mark.posix
+pytestmark = [pytest.mark.posix, pytest.mark.once]
 RETURN = "plan/agencies/police/returns/2018-19-Q2.yaml"
 SHELL = ["bash", "--noprofile", "--norc", "-eo", "pipefail"]
 

@@ -9,6 +9,8 @@ import pytest
 from builders import Q2, Jtai, an_action, plan_values, written
 from jtai_plan.files.load import load
 
+pytestmark = pytest.mark.once
+
 AGENCIES = [f"agency-{letter}" for letter in "abcdefghi"]
 ACTIONS = [an_action(f"T1.{n}", *AGENCIES[n % 9 :][: 1 + n % 3]) for n in range(1, 22)]
 

@@ -15,6 +15,8 @@ from jtai_plan.files import splice
 from jtai_plan.files.document import parse
 from jtai_plan.files.yaml_text import Value
 
+pytestmark = pytest.mark.once
+
 ACTIONS = ["T1.1", "T1.2", "T2.1"]
 DIMENSIONS = ["process", "impact", "performance"]
 FIELDS = ["rating", "update", "recovery", "evidence"]

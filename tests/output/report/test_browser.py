@@ -26,7 +26,7 @@ RULES = {
     "resultTypes": ["violations", "incomplete"],
 }
 
-pytestmark = pytest.mark.needs("chromium")
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

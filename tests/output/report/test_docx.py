@@ -18,6 +18,8 @@ from builders import Q2, Jtai, plan_values, return_values, written
 from hostile import HOSTILE, filled_in
 from places import EXAMPLE, ROOT
 
+pytestmark = pytest.mark.once
+
 REPORT = EXAMPLE / "reports/2022-23-Q1/board-report.docx"
 ATTACHED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
 TEMPLATE = ROOT / "templates/board-report.docx"

@@ -9,6 +9,8 @@ import pytest
 from builders import Q2, Jtai, plan_values, return_values, written
 from jtai_plan.output.report import limits, templates
 
+pytestmark = pytest.mark.once
+
 REPORT = f"reports/{Q2}/board-report.md"
 
 
