@@ -98,6 +98,10 @@ EXCEL: dict[str, tuple[dict[str, tuple[str, str]], str]] = {
         },
         "it has too many merged cells. Unmerge those that do not need it.",
     ),
+    "more texts than it holds": (
+        {STRINGS: (' uniqueCount="', ' uniqueCount="1844674407370955161')},
+        UNREADABLE.format("uniqueCount is '1844674407370955161")[:-1],
+    ),
     "two million attributes": (
         {SHEET: (END, "<x " + " ".join(f'a{at}=""' for at in range(2_000_000)) + "/>" + END)},
         "it holds far more than people write by hand.",

@@ -213,10 +213,56 @@ def test_git_sees_nothing_of_the_lock(plan: Path) -> None:
 
 def test_a_report_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     file = tmp_path / "new folder/report.md"
-    write_whole(file, b"first\n")
-    write_whole(file, b"second\n")
+    for content in (b"first\n", b"second\n"):
+        write_whole(file.parent, {file.name: content}, file.parent, print)
     assert file.read_text() == "second\n"
     assert [each.name for each in file.parent.iterdir()] == ["report.md"]
+
+
+def test_a_full_disk_leaves_all_the_reports_of_a_call_as_they_were(
+    plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(plan)
+    assert jtai("rate", "T1.1", "impact", "red", "-q", Q2).status == 0
+    assert jtai("report", "-q", Q2).status == 0
+    before = {file: file.read_bytes() for file in (plan / "reports").rglob("*.*")}
+    assert jtai("rate", "T1.1", "impact", "amber", "-q", Q2).status == 0
+    synced = []
+
+    def fills_up(handle: int) -> None:
+        synced.append(handle)
+        if len(synced) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fills_up)
+    ran = jtai("report", "-q", Q2)
+    assert (ran.status, "board-report.html: No space left on device" in ran.err) == (1, True)
+    assert {file: file.read_bytes() for file in (plan / "reports").rglob("*.*")} == before
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize(
+    ("call", "link"),
+    [
+        (("report", "-q", Q2), "reports"),
+        (("report", "-q", Q2), f"reports/{Q2}"),
+        (("forms", "-q", Q2), "forms"),
+        (("export", "--format", "csv"), "export"),
+        (("close", Q2, "--by", "The collator", "--with-missing"), "reports"),
+    ],
+)
+def test_no_folder_of_what_jtai_makes_leads_out_of_the_plan(
+    plan: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch, call: tuple[str, ...], link: str
+) -> None:
+    monkeypatch.chdir(plan)
+    assert jtai("rate", "T1.1", "impact", "red", "-q", Q2).status == 0
+    outside = plan.parent / f"outside-{plan.name}"
+    outside.mkdir()
+    (plan / link).parent.mkdir(exist_ok=True)
+    (plan / link).symlink_to(outside)
+    ran = jtai(*call)
+    assert (ran.status, "a link on the way there leads out of" in ran.err) == (2, True)
+    assert not list(outside.iterdir())
 
 
 def test_a_return_that_would_grow_too_large_is_not_written(plan: Path) -> None:

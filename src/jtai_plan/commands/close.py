@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from jtai_plan.commands.names import refuse_impossible_day, the_period
-from jtai_plan.commands.report import of_period, rendered, write
-from jtai_plan.commands.writing import alone
+from jtai_plan.commands.report import of_period, rendered
+from jtai_plan.commands.writing import alone, write_files
 from jtai_plan.errors import CannotDo, FilesAreWrong, NothingWritten
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded, load
@@ -76,7 +76,7 @@ def _issue(closed: Loaded, period: str, judged: Judged | None = None) -> int:
     label = partnership.plan.periods[period].label
     try:
         files = dict(progress(rendered(closed, of_period(partnership, period, folder), judged)))
-        write(folder, files)
+        write_files(folder, files, closed.root)
     except BaseException:
         # Ctrl-C and a full disk come here too.
         again = f"jtai close {period} --by WHO"

@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
+from jtai_plan.commands.writing import write_files
 from jtai_plan.exchange.export import COLUMNS, SCHEMA, as_csv, as_workbook, tables
-from jtai_plan.files.atomic_write import write_whole
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import load
-from jtai_plan.output.terminal import from_here, line, note, show
+from jtai_plan.output.terminal import note
 
 
 def export(start: Path | None, form: str, out: Path | None) -> int:
@@ -24,8 +24,5 @@ def export(start: Path | None, form: str, out: Path | None) -> int:
     else:
         # Excel needs the mark at the start to read UTF-8.
         files = {f"{name}.csv": as_csv(COLUMNS[name], rows).encode("utf-8-sig") for name, rows in made.items()}
-    folder = out if out is not None else loaded.root / "export"
-    for name, content in files.items():
-        write_whole(folder / name, content)
-        show([line(from_here(folder / name))])
+    write_files(out or loaded.root / "export", files, out or loaded.root)
     return 0

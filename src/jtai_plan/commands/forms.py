@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from jtai_plan.commands.mails import forms_of, write_mail
+from jtai_plan.commands.mails import draft_of, forms_of
 from jtai_plan.commands.names import the_agency
 from jtai_plan.commands.returns import load_plan, load_returns
-from jtai_plan.files.atomic_write import write_whole
+from jtai_plan.commands.writing import write_files
 from jtai_plan.model.partnership import form_name
 from jtai_plan.output.reminder import invitation
-from jtai_plan.output.terminal import from_here, line, note, show
+from jtai_plan.output.terminal import note
 from jtai_plan.rules.judge.collate import collate
 
 
@@ -26,11 +26,10 @@ def forms(
     for fault in loaded.faults:
         note(fault.sentence)
     invited = invitation(collate(partnership, period)) if mail is not None else None
-    folder = out if out is not None else loaded.root / "forms" / period
-    for each, content in forms_of(partnership, period, *agencies).items():
-        file = folder / form_name(each, period)
-        write_whole(file, content)
-        show([line(from_here(file))])
-        if mail is not None and invited is not None:
-            write_mail(mail, partnership, period, each, invited, content)
+    made = forms_of(partnership, period, *agencies)
+    folder = out or loaded.root / "forms" / period
+    write_files(folder, {form_name(each, period): content for each, content in made.items()}, out or loaded.root)
+    if mail is not None and invited is not None:
+        drafts = [draft_of(partnership, period, each, invited, content) for each, content in made.items()]
+        write_files(mail, dict(drafts), mail)
     return 0

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jtai_plan.commands.names import the_agency
 from jtai_plan.commands.returns import load_plan, load_returns
+from jtai_plan.commands.writing import write_files
 from jtai_plan.output.reminder import reminder
 from jtai_plan.output.terminal import line, note, show
 from jtai_plan.rules import wording
@@ -28,14 +29,14 @@ def remind(
     collation = collate(partnership, period)
     agencies = partnership.agencies if agency is None else (the_agency(partnership, agency),)
     owing = {each: said for each in agencies if (said := reminder(collation, each, as_of))}
-    for number, (each, mail) in enumerate(owing.items()):
-        if out is not None:
-            # Only a form needs a workbook.
-            from jtai_plan.commands.mails import forms_of, write_mail
+    if out is not None:
+        # Only a form needs a workbook.
+        from jtai_plan.commands.mails import draft_of, forms_of
 
-            for its_form in forms_of(partnership, period, each).values():
-                write_mail(out, partnership, period, each, mail, its_form)
-            continue
+        made = forms_of(partnership, period, *owing)
+        drafts = [draft_of(partnership, period, each, owing[each], its_form) for each, its_form in made.items()]
+        write_files(out, dict(drafts), out)
+    for number, (each, mail) in enumerate(owing.items() if out is None else ()):
         to = f"To: {', '.join(partnership.agencies[each].contacts) or partnership.agencies[each].name}"
         text = (to, f"Subject: {mail.subject}", "", *mail.body)
         show(map(line, (BETWEEN, *text) if number else text))

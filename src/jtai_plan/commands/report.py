@@ -1,13 +1,13 @@
 """`jtai report`: the board report of a period, the public edition, an agency's own, or the plan as agreed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from jtai_plan.commands.names import latest_rated, the_agency, the_period
+from jtai_plan.commands.writing import write_files
 from jtai_plan.errors import CannotDo, NothingWritten, did_you_mean
-from jtai_plan.files.atomic_write import InUse, write_whole
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded, load
 from jtai_plan.model.partnership import Partnership
@@ -85,7 +85,7 @@ def report(
         remedy = "jtai report --refresh" if asked == Asked() else "jtai report, with the same options"
         show(line(f"{from_here(folder / name)} is out of date. Run {remedy}.") for name in stale)
         return int(bool(stale))
-    write(folder, files)
+    write_files(folder, files, out or loaded.root)
     if open_them and files:
         _open(folder / min(files, key=lambda name: READ.index(name.rpartition(".")[2])))
     return 0
@@ -124,23 +124,6 @@ def rendered(loaded: Loaded, wanted: Sequence[Asked], judged: Judged | None = No
             view = report_view(collation, loaded.faults, each.agency, inputs)
         for form in each.formats:
             yield f"{each.name}.{form}", laid_out(view, form, loaded.root)
-
-
-def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write *files*, by their names, below *folder*, and print where each is.
-
-    Raises InUse, once the others are written, if one is open in another program.
-    """
-    in_use: list[str] = []
-    for name, content in files.items():
-        try:
-            write_whole(folder / name, content)
-        except InUse as error:
-            in_use.append(str(error))
-        else:
-            show([line(from_here(folder / name))])
-    if in_use:
-        raise InUse("\n".join(in_use))
 
 
 def of_period(partnership: Partnership, period: str, folder: Path | None = None) -> list[Asked]:

@@ -1,14 +1,14 @@
-"""What every command that decides by what it reads, and then writes, has in common: nobody else writes meanwhile."""
+"""What the commands that write have in common: nobody else writes meanwhile, and each file is printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
-from jtai_plan.files.atomic_write import only_writer
+from jtai_plan.files.atomic_write import only_writer, write_whole
 from jtai_plan.files.layout import find_root
 from jtai_plan.files.load import Loaded
-from jtai_plan.output.terminal import note
+from jtai_plan.output.terminal import from_here, line, note, show
 from jtai_plan.rules.wording import listed
 
 Said = ParamSpec("Said")
@@ -24,6 +24,11 @@ def alone(command: Command[Said]) -> Command[Said]:
             return command(start, *said, **also)
 
     return run
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], within: Path) -> None:
+    """Write *files*, by their names, below *folder*, and print where each is. Raises as `write_whole`."""
+    write_whole(folder, files, within, lambda file: show([line(from_here(file))]))
 
 
 def note_stale(loaded: Loaded, period: str) -> None:

@@ -29,6 +29,8 @@ MAX_CELLS = 5_000_000
 """In the sheets of a workbook, the empty cells between two filled ones included: the library makes room for each."""
 MAX_TEXT = 50_000_000
 """Bytes of text in the cells. One text in the file can stand in many cells."""
+MAX_STATED = 1_000_000
+"""The largest number of things that a part may state to hold: the library makes room for them before it has any."""
 MAX_UNSHOWN = 20
 """So many cells whose value cannot be shown are named."""
 MAX_MERGED = 100_000
@@ -251,6 +253,8 @@ class _Counts:
             )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if "uniqueCount" in attributes:
+            _refuse_stated(attributes)
         if name.startswith(("table:", "text:")):
             self._open_document(name, attributes)
         else:
@@ -363,6 +367,13 @@ def _column_name(column: int) -> str:
 
 def _refuse_doctype(*_: object) -> None:
     raise Refused("it declares XML entities, which no office program does. Save it again in the program that made it.")
+
+
+def _refuse_stated(attributes: Mapping[str, str]) -> None:
+    """Raise ValueError if a part states more texts than any could hold."""
+    for name in ("count", "uniqueCount"):
+        if not attributes.get(name, "0").isdecimal() or int(attributes.get(name, "0")[:20]) > MAX_STATED:
+            raise ValueError(f"{name} is '{attributes[name][:20]}'")
 
 
 def _number(attributes: Mapping[str, str], name: str, default: int = 1) -> int:

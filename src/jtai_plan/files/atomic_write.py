@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 
 from jtai_plan.errors import CannotDo, NothingWritten
@@ -147,9 +147,30 @@ def _move_in(built: Path, folder: Path, paths: Iterable[str]) -> None:
         raise
 
 
-def write_whole(file: Path, content: bytes) -> None:
-    """Write *content* to *file*, which is made by jtai and may be replaced as a whole, such as a report."""
-    _replace(file, content, file.parent)
+def write_whole(folder: Path, files: Mapping[str, bytes], within: Path, tell: Callable[[Path], object]) -> None:
+    """Write *files*, by their names below *folder*: they are made by jtai and may be replaced whole, such as reports.
+
+    All of them are written beside the old ones first, then moved into place, so that a full disk leaves the old ones.
+    *tell* is called with each file that is there. Raises CannotDo if a link leads out of *within*; InUse, once the
+    others are in place, for those that are open in another program.
+    """
+    if led_out := next((folder / name for name in files if not is_inside(within, (folder / name).parent)), None):
+        raise NothingWritten(f"{led_out}: a link on the way there leads out of {within}. Put a folder in its place.")
+    in_use: list[str] = []
+    with ExitStack() as beside:
+        unfinished = {
+            folder / name: beside.enter_context(_beside(folder / name, content, (folder / name).parent))
+            for name, content in files.items()
+        }
+        for file, its_content in unfinished.items():
+            try:
+                _put(its_content, file)
+            except InUse as error:
+                in_use.append(str(error))
+            else:
+                tell(file)
+    if in_use:
+        raise InUse("\n".join(in_use))
 
 
 def _leads_out(link: Path) -> CannotDo:
@@ -213,27 +234,54 @@ def _own_folder(root: Path) -> Path:
 
 def _replace(file: Path, content: bytes, folder: Path) -> None:
     """Put *content* in *file* by moving a finished file there from *folder*, which is on the same disk."""
+    with _beside(file, content, folder) as unfinished:
+        _put(unfinished, file)
+
+
+@contextmanager
+def _beside(file: Path, content: bytes, folder: Path) -> Iterator[Path]:
+    """A finished file in *folder* with what *file* will hold. It goes if nobody moves it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     _tidy(folder)
     handle, name = _new_file(folder)
     try:
         with os.fdopen(handle, "wb") as unfinished:
-            unfinished.write(content)
-            unfinished.flush()
-            os.fsync(unfinished.fileno())
-            Path(name).chmod(_mode(file))
+            with _about(file):
+                unfinished.write(content)
+                unfinished.flush()
+                os.fsync(unfinished.fileno())
+                Path(name).chmod(_mode(file))
             if sys.platform == "win32":
                 unfinished.close()
-            Path(name).replace(file)
-    except BaseException as error:
+            yield Path(name)
+    except OSError as error:
+        # What is left to write at the end may find no room either.
+        error.filename = error.filename or str(file)
+        raise
+    finally:
         Path(name).unlink(missing_ok=True)
-        if isinstance(error, PermissionError) and file.is_file() and os.access(file.parent, os.W_OK):
+
+
+def _put(unfinished: Path, file: Path) -> None:
+    """Move what was *unfinished* to *file*. Raises InUse if a program holds *file* open."""
+    try:
+        with _about(file):
+            unfinished.replace(file)
+    except PermissionError:
+        if file.is_file() and os.access(file.parent, os.W_OK):
             # Windows lets nobody replace a file that a program holds open.
             why = "Is it open in another program? Close it, and try again."
             raise InUse(f"{file.name} cannot be replaced. {why}") from None
-        if isinstance(error, OSError):
-            # The unfinished file is nobody's concern.
-            error.filename = str(file)
+        raise
+
+
+@contextmanager
+def _about(file: Path) -> Iterator[None]:
+    """Let errors name *file*: the unfinished one is nobody's concern."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(file), None
         raise
 
 
