@@ -71,6 +71,13 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", "--numprocesses", "auto", *session.posargs)
 
 
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Give every reader many damaged files, other ones each time."""
+    times = {"JTAI_FUZZ": os.environ.get("JTAI_FUZZ", "50")}
+    session.run("pytest", "--numprocesses", "auto", "tests/attacks/test_fuzz.py", *session.posargs, env=times)
+
+
 @nox.session(name="tests-on", python=PYTHONS, venv_backend="venv")
 def tests_on(session: nox.Session) -> None:
     """Run the tests on another Python, without long ones and other programs: `nox --session tests-on --python 3.12`."""
