@@ -103,15 +103,21 @@ def _additional_twice(partnership: Partnership, names: Names) -> Iterator[Findin
 
 
 def _agencies_called_alike(partnership: Partnership, names: Names) -> Iterator[Finding]:
-    """Each name of an agency that is another's id or name: what a call says of the one would reach the other."""
-    called = {agency.casefold(): agency for agency in partnership.agencies}
-    for agency, itself in partnership.agencies.items():
-        for key in ("name", "short_name"):
-            name = getattr(itself, key)
-            other = called.setdefault(name.casefold(), agency) if name else agency
-            if other != agency:
-                here = Here(agency_path(agency), names, {"agency": agency}, (key,))
-                yield here.fault(rules.DUPLICATE_ID, f"'{name}' is what {other} is called too", "Give it another name.")
+    named = [
+        (agency, name, Here(agency_path(agency), names, {"agency": agency}, (key,)))
+        for agency, itself in partnership.agencies.items()
+        for key in ("name", "short_name")
+        if (name := getattr(itself, key))
+    ]
+    yield from _called_alike(partnership.agencies, named)
+
+
+def _called_alike(ids: Iterable[str], named: Iterable[tuple[str, str, Here]]) -> Iterator[Finding]:
+    """Each name that is another's id or name: what a call says of the one would reach the other."""
+    called = {each.casefold(): each for each in ids}
+    for itself, name, here in named:
+        if (other := called.setdefault(name.casefold(), itself)) != itself:
+            yield here.fault(rules.DUPLICATE_ID, f"'{name}' is what {other} is called too", "Give it another name.")
 
 
 def _twice(kind: str, ids: Iterable[tuple[Here, str]], known: Iterable[str] = ()) -> Iterator[Finding]:
@@ -127,6 +133,10 @@ def _twice(kind: str, ids: Iterable[tuple[Here, str]], known: Iterable[str] = ()
 def _plan(plan: Plan, here: Here) -> Iterator[Finding]:
     yield from _periods(plan, here.at("periods"))
     yield from _scale(plan, here.at("scale"))
+    for kind, key in (("boards", "name"), ("periods", "label"), ("dimensions", "label"), ("scale", "label")):
+        nouns = getattr(plan, kind)
+        named = ((each, getattr(noun, key), here.at(kind, each, key)) for each, noun in nouns.items())
+        yield from _called_alike(nouns, named)
     yield from _steps(plan, plan.expected, here.at("expected"))
     areas = here.at("areas_for_improvement", "items")
     yield from _twice("area", ((areas.at(n), area) for n, area in enumerate(here.names["area"])))
