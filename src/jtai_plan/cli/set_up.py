@@ -48,8 +48,13 @@ def init(
     column: Annotated[
         list[str] | None,
         option(
-            "PART=NAME", "Which column of the file holds the action, lead, outcome, ref or sponsor. Can be repeated."
+            "PART=NAME",
+            "Which column holds the action, lead, outcome, ref, sponsor or recommendation. Can be repeated.",
         ),
+    ] = None,
+    post: Annotated[
+        list[str] | None,
+        option("POST=AGENCY", "The agency of a post or a person who leads in the file. Can be repeated."),
     ] = None,
     dry_run: Annotated[bool, flag("--dry-run", "Show what is read from the file, and write nothing.")] = False,
 ) -> int:
@@ -69,5 +74,6 @@ def init(
         scale=scale,
         source=source,
         columns=tuple(column or ()),
+        posts=tuple(post or ()),
     )
     return run(folder, asked, today(), dry_run=dry_run)

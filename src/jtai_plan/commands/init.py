@@ -4,7 +4,7 @@ import re
 import shlex
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from importlib.metadata import version
@@ -60,6 +60,8 @@ class Asked(NamedTuple):
     """A file from which the themes and actions are read."""
     columns: tuple[str, ...] = ()
     """Which column of the file plays which part, each as PART=NAME."""
+    posts: tuple[str, ...] = ()
+    """The agencies of posts and people in the file, each as POST=AGENCY."""
 
 
 def init(folder: Path, asked: Asked, today: date, *, dry_run: bool = False) -> int:
@@ -92,7 +94,7 @@ def init(folder: Path, asked: Asked, today: date, *, dry_run: bool = False) -> i
         print(f"{path}: {'new' if path in new else 'kept as it was'}")
     _tell(folder, plan, len(new), repository)
     if read:
-        _tell_notes(read)
+        _tell_notes(asked, read)
     return 0
 
 
@@ -109,23 +111,26 @@ def _show(asked: Asked) -> int:
     ]
     show_table(Table(("", "Ref", "Lead", "Action"), tuple(rows)))
     print(f"{counted(len(rows), 'action')} under {counted(len(read.themes), 'theme')}. Nothing was written.")
-    _tell_notes(read)
+    _tell_notes(asked, read)
     return 0
 
 
-def _tell_notes(read: plan_import.ReadPlan) -> None:
+def _notes(asked: Asked, read: plan_import.ReadPlan) -> Iterator[str]:
+    if read.title and asked.title and " ".join(asked.title.split()) != read.title:
+        yield f"the document: its title, '{read.title}', was not taken: you gave another."
+    yield from read.not_understood
+
+
+def _tell_notes(asked: Asked, read: plan_import.ReadPlan) -> None:
     """Say how the file was read, and what of it was not understood."""
     # A document comes from other people, and its words go to a terminal.
     for title, sentences in (
         ("The columns were read so (--column PART=NAME sets one):", read.columns),
-        (
-            f"jtai did not understand these {len(read.not_understood)} rows of the document. Compare them:",
-            read.not_understood,
-        ),
+        ("Compare these with the file: they were not read, or not as they stand there.", _notes(asked, read)),
     ):
-        if sentences:
-            note(title)
-        for each in sentences:
+        for number, each in enumerate(sentences):
+            if not number:
+                note(title)
             note(f"  {re.sub(f'[{CONTROLS}]', '', ' '.join(each.split()))}")
 
 
@@ -153,11 +158,19 @@ def _columns(chosen: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def _post(words: str) -> tuple[str, str]:
+    """The post or person, and the agency, of POST=AGENCY. Raises CannotDo."""
+    post, _, agency = (each.strip() for each in words.rpartition("="))
+    if not post or not agency:
+        raise NothingWritten(f"--post '{words}' is not POST=AGENCY, such as 'Head of Safety=The council'.")
+    return post, _line("the name of an agency", agency)
+
+
 def _read(asked: Asked) -> plan_import.ReadPlan | None:
     if asked.source is None:
         return None
     agencies = {each.id: (each.name, *each.other_names) for each in _agencies(asked.agencies)}
-    return plan_import.read_plan(asked.source, agencies, _columns(asked.columns))
+    return plan_import.read_plan(asked.source, agencies, _columns(asked.columns), dict(map(_post, asked.posts)))
 
 
 def _by_questions(asked: Asked, read: plan_import.ReadPlan | None, today: date) -> Asked:
@@ -181,9 +194,18 @@ def _by_questions(asked: Asked, read: plan_import.ReadPlan | None, today: date) 
             scale=asked.scale or _one(f"{THE_SCALES}\nScale", _scale, BRAG),
             source=asked.source,
             columns=asked.columns,
+            posts=(*asked.posts, *_ask_for_agencies(read)),
         )
     except Stop:
         raise NothingWritten("stopped.") from None
+
+
+def _ask_for_agencies(read: plan_import.ReadPlan | None) -> Iterator[str]:
+    """The agency of each post and person that was *read* without one, as POST=AGENCY; Enter takes the one before."""
+    last = ""
+    for post in read.unplaced if read else ():
+        last = _one(f"Which agency is '{one_line(post)}' of", partial(_line, "the name of an agency"), last)
+        yield f"{post}={last}"
 
 
 def _one(question: str, check: Callable[[str], object], default: str = "", *, optional: bool = False) -> str:
@@ -242,6 +264,7 @@ def _new_plan(asked: Asked, read: plan_import.ReadPlan | None) -> NewPlan:
         partnership=_line("the partnership", asked.partnership) if asked.partnership is not None else None,
         collator=_line("the collator", asked.collator) if asked.collator is not None else None,
         boards=_boards(asked.boards),
+        areas=_values(read.areas) if read else (),
         themes=_values(read.themes) if read else (),
     )
 

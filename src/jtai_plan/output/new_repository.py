@@ -37,6 +37,8 @@ class NewPlan(NamedTuple):
     partnership: str | None
     collator: str | None
     boards: tuple[Member, ...]
+    areas: Any
+    """The areas for improvement, as plan.yaml holds them; empty if none are known."""
     themes: Any
     """As plan.yaml holds them; without any, a placeholder takes their place."""
 

@@ -13,7 +13,11 @@ from jtai_plan.exchange.plan_import.plan import ReadPlan, read_plan
 def read(tmp_path: Path) -> Callable[..., ReadPlan]:
     """Reads the Word document of some blocks."""
 
-    def reading(*blocks: Block, agencies: Mapping[str, Sequence[str]] | None = None) -> ReadPlan:
-        return read_plan(word(tmp_path / "plan.docx", *blocks), agencies or {})
+    def reading(
+        *blocks: Block,
+        agencies: Mapping[str, Sequence[str]] | None = None,
+        posts: Mapping[str, str] | None = None,
+    ) -> ReadPlan:
+        return read_plan(word(tmp_path / "plan.docx", *blocks), agencies or {}, posts=posts or {})
 
     return reading

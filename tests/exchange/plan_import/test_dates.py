@@ -17,6 +17,8 @@ from jtai_plan.exchange.plan_import.dates import is_of_due_days, last_day_of
         ("Feb '20", "2020-02-29"),
         ("By the end of\nMarch 2020.", "2020-03-31"),
         ("2019-04", "2019-04-30"),
+        ("09/2018", "2018-09-30"),
+        ("13/2018", None),
         ("Q3 19/20", "2019-12-31"),
         ("Q3 2019/20", "2019-12-31"),
         ("Q3 2019", "2019-09-30"),
@@ -44,6 +46,7 @@ def test_a_day_is_the_last_one_of_what_is_named(words: str, day: str | None) -> 
     [
         ("By when", True),
         ("When?", True),
+        ("6. Target Date", True),
         ("Timescale", True),
         ("Target date", True),
         ("DUE  DATE", True),

@@ -18,6 +18,9 @@ KNOWN = {"police": ["Essex Police", "Police"], "ccg": ["Southend CCG", "CCG"], "
 Lead = tuple[str, str | None, str | None]
 POLICE: Lead = ("police", "Jo Bloggs", None)
 ONE = "table 1, row 3: "
+NEW = "'{}' is not one of the agencies you named; its id is '{}'."
+ONE_LEAD = "'{0} - {1}' was read as one lead: '{0}', of '{1}'."
+UNPLACED = "Name the agency of these posts and people, each with --post 'POST=AGENCY': '{}'."
 
 LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
     "a bracket": ("Jo Bloggs (Essex Police)", [POLICE], []),
@@ -32,8 +35,8 @@ LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
     "no apostrophe": ("Jo - Childrens", [("kids", "Jo", None)], []),
     "no word boundary": (
         "Jo McPolice",
-        [("jo-mcpolice", None, None)],
-        ["'Jo McPolice' does not show where a name ends and an agency begins, so all of it was read as an agency."],
+        [("placeholder", "Jo McPolice", None)],
+        [UNPLACED.format("Jo McPolice")],
     ),
     "a role": ("Jo Bloggs (LSCB Executive)", [("lscb", "Jo Bloggs", "LSCB Executive")], []),
     "a role after a dash": (
@@ -120,37 +123,78 @@ LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
     ),
     "a hyphen before an agency": (
         "Jo Bloggs-Police",
-        [("jo-bloggs-police", None, None)],
-        [
-            (
-                "'Jo Bloggs-Police' does not show where a name ends and an agency begins, "
-                "so all of it was read as an agency."
-            )
-        ],
+        [("placeholder", "Jo Bloggs-Police", None)],
+        [UNPLACED.format("Jo Bloggs-Police")],
     ),
     "prose": (
         "and so on, " * 50 + "Police",
-        [("and-so-on-and-so-on-and-so-on-and-so-on-and-so-on-and-so-on", None, None)],
-        [
-            "'" + "and so on, " * 50 + "Police' does not show where a name ends and an agency begins, "
-            "so all of it was read as an agency."
-        ],
+        [("placeholder", None, "and so on, " * 50 + "Police")],
+        [UNPLACED.format("and so on, " * 50 + "Police")],
     ),
     "no agency": (
         "Jo Bloggs",
-        [("jo-bloggs", None, None)],
-        ["'Jo Bloggs' does not show where a name ends and an agency begins, so all of it was read as an agency."],
+        [("placeholder", "Jo Bloggs", None)],
+        [UNPLACED.format("Jo Bloggs")],
     ),
     "a dash and no agency": (
         "Jo Bloggs -",
-        [("jo-bloggs", None, None)],
-        ["'Jo Bloggs -' does not show where a name ends and an agency begins, so all of it was read as an agency."],
+        [("placeholder", None, "Jo Bloggs -")],
+        [UNPLACED.format("Jo Bloggs -")],
     ),
     "a typed bullet": ("• Jo Bloggs - Police\n- Al - CCG", [POLICE, ("ccg", "Al", None)], []),
     "a bracket not at the end": (
         "Jo (Police) tbc",
-        [("jo-police-tbc", None, None)],
-        ["'Jo (Police) tbc' does not show where a name ends and an agency begins, so all of it was read as an agency."],
+        [("placeholder", None, "Jo (Police) tbc")],
+        [UNPLACED.format("Jo (Police) tbc")],
+    ),
+    "a post": ("Head of Safety", [("placeholder", None, "Head of Safety")], [UNPLACED.format("Head of Safety")]),
+    "a person and a post": (
+        "Jo Bloggs, Head of Safety",
+        [("placeholder", "Jo Bloggs", "Head of Safety")],
+        [UNPLACED.format("Jo Bloggs, Head of Safety")],
+    ),
+    "two posts": (
+        "Chair / DCS",
+        [("placeholder", None, "Chair, DCS")],
+        [UNPLACED.format("Chair', 'DCS")],
+    ),
+    "people who are not certain": (
+        "Jo Bloggs/ Al Ample (tbc)",
+        [("placeholder", "Jo Bloggs, Al Ample", None)],
+        ["'Al Ample (tbc)' was read as 'Al Ample'.", UNPLACED.format("Jo Bloggs', 'Al Ample")],
+    ),
+    "bodies": (
+        "North Trust and North Fire Authority",
+        [("north-trust", None, None), ("north-fire-authority", None, None)],
+        [NEW.format("North Trust", "north-trust"), NEW.format("North Fire Authority", "north-fire-authority")],
+    ),
+    "a list of abbreviations": (
+        "SAB, CSP and LSCB",
+        [("sab", None, None), ("csp", None, None), ("lscb", None, None)],
+        [NEW.format("SAB", "sab"), NEW.format("CSP", "csp")],
+    ),
+    "and within a body": (
+        "Police and Crime Commissioner",
+        [("police", None, "Police and Crime Commissioner")],
+        ["'Police and Crime Commissioner' names no person, so it was read as a role at 'police'."],
+    ),
+    "a team of a council": (
+        "Licensing Team, Northshire Council",
+        [("licensing-team-northshire-council", None, None)],
+        [NEW.format("Licensing Team, Northshire Council", "licensing-team-northshire-council")],
+    ),
+    "a body and its abbreviation": (
+        "Safer North Partnership (SNP)",
+        [("safer-north-partnership", None, None)],
+        [NEW.format("Safer North Partnership (SNP)", "safer-north-partnership")],
+    ),
+    "a person above a body": (
+        "Jo Bloggs, Head of Safety\nNorth Trust",
+        [("north-trust", "Jo Bloggs", "Head of Safety")],
+        [
+            NEW.format("North Trust", "north-trust"),
+            ONE_LEAD.format("Jo Bloggs, Head of Safety", "North Trust"),
+        ],
     ),
 }
 
@@ -159,7 +203,27 @@ LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
 def test_who_leads(read: Read, cell: str, expected: list[Lead], said: list[str]) -> None:
     plan = read(rows(("Do it", cell, "Done")), agencies=KNOWN)
     assert leads(plan) == [ReadLead(*lead) for lead in expected]
-    assert list(plan.not_understood) == [f"{ONE}{words}" for words in said]
+    assert list(plan.not_understood) == [words if words.startswith("Name") else f"{ONE}{words}" for words in said]
+
+
+def test_a_post_has_the_agency_that_the_user_gives_it(read: Read) -> None:
+    table = rows(("A", "Head of Safety", "x"), ("B", "Jo Bloggs, head of quality", "x"), ("C", "NPS", "x"))
+    posts = {"head of  safety": "Northshire Council", "Jo Bloggs, Head of Quality": "NPS"}
+    plan = read(table, posts=posts)
+    assert leads(plan) == [
+        ReadLead("northshire-council", None, "Head of Safety"),
+        ReadLead("nps", "Jo Bloggs", "head of quality"),
+        ReadLead("nps"),
+    ]
+    assert (plan.agencies, plan.unplaced) == ({"northshire-council": "Northshire Council", "nps": "NPS"}, ())
+
+
+def test_a_post_is_of_the_one_agency_that_the_user_names(read: Read) -> None:
+    plan = read(rows(("A", "Head of Safety", "x")), agencies={"nps": ["NPS"]})
+    assert leads(plan) == [ReadLead("nps", None, "Head of Safety")]
+    assert plan.not_understood == (
+        f"{ONE}'Head of Safety' was read as a person or post at 'nps', the one agency that you named.",
+    )
 
 
 def test_an_agency_that_was_not_named_is_noted_once(read: Read) -> None:

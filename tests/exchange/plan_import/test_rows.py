@@ -1,5 +1,6 @@
 """Rows become themes and actions by their columns, and what is not read is noted."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from exchange.plan_import.office_files import (
     rows,
     word,
 )
-from jtai_plan.exchange.plan_import.plan import ReadAction, ReadLead, read_plan
+from jtai_plan.exchange.plan_import.plan import ReadAction, ReadArea, ReadLead, ReadMilestone, read_plan
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,71 @@ def test_a_theme_is_the_heading_above_a_table(read: Read) -> None:
         ("T3", "Supervision", 1),
     ]
     assert [each.id for each in actions(plan)] == ["T2.1", "T2.2", "T3.1"]
-    assert plan.not_understood == ()
+    assert plan.not_understood == (
+        "before table 1: 'Plan', 'Words.' were not read.",
+        "before table 2: 'More words.' was not read.",
+    )
+
+
+def test_headings_of_two_levels_are_joined_if_there_are_several_of_the_higher(read: Read) -> None:
+    table = [HEADINGS, one("A")]
+    plan = read(
+        *(("Heading 1", "Goal 1"), ("Heading 2", "Be quick"), table, ("Heading 2", "Be kind"), table),
+        *(("Heading 1", "Goal 2"), ("Heading 2", "Be sure"), table),
+        agencies=NPS,
+    )
+    assert [each.title for each in plan.themes] == ["Goal 1: Be quick", "Goal 1: Be kind", "Goal 2: Be sure"]
+
+
+def test_what_a_recommendation_says_is_an_area_that_its_actions_address(tmp_path: Path) -> None:
+    table = [
+        ("Recommendation", "Scope", *HEADINGS),
+        ("Recommendation 4:\nAsk early.", "Local", *one("A")),
+        (DOWN, "", *one("B")),
+        ("Tell families.", "", *one("C")),
+    ]
+    for plan in kinds(tmp_path, table):
+        assert plan.areas == (ReadArea("R4", "Ask early."), ReadArea("R2", "Tell families."))
+        assert [each.addresses for each in actions(plan)] == [("R4",), ("R4",), ("R2",)]
+        assert actions(plan)[0].also == {"Scope": "Local"}
+
+
+def test_a_card_says_which_area_its_actions_address(read: Read) -> None:
+    card = [
+        ("Area for improvement:", ACROSS, "Background:"),
+        ("Ref No. E1", "Train all staff", "Few are"),
+        ("Ref:", "Action:", "Achievements:"),
+        ("E1.1", "Write a course", "Draft"),
+    ]
+    plan = read(("Heading 1", "Prevention"), card, agencies=NPS)
+    assert plan.areas == (ReadArea("E1", "Train all staff"),)
+    assert [(each.ref, each.addresses) for each in actions(plan)] == [("E1.1", ("E1",))]
+    assert [each for each in plan.not_understood if "was not read" in each] == [
+        "table 1, row 1: this row is above the names of the columns and was not read: 'Background:'.",
+        "table 1, row 2: this row is above the names of the columns and was not read: 'Few are'.",
+    ]
+
+
+def test_as_many_days_as_milestones_date_them(read: Read) -> None:
+    headings = ("Action", "Lead", "Key milestones", "Target date")
+    table = [
+        headings,
+        ("A", "NPS", "Review\nAmend", "By 31/12/2016\nBy 31/01/2017"),
+        ("B", "NPS", "Review\nAmend", "By 31/12/2016\nongoing"),
+        ("C", "NPS", "Review", "31/12/2016"),
+    ]
+    first, second, third = actions(read(table, agencies=NPS))
+    assert first.milestones == (
+        ReadMilestone(date(2016, 12, 31), "Review"),
+        ReadMilestone(date(2017, 1, 31), "Amend"),
+    )
+    assert (first.due, first.also) == (date(2017, 1, 31), {})
+    assert (second.due, second.milestones, second.also) == (
+        None,
+        (),
+        {"Key milestones": "Review\nAmend", "Target date": "By 31/12/2016\nongoing"},
+    )
+    assert (third.due, third.milestones, third.also) == (date(2016, 12, 31), (), {"Key milestones": "Review"})
 
 
 def test_a_title_in_a_row_comes_before_the_heading_above(read: Read) -> None:
@@ -88,6 +153,7 @@ def test_a_file_without_themes_gets_one(read: Read) -> None:
     assert [(each.id, each.title) for each in plan.themes] == [("T1", "Actions")]
     assert [each.id for each in actions(plan)] == ["T1.1", "T1.2"]
     assert plan.not_understood == (
+        "before table 2: 'Words.' was not read.",
         "table 1, row 2: the file names no theme, so its actions were put under one called 'Actions'.",
     )
 
@@ -96,6 +162,7 @@ def test_an_action_without_a_theme_is_left_out_if_others_have_one(read: Read) ->
     plan = read([HEADINGS, one("A")], ("Normal", "Words."), rows(one("B")), agencies=NPS)
     assert [each.action for each in actions(plan)] == ["B"]
     assert plan.not_understood == (
+        "before table 2: 'Words.' was not read.",
         "table 1, row 2: the row was left out because it has no theme and others do: 'A', 'NPS', 'x'.",
     )
 
@@ -268,14 +335,25 @@ def test_extra_spaces_are_dropped_and_lines_are_kept(read: Read) -> None:
 
 
 def test_what_a_row_lacks_is_noted(read: Read) -> None:
-    plan = read(rows(("A", "", "x"), ("", "NPS", "y"), ("C", "Jo (NPS)", ""), ("", "", ""), ("D", ",", "z")))
-    assert actions(plan) == [ReadAction("T1.1", "C", (ReadLead("nps", "Jo"),), ())]
-    lacks = "the row was left out because it has no"
+    plan = read(
+        rows(("A", "", "x"), ("", "NPS", "y"), ("C", "Jo (NPS)", ""), ("", "", ""), ("D", ",", ""), ("E", "TBC", "z"))
+    )
+    nobody = (ReadLead("placeholder"),)
+    assert actions(plan) == [
+        ReadAction("T1.1", "A", nobody, ("x",)),
+        ReadAction("T1.2", "C", (ReadLead("nps", "Jo"),), ()),
+        ReadAction("T1.3", "E", nobody, ("z",)),
+    ]
+    lacks, stands = (
+        "the row was left out because it has no",
+        "so a placeholder leads it. Name the agency in plan/plan.yaml.",
+    )
     assert plan.not_understood == (
-        f"table 1, row 3: {lacks} lead, and every action needs one: 'A', 'x'.",
+        f"table 1, row 3: no lead is named, {stands}",
         f"table 1, row 4: {lacks} action: 'NPS', 'y'.",
-        "table 1, row 5: T1.1 has no outcome.",
-        f"table 1, row 7: {lacks} lead, and every action needs one: 'D', ',', 'z'.",
+        "table 1, row 5: T1.2 has no outcome.",
+        f"table 1, row 7: {lacks} lead, and every action needs one: 'D', ','.",
+        f"table 1, row 8: no lead is named ('TBC'), {stands}",
     )
 
 
@@ -306,7 +384,7 @@ def test_an_action_merged_over_rows_takes_what_they_say(tmp_path: Path) -> None:
 
 
 def test_a_row_that_continues_an_action_that_was_left_out_is_left_out(read: Read) -> None:
-    for plan in [read(rows(one("A"), ("B", "", "y"), (DOWN, "NPS", "z")))]:
+    for plan in [read(rows(one("A"), ("B", "", ""), (DOWN, "NPS", "z")))]:
         assert [each.action for each in actions(plan)] == ["A"]
         assert (
             plan.not_understood[-1]
@@ -339,11 +417,11 @@ def test_columns_may_have_columns_below_them(tmp_path: Path) -> None:
 
 
 def test_a_table_continues_only_with_nothing_between_and_as_many_columns(read: Read) -> None:
-    below = "no row names the columns of an action plan, so it was not read. It begins"
+    below = "no row names the columns of an action plan, so it was not read:"
     plan = read(rows(one("A")), [(*one("B"), "")], agencies=NPS)
-    assert plan.not_understood == (f"table 2: {below} 'B'.",)
+    assert plan.not_understood == (f"table 2: {below} 'B', 'NPS', 'x'.",)
     plan = read(rows(one("A")), ("Normal", "Words."), [one("B")], agencies=NPS)
-    assert plan.not_understood == (f"table 2: {below} 'B'.",)
+    assert plan.not_understood == ("before table 2: 'Words.' was not read.", f"table 2: {below} 'B', 'NPS', 'x'.")
     plan = read(rows(one("A")), [one("B"), ("THEME 2: Other", ACROSS, ACROSS), HEADINGS, one("C")], agencies=NPS)
     assert [each.id for each in actions(plan)] == ["T1.1", "T1.2", "T2.1"]
     assert plan.not_understood == (

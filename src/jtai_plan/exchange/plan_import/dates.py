@@ -14,23 +14,25 @@ _OF_DUE_DAYS = re.compile(
 """What a column of due days is called, and nothing else: "due date (action in place)" is another thing."""
 _BEFORE = re.compile(r"^(?:by|before)?\s*(?:the\s+)?(?:end\s+(?:of\s+)?)?", re.IGNORECASE)
 _SHORT_DAY = re.compile(r"^(\d\d?[/.]\d\d?[/.])(\d\d)$")
+_MONTH_OF_YEAR = re.compile(r"^(0[1-9]|1[0-2])/(\d{4})$")
 _SHORT_YEAR = re.compile(r"^([a-z]{3,9})[\s'’-]+(\d\d)$", re.IGNORECASE)
 _SHORT_YEARS = re.compile(r"\b(\d\d)\s*[/-]\s*(\d\d)$")
 
 
 def is_of_due_days(name: str) -> bool:
     """Whether a column called *name* says by when an action should be complete."""
-    return _OF_DUE_DAYS.fullmatch(" ".join(re.sub(r"[?:*]", "", name).lower().split())) is not None
+    return _OF_DUE_DAYS.fullmatch(" ".join(re.sub(r"^\d+\.|[?:*]", "", name).lower().split())) is not None
 
 
 def last_day_of(words: str) -> date | None:
     """The day that *words* name, or the last one of their month, quarter, term or half-year; None if they do not.
 
-    Such as "30/09/2019", "by end of Sept 2019", "Q3 19/20" and "Autumn term 2019". "Ongoing" names none.
+    Such as "30/09/2019", "09/2019", "by end of Sept 2019", "Q3 19/20" and "Autumn term 2019". "Ongoing" names none.
     """
     words = _BEFORE.sub("", " ".join(words.split()).rstrip("."))
     if found := day_of(_SHORT_DAY.sub(r"\g<1>20\2", words)):
         return found
+    words = _MONTH_OF_YEAR.sub(r"\2-\1", words)
     words = _SHORT_YEAR.sub(r"\1 20\2", words)
     words = words if re.search(r"\d{4}", words) else _SHORT_YEARS.sub(r"20\1/\2", words)
     for every in LENGTHS:

@@ -1,11 +1,14 @@
 """The tables of a file that someone sent: the text of each cell, and its place. What they mean is read later."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from jtai_plan.exchange.untrusted import Refused
 from jtai_plan.model.text import CONTROLS, one_line
 
+MOST_TITLE = 300
+"""Characters in the title of a theme."""
 MAX_CHARACTERS = 32_767
 """In a cell: a form could hold no more."""
 
@@ -55,6 +58,16 @@ class FoundDocument(NamedTuple):
     title: str | None
     tables: tuple[FoundTable, ...]
     notes: tuple[str, ...] = ()
+
+
+MOST_QUOTED = 4_000
+"""Characters of what was not read that a note repeats."""
+
+
+def quoted(texts: Iterable[str]) -> str:
+    """*texts* as a note quotes what was not read: all of it, unless it is very long."""
+    words = ", ".join(f"'{one_line(each)}'" for each in texts)
+    return words if len(words) <= MOST_QUOTED else f"{words[:MOST_QUOTED]} … ({len(words):,} characters)"
 
 
 def tidy(raw: str) -> tuple[str, bool]:

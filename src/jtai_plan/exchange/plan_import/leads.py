@@ -1,7 +1,8 @@
 """Who leads, read from the text of a cell: "Jason Hendy - Essex Police" is a name and an agency.
 
-A bracket, a dash or a known agency tells the two apart. Without one nothing is guessed. A note says what was read in
-another way than it stands.
+A bracket, a dash or a known agency tells the two apart. Without one, a body leads by itself; a post or a person leads
+for the agency that the user says, or for a placeholder until somebody does. A note says what was read in another way
+than it stands.
 """
 
 import re
@@ -11,12 +12,19 @@ from itertools import islice
 from typing import NamedTuple
 
 from jtai_plan.errors import CannotDo
+from jtai_plan.exchange.plan_import.bodies import (
+    MAX_LEAD,
+    Kind,
+    abbreviates,
+    is_abbreviation,
+    is_between,
+    kind_of,
+    officer,
+)
 from jtai_plan.model.text import one_line
 
 MAX_ID = 60
 """Characters. An id is also the name of a folder."""
-MAX_LEAD = 500
-"""Characters. A longer text is prose, and is not split."""
 MAX_WORDS = 20
 """The name of an agency is looked for in this many words."""
 SEPARATOR = re.compile(r"\s+and\s+|\s*[;&/,]\s*", re.IGNORECASE)
@@ -39,6 +47,11 @@ class ReadLead(NamedTuple):
     role: str | None = None
 
 
+PLACEHOLDER = "placeholder"
+"""The id of the agency of those whose agency nobody has named yet."""
+UNNAMED = "PLACEHOLDER: the agency of these leads"
+
+
 class _Split(NamedTuple):
     name: str
     agency: str
@@ -57,12 +70,18 @@ def agency_id(name: str) -> str:
 class Leads:
     """Reads the leads of one document, and keeps the agencies that it names."""
 
-    def __init__(self, named: Mapping[str, Sequence[str]], cells: Iterable[str], notes: list[str]) -> None:
+    def __init__(
+        self, named: Mapping[str, Sequence[str]], posts: Mapping[str, str], cells: Iterable[str], notes: list[str]
+    ) -> None:
         """Prepare to read *cells*, the text of every lead of the document.
 
-        *named* has the spellings of each known agency by its id. What must be checked by a person is added to *notes*.
+        *named* has the spellings of each known agency by its id, and *posts* the agency of each post or person that the
+        user gave one. What must be checked by a person is added to *notes*.
         """
         self.named, self.notes = named, notes
+        self.posts = {_key(post): agency for post, agency in posts.items()}
+        self.unplaced: dict[str, None] = {}
+        """The posts and people whose agency nobody has named."""
         self.agencies: dict[str, str] = {}
         """The names of the agencies by their ids, in the order in which they first appear."""
         self.ids: dict[str, str] = {}
@@ -90,18 +109,27 @@ class Leads:
             if mended != typed:
                 self._note(f"'{typed}' was read as '{mended}'.")
             lead = self._lead(mended)
-            if lead.agency in leads:
+            known = leads.get(lead.agency)
+            if known and lead.agency == PLACEHOLDER:
+                lead = ReadLead(PLACEHOLDER, _both(known.name, lead.name), _both(known.role, lead.role))
+                leads[PLACEHOLDER] = lead
+            elif known:
                 self._note(f"'{mended}' was left out: '{lead.agency}' already leads the action.")
             leads.setdefault(lead.agency, lead)
         return tuple(leads.values())
+
+    def nobody(self) -> ReadLead:
+        """The lead of an action for which the file names none."""
+        self.agencies.setdefault(PLACEHOLDER, UNNAMED)
+        return ReadLead(PLACEHOLDER)
 
     def _note(self, words: str) -> None:
         self.notes.append(f"{self.place}: {words}")
 
     def _leads(self, cell: str) -> Iterator[tuple[str, str]]:
         """The leads of a cell: each as it stands, and with its broken hyphens mended."""
-        for line in cell.splitlines():
-            for part in self._parts(re.sub(r"^[-–—•·*]\s+", "", line.strip())):
+        for line in _with_their_bodies([re.sub(r"^[-–—•·*]\s+", "", each.strip()) for each in cell.splitlines()]):
+            for part in self._parts(line):
                 if not NOBODY.fullmatch(part):
                     yield part, self._mended(UNSURE.sub("", part))
 
@@ -112,19 +140,30 @@ class Leads:
             return
         masked = re.sub(r"\([^()]*\)", lambda inside: "_" * len(inside[0]), line)
         signs = list(SEPARATOR.finditer(masked))
-        ends = [*(sign.start() for sign in signs[1:]), len(line)]
+        ends = [*(sign.start() for sign in signs), len(line)]
         begin = 0
-        for sign, end in zip(signs, ends, strict=False):
-            left, right = line[begin : sign.start()], line[sign.end() : end]
+        for at, sign in enumerate(signs, start=1):
+            left, others = line[begin : sign.start()], [line[sign.end() : end] for end in ends[at:]]
             # A semicolon stands between leads, whoever they are.
-            if ";" in sign[0] or (self._is_lead(left) and self._is_lead(right)):
+            if ";" in sign[0] or self._is_between(left.strip(), others, sign[0]):
                 yield left.strip()
                 begin = sign.end()
         if rest := line[begin:].strip(" ,;&/"):
             yield rest
 
+    def _is_between(self, left: str, others: Sequence[str], sign: str) -> bool:
+        """Whether *sign* stands between two leads: *left*, and one of the *others* that begin behind it."""
+        if self._is_lead(left) and self._is_lead(others[0]):
+            return True
+        if "," in sign:
+            return is_abbreviation(left) and is_abbreviation(others[0].strip())
+        left, *others = (UNSURE.sub("", each.strip()) for each in (left, *others))
+        if left.endswith(")") or DASH.search(left):
+            return False
+        return any(is_between(left, each, sign) for each in others if not (each.endswith(")") or DASH.search(each)))
+
     def _is_lead(self, text: str) -> bool:
-        """Whether *text* is clearly a lead by itself."""
+        """Whether *text* is clearly a lead by itself: it has a bracket, a dash, or an agency that is known."""
         return bool(text) and (text.endswith(")") or bool(DASH.search(text)) or self._known_end(text) is not None)
 
     def _known_end(self, text: str) -> int | None:
@@ -158,7 +197,11 @@ class Leads:
             return None
         pairs = [(match[1], match[2]) for match in (BRACKET.fullmatch(lead),) if match]
         pairs += [(lead[: dash.start()], lead[dash.end() :]) for dash in DASH.finditer(lead)]
-        splits = [_Split(name.strip(), agency.strip()) for name, agency in pairs if name.strip() and agency.strip()]
+        splits = [
+            _Split(name.strip(), agency.strip())
+            for name, agency in pairs
+            if name.strip() and agency.strip() and not abbreviates(agency.strip(), name.strip())
+        ]
         known = [split for split in splits if _key(split.agency) in self.ids]
         begun = [split for split in splits if self._users_agency_at_start(split.agency)]
         return next(iter((*known, *begun, *splits)), None)
@@ -179,10 +222,20 @@ class Leads:
         if begun := self._users_agency_at_start(text):
             self._note(f"'{text}' names no person, so it was read as a role at '{begun}'.")
             return self._of(text)
-        self._note(
-            f"'{text}' does not show where a name ends and an agency begins, so all of it was read as an agency."
-        )
-        return self._keep(self._new_id(text), text)
+        if kind_of(text) is Kind.BODY:
+            return self._of(text)
+        return self._officer(text)
+
+    def _officer(self, text: str) -> ReadLead:
+        """The post or the person that *text* names, at the agency that the user says."""
+        if agency := self.posts.get(_key(text)):
+            return self._of(agency)._replace(**officer(text)._asdict())
+        if len(self.named) == 1:
+            (agency,) = self.named
+            self._note(f"'{text}' was read as a person or post at '{agency}', the one agency that you named.")
+            return self._keep(agency, agency)._replace(**officer(text)._asdict())
+        self.unplaced[text] = None
+        return self.nobody()._replace(**officer(text)._asdict())
 
     def _from_split(self, text: str, split: _Split) -> ReadLead:
         is_first = _key(split.name) in self.known
@@ -191,6 +244,8 @@ class Leads:
             self._note(f"'{text}' names the agency first: it was read as '{split.agency}', of '{split.name}'.")
             return lead
         lead = self._of(split.agency, split.name)
+        if lead.role is None and not DASH.search(split.name) and kind_of(split.name) is not Kind.UNCLEAR:
+            lead = lead._replace(**officer(split.name)._asdict())
         unsure = f"{split.name} {lead.role or ('' if lead.agency in self.named else split.agency)}"
         if is_first or SEPARATOR.search(unsure) or DASH.search(unsure):
             self._note(f"'{text}' was read as one lead: '{split.name}', of '{split.agency}'.")
@@ -216,7 +271,9 @@ class Leads:
 
     def _new_id(self, name: str) -> str:
         """An id for an agency that was not known, which no other has."""
-        wanted = agency = agency_id(name)
+        bracket = BRACKET.fullmatch(name)
+        short = bracket[2] if bracket and abbreviates(bracket[2], bracket[1]) else ""
+        wanted = agency = agency_id(bracket[1] if bracket and short else name)
         number = 1
         while agency in self.taken:
             number += 1
@@ -225,9 +282,34 @@ class Leads:
             self._note(f"'{name}' has the id '{agency}', because another agency has '{wanted}'.")
         self.taken.add(agency)
         self.ids[_key(name)] = agency
+        if bracket and short:
+            self.ids.setdefault(_key(short), agency)
+            self.ids.setdefault(_key(bracket[1]), agency)
         return agency
+
+
+def _with_their_bodies(lines: Sequence[str]) -> Iterator[str]:
+    """*lines*, with each person or post joined to the body that stands on the line below."""
+    of_whom = ""
+    for line in lines:
+        kind = kind_of(line)
+        if of_whom and kind is Kind.BODY and not SEPARATOR.search(line):
+            yield f"{of_whom} - {line}"
+            of_whom = ""
+            continue
+        if of_whom:
+            yield of_whom
+        of_whom = line if kind in (Kind.PERSON, Kind.POST) else ""
+        if not of_whom:
+            yield line
+    if of_whom:
+        yield of_whom
+
+
+def _both(one: str | None, other: str | None) -> str | None:
+    return ", ".join(filter(None, (one, other))) or None
 
 
 def _key(name: str) -> str:
     """What all ways to write a name have in common: case, white space and apostrophes do not count."""
-    return re.sub(r"[\s']", "", name.translate(APOSTROPHES)).casefold()
+    return re.sub(r"[\s']|\.$", "", name.translate(APOSTROPHES).strip()).casefold()

@@ -3,7 +3,8 @@
 Nothing is guessed in silence: each row that is not understood gets a note.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from jtai_plan.errors import JtaiError
 from jtai_plan.exchange.plan_import.dates import is_of_due_days, last_day_of
-from jtai_plan.exchange.plan_import.document import FoundDocument
+from jtai_plan.exchange.plan_import.document import MOST_TITLE, FoundDocument
 from jtai_plan.exchange.plan_import.leads import Leads, ReadLead, agency_id
 from jtai_plan.exchange.plan_import.rows import KINDS, Band, Chosen, Entry, Item, Taken, items
 from jtai_plan.exchange.untrusted import Refused
@@ -21,10 +22,14 @@ from jtai_plan.rules.wording import day
 
 __all__ = ["KINDS", "PlanNotRead", "ReadAction", "ReadLead", "ReadPlan", "ReadTheme", "agency_id", "read_plan"]
 
+_AREA = re.compile(
+    r"(recommendation|area for improvement|finding|ref(?:erence)? no\.?)\s*([A-Z]?\d{1,3}[a-z]?)\b[:.\s]*(.*)",
+    re.IGNORECASE,
+)
+"""How the words of an area for improvement begin if they give its reference."""
 NO_AGENCIES: Mapping[str, Sequence[str]] = MappingProxyType({})
-MOST_TITLE = 300
-"""Characters in the title of a theme."""
 NO_COLUMNS: Chosen = MappingProxyType({})
+NO_POSTS: Mapping[str, str] = MappingProxyType({})
 
 
 class PlanNotRead(JtaiError):
@@ -34,6 +39,21 @@ class PlanNotRead(JtaiError):
 
     def __init__(self, file: Path, why: str) -> None:
         super().__init__(f"{file}: {why} Nothing was read from it.")
+
+
+class ReadArea(NamedTuple):
+    """What inspectors or reviewers said should be better: a recommendation, or an area for improvement."""
+
+    id: str
+    """Such as "R1": its reference in the file, or its place."""
+    summary: str
+
+
+class ReadMilestone(NamedTuple):
+    """A step on the way of an action."""
+
+    by: date
+    what: str
 
 
 class ReadAction(NamedTuple):
@@ -50,6 +70,9 @@ class ReadAction(NamedTuple):
     """What the other columns say, by their names."""
     due: date | None = None
     """The last day of what the file gives for it: a day, a month, a quarter or a term."""
+    milestones: tuple[ReadMilestone, ...] = ()
+    addresses: tuple[str, ...] = ()
+    """The ids of the areas for improvement that it answers."""
 
 
 class ReadTheme(NamedTuple):
@@ -73,13 +96,22 @@ class ReadPlan(NamedTuple):
     """In the document's order, each a sentence with its place."""
     columns: tuple[str, ...] = ()
     """Which column plays which part, for each different row of names, as a sentence."""
+    areas: tuple[ReadArea, ...] = ()
+    unplaced: tuple[str, ...] = ()
+    """The posts and people whose agency neither the file nor the user names."""
 
 
-def read_plan(file: Path, agencies: Mapping[str, Sequence[str]] = NO_AGENCIES, chosen: Chosen = NO_COLUMNS) -> ReadPlan:
+def read_plan(
+    file: Path,
+    agencies: Mapping[str, Sequence[str]] = NO_AGENCIES,
+    chosen: Chosen = NO_COLUMNS,
+    posts: Mapping[str, str] = NO_POSTS,
+) -> ReadPlan:
     """The plan in the tables of *file*, a .docx or .xlsx. Raises PlanNotRead.
 
     *agencies* are those that the user named: the spellings of each by its id, the name first. *chosen* are the columns
-    that the user named. Where no column names a lead, the first of the agencies leads every action.
+    that the user named, and *posts* the agencies of posts and people. Where no column names a lead, the first of the
+    agencies leads every action.
     """
     try:
         document = _document(file)
@@ -88,15 +120,20 @@ def read_plan(file: Path, agencies: Mapping[str, Sequence[str]] = NO_AGENCIES, c
         entries = [item for item in read if isinstance(item, Entry)]
         if entries and not any(each.lead for each in entries):
             read = _led_by_the_first(read, agencies, notes)
-        leads = Leads(agencies, (item.lead for item in read if isinstance(item, Entry)), notes)
-        themes = _Themes(leads, notes, read).of(read)
+        leads = Leads(agencies, posts, (item.lead for item in read if isinstance(item, Entry)), notes)
+        gathered = _Themes(leads, notes, read)
+        themes = gathered.of(read)
         if not themes:
             words = "there is no action with a lead below the names of the columns. Add one."
             raise Refused(" ".join([words, *notes[:3]]))
     except Refused as why:
         raise PlanNotRead(file, str(why)) from None
     columns = tuple(item.words for item in read if isinstance(item, Taken))
-    return ReadPlan(document.title, themes, leads.agencies, tuple(notes), columns)
+    if leads.unplaced:
+        who = "', '".join(leads.unplaced)
+        notes.append(f"Name the agency of these posts and people, each with --post 'POST=AGENCY': '{who}'.")
+    areas = tuple(gathered.areas.values())
+    return ReadPlan(document.title, themes, leads.agencies, tuple(notes), columns, areas, tuple(leads.unplaced))
 
 
 def _led_by_the_first(
@@ -149,6 +186,8 @@ class _Themes:
         """The place of its theme, from its first action on."""
         self.was_kept = False
         """Whether the last action was kept."""
+        self.areas: dict[str, ReadArea] = {}
+        """By their words."""
         self.dated: dict[str, list[tuple[str, date]]] = {}
         """By the names of their columns, what was read as a due day, and as which."""
 
@@ -183,7 +222,7 @@ class _Themes:
         self.notes_above = len(self.notes)
 
     def _end_band(self) -> None:
-        if self.band and self.band.is_row and self.theme is None:
+        if self.band and self.theme is None:
             words = f"{self.band.place}: '{self.band.title}' was left out: no action was read under it."
             self.notes.insert(self.notes_above, words)
 
@@ -199,8 +238,12 @@ class _Themes:
             action = f"{theme.id}.{len(theme.actions) + 1}"
             outcome = tuple(entry.outcome.splitlines())
             also = dict(entry.also)
-            due = self._due(also)
-            added = ReadAction(action, entry.action, leads, outcome, entry.ref, entry.sponsor, also, due)
+            milestones = tuple(_milestones(also))
+            due = milestones[-1].by if milestones else self._due(also)
+            addresses = (self._area(entry.recommendation),) if entry.recommendation else ()
+            added = ReadAction(
+                action, entry.action, leads, outcome, entry.ref, entry.sponsor, also, due, milestones, addresses
+            )
             self.themes[at] = theme._replace(actions=(*theme.actions, added))
             self.was_kept = True
             if not entry.outcome and self.has_outcomes:
@@ -217,12 +260,28 @@ class _Themes:
                 return due
         return None
 
+    def _area(self, words: str) -> str:
+        """The id of the area for improvement that *words* say, which is new if nobody said it before."""
+        if words not in self.areas:
+            first, _, rest = words.partition("\n")
+            found = _AREA.fullmatch(first)
+            wanted = (found[2] if found[2][0].isalpha() else f"R{found[2]}") if found else f"R{len(self.areas) + 1}"
+            taken = {each.id for each in self.areas.values()}
+            made = next(each for n in count(1) if (each := wanted if n == 1 else f"{wanted}-{n}") not in taken)
+            summary = (f"{found[3]}\n{rest}" if found else words).strip() or words
+            self.areas[words] = ReadArea(made, one_line(summary))
+        return self.areas[words].id
+
     def _by_default(self, entry: Entry) -> tuple[ReadLead, ...]:
-        """The first agency that the user named, for an action without a lead."""
+        """The first agency that the user named, or a placeholder, for an action without a lead."""
         name = next((spellings[0] for spellings in self.leads.named.values()), None)
-        if name is None:
-            return ()
         said = f"no lead is named ('{one_line(entry.lead)}')" if entry.lead else "no lead is named"
+        if name is None:
+            # A row with nothing else in it may be a remark.
+            if not (entry.ref or entry.outcome or entry.also):
+                return ()
+            self.notes.append(f"{entry.place}: {said}, so a placeholder leads it. Name the agency in plan/plan.yaml.")
+            return (self.leads.nobody(),)
         self.notes.append(f"{entry.place}: {said}, so '{name}' leads it. Correct it in plan/plan.yaml.")
         return self.leads.read(entry.place, name)
 
@@ -264,6 +323,18 @@ class _Themes:
             self.notes.append(f"{place}: there is a theme {number} already, so '{title}' has the id {made}.")
         self.themes.append(ReadTheme(made, title, ()))
         return len(ids)
+
+
+def _milestones(also: dict[str, str]) -> Iterator[ReadMilestone]:
+    """The steps on the way, where a column has as many as another has due days; both are taken out of *also*."""
+    for steps in [each for each in also if "milestone" in each.casefold()]:
+        what = also[steps].splitlines()
+        for dated in [each for each in also if is_of_due_days(each)]:
+            days = [last_day_of(each) for each in also[dated].splitlines()]
+            if len(days) == len(what) > 1 and None not in days and days == sorted(filter(None, days)):
+                del also[steps], also[dated]
+                yield from (ReadMilestone(by, each) for by, each in zip(filter(None, days), what, strict=True))
+                return
 
 
 def _joined(above: str, below: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from jtai_plan.exchange.plan_import.document import FoundDocument, FoundTable, TableCell, TableRow
+from jtai_plan.exchange.plan_import.document import FoundDocument, FoundTable, TableCell, TableRow, quoted
 from jtai_plan.exchange.untrusted import Refused
 from jtai_plan.model.text import one_line
 
@@ -57,6 +57,8 @@ class Entry(NamedTuple):
     sponsor: str = ""
     also: tuple[tuple[str, str], ...] = ()
     """The other columns: the name of each, and what it says."""
+    recommendation: str = ""
+    """What the inspectors or reviewers said that it answers."""
 
 
 class Taken(NamedTuple):
@@ -73,7 +75,7 @@ class Columns(NamedTuple):
     """The cells of a header row, by the part that each column plays."""
 
     roles: Mapping[str, TableCell]
-    """By "action", "lead", "outcome", "ref" and "sponsor"; a plan need not have all of them."""
+    """By one of KINDS; a plan need not have all of them."""
     others: tuple[TableCell, ...]
     width: int
 
@@ -100,7 +102,7 @@ class Columns(NamedTuple):
         return next((role for role, column in self.roles.items() if _begins_in(column, cell)), None)
 
 
-KINDS = ("action", "lead", "outcome", "ref", "sponsor")
+KINDS = ("action", "lead", "outcome", "ref", "sponsor", "recommendation")
 Chosen = Mapping[str, str]
 """The columns that the user chose, by their parts: the name of each, or its number from 1."""
 
@@ -171,9 +173,8 @@ def _header(row: TableRow, table: FoundTable, chosen: Chosen) -> Columns | None:
     for cell in sorted(row.cells, key=lambda cell: len(cell.text.split())):
         if role := _role(cell, chosen):
             roles.setdefault(role, cell)
-    recommended = roles.pop("recommendation", None)
-    if "action" not in roles and recommended:
-        roles["action"] = recommended
+    if "action" not in roles and "recommendation" in roles:
+        roles["action"] = roles.pop("recommendation")
     others = tuple(cell for cell in row.cells if cell not in roles.values())
     is_said = roles.keys() & {"lead", "outcome"} or any(_DATED.search(cell.text.casefold()) for cell in others)
     if "action" not in roles or not is_said or (len(roles["action"].text) > _LONGEST and not chosen):
@@ -203,9 +204,17 @@ def _band(place: str, text: str, *, is_row: bool) -> Band:
     return Band(place, title or words, int(number), is_row)
 
 
+_OF_CARD = re.compile(r"areas? for improvement|recommendations?|findings?|causes? of concern")
+"""How the label begins above what a card of actions answers."""
+
+
 class _Reading:
     def __init__(self, tables: Sequence[_Ruled]) -> None:
         self.columns: Columns | None = None
+        self.card: tuple[TableCell, ...] = ()
+        """The labels of the row above, if it labels what a card is about."""
+        self.recommendation = ""
+        """What the cards of this table answer."""
         self.told: set[str] = set()
         """Which columns play which part, as notes have told."""
         self.has_plain_bands = any(
@@ -222,6 +231,7 @@ class _Reading:
             yield _band(found.place, found.heading, is_row=False)
         goes_on = found.goes_on and self.columns is not None and self.columns.width == found.width
         self.columns = self.columns if goes_on else None
+        self.card, self.recommendation = (), self.recommendation if goes_on else ""
         if not table.first and not goes_on:
             yield from _not_a_plan(found)
             return
@@ -293,8 +303,7 @@ class _Reading:
         """A row about an action, and notes on what is not read in it."""
         columns = self.columns
         if columns is None:
-            words = "', '".join(one_line(cell.text) for cell in row.cells)
-            yield f"{row.place}: this row is above the names of the columns and was not read: '{words}'."
+            yield from self._above_names(row)
             return
         said: dict[str, list[TableCell]] = {kind: [] for kind in KINDS}
         also: dict[str, str] = {}
@@ -312,13 +321,42 @@ class _Reading:
             if len(cells) > 1:
                 yield f"{row.place}: the {kind} is in {len(cells)} cells; each was read as one line."
         goes_on = any(cell.is_from_above for cell in said["action"])
-        action, lead, outcome, ref, sponsor = (
+        action, lead, outcome, ref, sponsor, recommendation = (
             "\n".join(cell.text for cell in cells if not (goes_on and cell.is_from_above)) for cells in said.values()
         )
         if action or lead or outcome or also:
             yield Entry(
-                row.place, action, lead, outcome, goes_on, one_line(ref), one_line(sponsor), tuple(also.items())
+                row.place,
+                action,
+                lead,
+                outcome,
+                goes_on,
+                one_line(ref),
+                one_line(sponsor),
+                tuple(also.items()),
+                recommendation or self.recommendation,
             )
+
+    def _above_names(self, row: TableRow) -> Iterator[Item]:
+        """A row above the names of the columns: what a card is about, and what is not read."""
+        beside = self._beside_card(row)
+        if self.card:
+            yield Taken(f"{row.place}: recommendation = '{one_line(self.card[0].text)}'.")
+        if beside:
+            words = "', '".join(one_line(cell.text) for cell in beside)
+            yield f"{row.place}: this row is above the names of the columns and was not read: '{words}'."
+
+    def _beside_card(self, row: TableRow) -> Sequence[TableCell]:
+        """The cells of *row*, above the names of the columns, that do not say what the actions below answer."""
+        if self.card:
+            label, self.card = self.card[0], ()
+            said = [cell for cell in row.cells if _begins_in(label, cell)]
+            self.recommendation = "\n".join(cell.text for cell in said)
+            return [cell for cell in row.cells if cell not in said]
+        if _OF_CARD.match(row.cells[0].text.casefold()) and all(each.text.endswith(":") for each in row.cells):
+            self.card = row.cells
+            return row.cells[1:]
+        return row.cells
 
 
 def _explains(row: TableRow) -> bool:
@@ -327,9 +365,8 @@ def _explains(row: TableRow) -> bool:
 
 
 def _not_a_plan(table: FoundTable) -> Iterator[Item]:
-    begins = next((one_line(cell.text) for row in table.rows for cell in row.cells), None)
-    if begins is not None:
-        yield (f"{table.place}: no row names the columns of an action plan, so it was not read. It begins '{begins}'.")
+    if said := [cell.text for row in table.rows for cell in row.cells if not cell.is_from_above]:
+        yield f"{table.place}: no row names the columns of an action plan, so it was not read: {quoted(said)}."
 
 
 def _begins_in(column: TableCell, cell: TableCell) -> bool:

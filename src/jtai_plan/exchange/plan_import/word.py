@@ -1,6 +1,7 @@
 """The tables of a Word document, row by row, as Word shows them."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,12 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 
 from jtai_plan.exchange.plan_import.document import (
+    MOST_TITLE,
     FoundDocument,
     FoundTable,
     TableCell,
     TableRow,
+    quoted,
     read_text,
     tidy_line,
 )
@@ -64,19 +67,55 @@ def _read(document: WordDocument) -> FoundDocument:
     _name_footnotes(document)
     tables: list[FoundTable] = []
     titles: list[str] = []
-    heading, goes_on = None, False
+    above: list[Mapping[str, str]] = []
+    """For each table, the headings that came before it and after the table before, and those above them."""
+    levels: dict[str, str] = {}
+    several: Counter[str] = Counter()
+    beside: list[list[str]] = [[]]
+    """What stands before each table and after the last one, without titles."""
+    is_new, goes_on = False, False
     for block in _nearest(body, PARAGRAPH, TABLE):
         if block.tag == TABLE:
-            tables.append(_table(block, len(tables) + 1, heading, goes_on=goes_on))
-            heading, goes_on = None, True
+            above.append(dict(levels) if is_new else {})
+            tables.append(_table(block, len(tables) + 1, goes_on=goes_on))
+            beside.append([])
+            is_new, goes_on = False, True
         elif words := tidy_line(_text(block)):
             goes_on = False
             style = _style(block.style, styles)
             if style == "title":
                 titles.append(words)
-            elif style.startswith("heading"):
-                heading = words
-    return FoundDocument(next(iter(titles), named or None), tuple(tables), tuple(_notes(body, titles, named)))
+                continue
+            beside[-1].append(words)
+            if style.startswith("heading"):
+                levels = {level: each for level, each in levels.items() if level < style} | {style: words}
+                several[style] += 1
+                is_new = True
+    found = tuple(table._replace(heading=_heading(each, several)) for table, each in zip(tables, above, strict=True))
+    pairs = list(zip(above, found, strict=True))
+    read = {words for each, table in pairs for words in each.values() if words in (table.heading or "")}
+    notes = (*_notes(body, titles, named), *_not_read(beside, read))
+    return FoundDocument(next(iter(titles), named or None), found, notes)
+
+
+def _not_read(beside: Sequence[Sequence[str]], read: Collection[str]) -> Iterator[str]:
+    """Notes about what stands *beside* the tables and was not *read* as a heading."""
+    for number, paragraphs in enumerate(beside, start=1):
+        if others := [words for words in paragraphs if words not in read]:
+            where = f"before table {number}" if number < len(beside) else "after the last table"
+            yield f"{where}: {quoted(others)} {'was' if len(others) == 1 else 'were'} not read."
+
+
+def _heading(levels: Mapping[str, str], several: Mapping[str, int]) -> str | None:
+    """The heading of a table: the lowest, below those of higher *levels* of which the document has *several*.
+
+    A heading that is the only one of its level names the document.
+    """
+    above = list(levels.items())
+    if not above:
+        return None
+    joined = ": ".join(words for level, words in above if several[level] > 1 or words == above[-1][1])
+    return joined if len(joined) <= MOST_TITLE else above[-1][1]
 
 
 def _name_footnotes(document: WordDocument) -> None:
@@ -101,7 +140,7 @@ def _notes(body: Any, titles: list[str], named: str) -> Iterator[str]:
         yield "the document: the text in text boxes was not read."
 
 
-def _table(table: Any, number: int, heading: str | None, *, goes_on: bool) -> FoundTable:
+def _table(table: Any, number: int, *, goes_on: bool) -> FoundTable:
     place = f"table {number}"
     rows: list[TableRow] = []
     above: dict[int, TableCell] = {}
@@ -113,7 +152,7 @@ def _table(table: Any, number: int, heading: str | None, *, goes_on: bool) -> Fo
             read, above, end = _row(row, f"{place}, row {at}", above)
             rows.append(read)
             width = max(width, end)
-    return FoundTable(place, tuple(rows), width, heading, goes_on=goes_on)
+    return FoundTable(place, tuple(rows), width, goes_on=goes_on)
 
 
 def _row(row: Any, place: str, above: Mapping[int, TableCell]) -> tuple[TableRow, dict[int, TableCell], int]:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 
 from jtai_plan.model.finding import Finding, Keys
-from jtai_plan.model.partnership import PLAN
+from jtai_plan.model.partnership import PLAN, agency_path
 from jtai_plan.model.plan import Plan, Steps
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue import queries as rules
 from jtai_plan.rules.judge.collate import Collation
+
+MARK = "PLACEHOLDER"
+"""How a text begins that jtai init wrote for somebody to replace."""
 
 
 def undefined_ratings(collation: Collation) -> Iterator[Finding]:
@@ -53,6 +56,32 @@ def unreachable_expectations(collation: Collation) -> Iterator[Finding]:
                     keys: Keys = ("themes", t, "actions", a, "expected", dimension, period)
                     hint = "Delete the step, or let the action start earlier."
                     yield rules.UNREACHABLE_EXPECTATION.finding(message, PLAN, hint, keys=keys, action=action.id)
+
+
+def placeholders(collation: Collation) -> Iterator[Finding]:
+    """Every text of the plan that still begins with "PLACEHOLDER", and every agency that is called so."""
+    partnership = collation.partnership
+    hint = "Put what was agreed in its place."
+    for t, theme in enumerate(partnership.plan.themes):
+        here: Keys = ("themes", t)
+        texts: list[tuple[Keys, str]] = [((*here, "title"), theme.title)]
+        for a, action in enumerate(theme.actions):
+            there: Keys = (*here, "actions", a)
+            texts.append(((*there, "action"), action.action))
+            texts += [((*there, "outcome_measure", n), each) for n, each in enumerate(action.outcome_measure)]
+        for keys, text in texts:
+            if text.startswith(MARK):
+                yield rules.PLACEHOLDER_LEFT.finding(f"“{text}” is still to be written", PLAN, hint, keys=keys)
+    for agency, itself in partnership.agencies.items():
+        if itself.name.startswith(MARK):
+            led = [
+                action.id
+                for action in partnership.plan.actions.values()
+                if agency in {lead.agency for lead in action.leads}
+            ]
+            message = f"the agency that leads {wording.listed(led)} is still to be named"
+            hint = f"Put its id in place of '{agency}' in each action's 'leads', and delete the folder of '{agency}'."
+            yield rules.PLACEHOLDER_LEFT.finding(message, agency_path(agency), hint, keys=("name",))
 
 
 def areas(collation: Collation) -> Iterator[Finding]:
@@ -101,5 +130,5 @@ def _complete_without_impact(collation: Collation, actions: list[str]) -> bool:
     return bool(impact and others) and all(others) and not all(impact)
 
 
-QUERIES = (undefined_ratings, misplaced_definitions, unreachable_expectations, areas)
+QUERIES = (undefined_ratings, misplaced_definitions, unreachable_expectations, placeholders, areas)
 """Each takes a collation."""

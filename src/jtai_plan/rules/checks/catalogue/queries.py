@@ -51,6 +51,16 @@ expected: {impact: {2018-19-Q2: [red], 2018-19-Q4: [amber]}}
     answered_in="plan",
 )
 
+PLACEHOLDER_LEFT = Rule(
+    id="placeholder-left",
+    severity=Severity.QUERY,
+    meaning="A placeholder that jtai init wrote still stands in the plan, or an agency is called one.",
+    reason="A board would read it as a part of the plan.",
+    remedy="Put what the partnership agreed in its place.",
+    example="the first theme is still a placeholder",
+    answered_in="plan",
+)
+
 AREAS_NOT_RECORDED = Rule(
     id="areas-not-recorded",
     severity=Severity.QUERY,

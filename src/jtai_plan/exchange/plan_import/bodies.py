@@ -1,0 +1,108 @@
+"""What a lead is by its words: a body, such as an agency or a group; a post; a person; or none that is clear.
+
+Action plans name all of them in one column. A body becomes an agency of the plan, which the public reads of. A post or
+a person never does: who employs them is asked, or said beforehand.
+"""
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+MAX_LEAD = 500
+"""Characters. A longer text is prose, and is not split."""
+
+
+class Kind(Enum):
+    """What a text names."""
+
+    BODY = "body"
+    POST = "post"
+    PERSON = "person"
+    UNCLEAR = "unclear"
+
+
+_BODIES = (
+    "council|police|constabulary|nhs|trusts?|ccg|icb|boards?|partnerships?|services?|authority|agency|agencies|teams?|"
+    "groups?|committees?|sub|sub-?groups?|colleges?|schools?|academ(?:y|ies)|universit(?:y|ies)|hospitals?|charit(?:y|ies)|"
+    "associations?|federations?|courts?|cafcass|probation|departments?|directorates?|divisions?|units?|office|ministry|"
+    "commission|unions?|company|ltd|foundation|church|diocese|network|forum|panel|hub|organisations?|partners|agencies|"
+    "providers?|practices|care|health|development|housing|education|resources|communications|commissioning|licensing|"
+    "safeguarding|finance|learning"
+)
+_POSTS = (
+    "head|headteachers?|teachers?|managers?|directors?|officers?|leads?|advis[eo]rs?|chairs?|chairm[ae]n|chairperson|governors?|"
+    "nurses?|midwi(?:fe|ves)|doctors?|gps?|chief|executives?|co-?ordinators?|commissioners?|inspectors?|superintendents?|"
+    "sergeants?|constables?|secretary|ministers?|principals?|assistants?|deput(?:y|ies)|consultants?|specialists?|"
+    "practitioners?|workers?|members?|councillors?|clerks?|analysts?|supervisors?|owners?|sponsors?|champions?|"
+    "coaches|trainers?|solicitors?|ceo|dcs|dass|dph|ewo|sro|ad"
+)
+_BODY = re.compile(rf"(?<![\w-])(?:{_BODIES})(?![\w-])", re.IGNORECASE)
+_ENDS_WITH_BODY = re.compile(rf"(?:.*\b)?(?:{_BODIES})\.?", re.IGNORECASE)
+_POST = re.compile(rf"(?:.*\b)?(?:{_POSTS})", re.IGNORECASE)
+_BEGINS_WITH_POST = re.compile(
+    rf"(?:(?:the|interim|acting|deputy|assistant|senior|joint|independent|designated|lead)\s+)*(?:{_POSTS})\s+(?:of|for|to|at|in)\b",
+    re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(r"[A-Z][A-Z&0-9]{1,7}")
+_PERSON = re.compile(
+    r"(?:(?:Dr|Mrs?|Ms|Miss|Prof|Professor|Cllr|Sir|Rev|Supt|DCI|DI|DS|PC)\.?\s+)?[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){1,3}"
+)
+_SMALL = frozenset(("of", "and", "the", "for", "in", "on"))
+
+
+class Officer(NamedTuple):
+    """A person or a post, without the body that it belongs to."""
+
+    name: str | None
+    role: str | None
+
+
+def kind_of(text: str) -> Kind:
+    """What *text* names. A comma may divide a post from a person, or a part of a body from the whole."""
+    first, *parts = (each.strip(" .") for each in text.split(","))
+    last = parts[-1] if parts else first
+    if not first or not last or len(text) > MAX_LEAD or ("(" in text and not text.endswith(")")):
+        return Kind.UNCLEAR
+    if _BEGINS_WITH_POST.match(first):
+        return Kind.POST
+    if _POST.fullmatch(last) or _BEGINS_WITH_POST.match(last):
+        return Kind.PERSON if parts and kind_of(first) is Kind.PERSON else Kind.POST
+    if _BODY.search(text) or is_abbreviation(last):
+        return Kind.BODY
+    return Kind.PERSON if not parts and _PERSON.fullmatch(first) else Kind.UNCLEAR
+
+
+def is_between(left: str, right: str, sign: str) -> bool:
+    """Whether *sign* between *left* and *right* stands between two leads, as far as their words tell.
+
+    "and" also stands within the names of bodies: "Police and Crime Commissioner".
+    """
+    kinds = {kind_of(left), kind_of(right)}
+    if Kind.UNCLEAR in kinds:
+        return False
+    if "/" in sign or Kind.BODY not in kinds:
+        return True
+    return kinds == {Kind.BODY} and all(
+        _ENDS_WITH_BODY.fullmatch(each) or is_abbreviation(each) for each in (left, right)
+    )
+
+
+def is_abbreviation(text: str) -> bool:
+    """Whether *text* is the short name of a body, such as "LSCB"."""
+    return bool(_ABBREVIATION.fullmatch(text)) and not _POST.fullmatch(text)
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether *short* is what the body *name* is called for short: "CCG" of "Clinical Commissioning Group"."""
+    initials = "".join(each[0] for each in re.findall(r"[^\W_]+", name) if each.casefold() not in _SMALL)
+    return bool(_ABBREVIATION.fullmatch(short)) and (
+        initials.casefold() == short.replace("&", "").casefold() or kind_of(name) is Kind.BODY
+    )
+
+
+def officer(text: str) -> Officer:
+    """The person and the post in *text*: "Kim Specimen, Head of Safety" has both."""
+    person, _, post = (each.strip() for each in text.partition(","))
+    if post and kind_of(person) is Kind.PERSON and kind_of(post) is Kind.POST:
+        return Officer(person, post)
+    return Officer(text, None) if kind_of(text) is Kind.PERSON else Officer(None, text)
