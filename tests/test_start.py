@@ -34,7 +34,7 @@ def test_the_first_half_hour(tmp_path: Path, jtai: Jtai, monkeypatch: pytest.Mon
         "- Reference: 1\n",
         "- Due: 30 September 2024\n",
         "- By when: Ongoing\n",
-        "Lead: Council",
+        "Lead: Head of Service, Council",
         "- RAG: A\n",
     ):
         assert words in report

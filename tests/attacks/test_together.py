@@ -41,7 +41,7 @@ def root(tmp_path: Path) -> Path:
     return written(tmp_path, plan, {(agency, Q2): return_values(Q2, cells) for agency in ("police", "health")})
 
 
-def test_two_hundred_ratings_of_sixteen_writers_are_all_kept(root: Path) -> None:
+def test_ratings_that_sixteen_give_at_once_are_all_kept(root: Path) -> None:
     ratings = ("red", "amber", "grey")
     calls = [
         ("rate", action, dimension, ratings[number % 3], "--agency", agency, "-q", Q2, "--update", f"By {agency} {n}")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,8 @@ def test_it_says_what_it_made_and_what_comes_next(tmp_path: Path, jtai: Jtai) ->
         "Next:\n"
         "  cd 'our plan'\n"
         "  edit plan/plan.yaml: replace the placeholder action, and agree the scale and the expected ratings\n"
-        "  edit requirements.txt if your package index does not have jtai: the checks install it from there\n"
+        f"  look at requirements.txt: the checks install 'jtai-plan=={version('jtai-plan')}'. Name another place with "
+        "--jtai\n"
         "  jtai check\n"
         "  jtai open 'Q2 2018/19'\n"
     )
@@ -236,7 +238,7 @@ def test_what_cannot_be_written_is_refused_in_one_sentence(
 def test_an_id_that_no_folder_should_be_named_by_is_refused(
     tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch, made: str
 ) -> None:
-    monkeypatch.setattr(plan_tables, "agency_id", lambda _: made)
+    monkeypatch.setattr("jtai_plan.commands.members.agency_id", lambda _: made)
     assert jtai("init", "new", *ENOUGH).err == (
         "jtai: cannot make an id from the agency 'Police'. An id begins with a letter from a to z and has at most 63 "
         "characters. Give a name like that here, and correct it in the file afterwards. Nothing was written.\n"
@@ -286,6 +288,48 @@ def test_the_readme_names_every_command_of_a_quarter_and_where_jtai_comes_from(t
     for command in ("submit AGENCY", "diff", "log ACTION", "sign-off AGENCY"):
         assert f"\n| `jtai {command}` | " in readme
     assert "does not have jtai, say in [requirements.txt](requirements.txt) where to find it." in readme
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("0.9", "jtai-plan==0.9"),
+        ("git+https://git.example/jtai.git@v0.9", "jtai-plan @ git+https://git.example/jtai.git@v0.9"),
+        (
+            "https://files.example/jtai_plan-0.9-py3-none-any.whl",
+            "jtai-plan @ https://files.example/jtai_plan-0.9-py3-none-any.whl",
+        ),
+        ("wheels/jtai_plan-0.9-py3-none-any.whl", "./wheels/jtai_plan-0.9-py3-none-any.whl"),
+    ],
+)
+def test_the_repository_says_where_jtai_comes_from(tmp_path: Path, jtai: Jtai, source: str, line: str) -> None:
+    call = ("init", "new", "--title", "A plan", "--agency", "Police", "--first-quarter", "Q2 2018/19")
+    assert jtai(*call, "--jtai", source).status == 0
+    assert (tmp_path / "new/requirements.txt").read_text().splitlines()[-1] == line
+
+
+@pytest.mark.parametrize(
+    "source", ["--index-url=https://a.example", "-r other.txt", "x\n-e .", "file:///tmp/x", "jtai", "../x.whl"]
+)
+def test_what_pip_would_take_for_something_else_is_refused(tmp_path: Path, jtai: Jtai, source: str) -> None:
+    call = ("init", "new", "--title", "A plan", "--agency", "Police", "--first-quarter", "Q2 2018/19")
+    ran = jtai(*call, f"--jtai={source}")
+    assert (ran.status, "is no version (1.0), no address" in ran.err) == (2, True)
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_address_that_jtai_was_installed_from_is_the_repositorys(
+    tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Installed:
+        def read_text(self, _: str) -> str:
+            return '{"url": "https://git.example/jtai.git", "vcs_info": {"vcs": "git", "commit_id": "abc1234"}}'
+
+    monkeypatch.setattr("jtai_plan.commands.requirement.distribution", lambda _: Installed())
+    assert jtai("init", "new", "--title", "A plan", "--agency", "Police", "--first-quarter", "Q2 2018/19").status == 0
+    assert (tmp_path / "new/requirements.txt").read_text().splitlines()[-1] == (
+        "jtai-plan @ git+https://git.example/jtai.git@abc1234"
+    )
 
 
 def test_an_id_that_stays_for_good_is_seen(jtai: Jtai) -> None:
@@ -731,8 +775,8 @@ def test_what_is_read_from_a_document_can_be_looked_at_first(tmp_path: Path, jta
     assert (
         ran.out
         == """\
-      Ref   Lead               Action
-T1.1  4.54  police and health  Train staff
+      Ref   Lead               Due         Action
+T1.1  4.54  police and health  2019-09-30  Train staff
 1 action under 1 theme. Nothing was written.
 """
     )

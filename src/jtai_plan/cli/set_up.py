@@ -56,6 +56,10 @@ def init(
         list[str] | None,
         option("POST=AGENCY", "The agency of a post or a person who leads in the file. Can be repeated."),
     ] = None,
+    jtai: Annotated[
+        str | None,
+        option("SOURCE", "Where the checks install jtai from: a version, an address, or a wheel in the repository."),
+    ] = None,
     dry_run: Annotated[bool, flag("--dry-run", "Show what is read from the file, and write nothing.")] = False,
 ) -> int:
     from jtai_plan.commands.init import Asked
@@ -75,5 +79,6 @@ def init(
         source=source,
         columns=tuple(column or ()),
         posts=tuple(post or ()),
+        installed_from=jtai,
     )
     return run(folder, asked, today(), dry_run=dry_run)

@@ -3,15 +3,15 @@
 import re
 import shlex
 import sys
-import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jtai_plan.commands.asking import Stop, ask
+from jtai_plan.commands.members import agencies, boards, checked_id, dimensions, line_of
+from jtai_plan.commands.requirement import requirement
 from jtai_plan.errors import FilesAreWrong, NothingWritten
 from jtai_plan.exchange.plan_import import plan as plan_import
 from jtai_plan.files.atomic_write import found, refuse_what_is_there
@@ -23,7 +23,7 @@ from jtai_plan.model.text import CONTROLS, one_line
 from jtai_plan.output.new_repository import Member, NewPlan, fixed_paths, texts
 from jtai_plan.output.report.templates import packaged
 from jtai_plan.output.terminal import Table, line, note, show_table
-from jtai_plan.rules.new_plan import DIMENSIONS, SCALES, periods, this_period
+from jtai_plan.rules.new_plan import SCALES, periods, this_period
 from jtai_plan.rules.wording import counted, listed
 
 PERIODS = "4"
@@ -35,10 +35,6 @@ AGENCIES = "The agencies, one on a line. Add =@account to say who reviews its re
 BOARDS = "The boards that receive the report, one on a line."
 THE_SCALES = "The rating scale:\n" + "\n".join(f"{name}: {each.words}." for name, each in SCALES.items())
 _MAY_BE_THERE = (".gitignore", "README.md")
-_WINDOWS = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
-"""Names that Windows keeps for devices."""
-# What GitHub and GitLab take in CODEOWNERS: a person, a team of an organisation, or an address.
-_REVIEWER = re.compile(r"@[a-z\d][\w.-]*(/[a-z\d][\w.-]*)*|[a-z\d][\w.+-]*@[\w-]+(\.[\w-]+)+", re.ASCII | re.IGNORECASE)
 
 
 class Asked(NamedTuple):
@@ -62,6 +58,8 @@ class Asked(NamedTuple):
     """Which column of the file plays which part, each as PART=NAME."""
     posts: tuple[str, ...] = ()
     """The agencies of posts and people in the file, each as POST=AGENCY."""
+    installed_from: str | None = None
+    """Where the checks install jtai from: a version, an address or a wheel."""
 
 
 def init(folder: Path, asked: Asked, today: date, *, dry_run: bool = False) -> int:
@@ -83,7 +81,8 @@ def init(folder: Path, asked: Asked, today: date, *, dry_run: bool = False) -> i
         asked = _by_questions(asked, read, today)
         read = _read(asked)
     plan = _new_plan(asked, read)
-    made = texts(plan, sources, version("jtai-plan"), {"yaml": inline, "block": block})
+    installs = requirement(asked.installed_from)
+    made = texts(plan, sources, installs, {"yaml": inline, "block": block})
     loaded = load_contents(folder, {path: text.encode() for path, text in made.items()})
     if loaded.faults:
         faults = (fault.sentence for fault in loaded.faults)
@@ -92,7 +91,7 @@ def init(folder: Path, asked: Asked, today: date, *, dry_run: bool = False) -> i
     repository = _with_git(folder)
     for path in made:
         print(f"{path}: {'new' if path in new else 'kept as it was'}")
-    _tell(folder, plan, len(new), repository)
+    _tell(folder, plan, len(new), repository, installs)
     if read:
         _tell_notes(asked, read)
     return 0
@@ -104,12 +103,12 @@ def _show(asked: Asked) -> int:
     if read is None:
         raise NothingWritten("--dry-run shows what is read from a file. Name it: --from FILE.")
     rows = [
-        tuple(line(one_line(words)) for words in (each.id, each.ref, leads, each.action))
+        tuple(line(one_line(words)) for words in (each.id, each.ref, leads, f"{each.due or ''}", each.action))
         for theme in read.themes
         for each in theme.actions
         for leads in (listed(lead.agency for lead in each.leads),)
     ]
-    show_table(Table(("", "Ref", "Lead", "Action"), tuple(rows)))
+    show_table(Table(("", "Ref", "Lead", "Due", "Action"), tuple(rows)))
     print(f"{counted(len(rows), 'action')} under {counted(len(read.themes), 'theme')}. Nothing was written.")
     _tell_notes(asked, read)
     return 0
@@ -163,29 +162,29 @@ def _post(words: str) -> tuple[str, str]:
     post, _, agency = (each.strip() for each in words.rpartition("="))
     if not post or not agency:
         raise NothingWritten(f"--post '{words}' is not POST=AGENCY, such as 'Head of Safety=The council'.")
-    return post, _line("the name of an agency", agency)
+    return post, line_of("the name of an agency", agency)
 
 
 def _read(asked: Asked) -> plan_import.ReadPlan | None:
     if asked.source is None:
         return None
-    agencies = {each.id: (each.name, *each.other_names) for each in _agencies(asked.agencies)}
-    return plan_import.read_plan(asked.source, agencies, _columns(asked.columns), dict(map(_post, asked.posts)))
+    known = {each.id: (each.name, *each.other_names) for each in agencies(asked.agencies)}
+    return plan_import.read_plan(asked.source, known, _columns(asked.columns), dict(map(_post, asked.posts)))
 
 
 def _by_questions(asked: Asked, read: plan_import.ReadPlan | None, today: date) -> Asked:
     """*asked*, with an answer to every open question. Raises CannotDo if the user stops half-way."""
     print("Set up a new partnership's plan. Press Enter to take the answer in [brackets].")
     print("Type q to stop. Nothing is written before the last answer.")
-    title, name = partial(_line, "the title"), partial(_line, "the name")
+    title, name = partial(line_of, "the title"), partial(line_of, "the name")
     every = asked.every or QUARTER
     try:
         return Asked(
             title=asked.title or _one("Title of the plan", title, (read and read.title) or ""),
             partnership=asked.partnership or _one("Name of the partnership", name, optional=True) or None,
             collator=asked.collator or _one("Who collates the returns", name, optional=True) or None,
-            agencies=asked.agencies or _several("Agency", AGENCIES, _agencies, 0 if read and read.agencies else 1),
-            boards=asked.boards or _several("Board", BOARDS, _boards),
+            agencies=asked.agencies or _several("Agency", AGENCIES, agencies, 0 if read and read.agencies else 1),
+            boards=asked.boards or _several("Board", BOARDS, boards),
             every=every,
             first_period=asked.first_period
             or _one(f"First {every}", lambda typed: periods(every, typed, 1), this_period(every, today)),
@@ -195,6 +194,7 @@ def _by_questions(asked: Asked, read: plan_import.ReadPlan | None, today: date) 
             source=asked.source,
             columns=asked.columns,
             posts=(*asked.posts, *_ask_for_agencies(read)),
+            installed_from=asked.installed_from,
         )
     except Stop:
         raise NothingWritten("stopped.") from None
@@ -204,7 +204,7 @@ def _ask_for_agencies(read: plan_import.ReadPlan | None) -> Iterator[str]:
     """The agency of each post and person that was *read* without one, as POST=AGENCY; Enter takes the one before."""
     last = ""
     for post in read.unplaced if read else ():
-        last = _one(f"Which agency is '{one_line(post)}' of", partial(_line, "the name of an agency"), last)
+        last = _one(f"Which agency is '{one_line(post)}' of", partial(line_of, "the name of an agency"), last)
         yield f"{post}={last}"
 
 
@@ -248,93 +248,25 @@ def _scale(typed: str) -> str:
 
 
 def _new_plan(asked: Asked, read: plan_import.ReadPlan | None) -> NewPlan:
-    agencies = _agencies(asked.agencies)
-    named = {each.id for each in agencies}
+    led = agencies(asked.agencies)
+    named = {each.id for each in led}
     in_document = [
-        Member(_checked_id("agency", name, each), _line("the name of an agency", name))
+        Member(checked_id("agency", name, each), line_of("the name of an agency", name))
         for each, name in (read.agencies.items() if read else ())
         if each not in named
     ]
     return NewPlan(
-        title=_line("the title", asked.title or (read and read.title) or ""),
-        agencies=(*agencies, *in_document),
+        title=line_of("the title", asked.title or (read and read.title) or ""),
+        agencies=(*led, *in_document),
         periods=periods(asked.every or QUARTER, asked.first_period or "", _count(asked.how_many or PERIODS)),
-        dimensions=_dimensions(asked.dimensions),
+        dimensions=dimensions(asked.dimensions),
         scale=_scale(asked.scale or BRAG),
-        partnership=_line("the partnership", asked.partnership) if asked.partnership is not None else None,
-        collator=_line("the collator", asked.collator) if asked.collator is not None else None,
-        boards=_boards(asked.boards),
+        partnership=line_of("the partnership", asked.partnership) if asked.partnership is not None else None,
+        collator=line_of("the collator", asked.collator) if asked.collator is not None else None,
+        boards=boards(asked.boards),
         areas=_values(read.areas) if read else (),
         themes=_values(read.themes) if read else (),
     )
-
-
-def _agencies(named: Iterable[str]) -> tuple[Member, ...]:
-    """The agencies of *named*, each NAME, NAME|OTHER SPELLING or NAME=@reviewer. Raises CannotDo."""
-    agencies = []
-    for words in named:
-        names, _, reviewers = words.rpartition("=") if "=" in words else (words, "", "")
-        name, *others = (_line("the name of an agency", each) for each in names.split("|"))
-        reviewed_by = tuple(re.split(r"[\s,]+", reviewers.strip())) if reviewers.strip() else ()
-        for reviewer in reviewed_by:
-            if not _REVIEWER.fullmatch(reviewer):
-                raise NothingWritten(
-                    f"'{reviewer}' cannot review for {name}. Name an @account, an @organisation/team or an e-mail "
-                    "address."
-                )
-        agencies.append(_member("agency", name)._replace(other_names=tuple(others), reviewers=reviewed_by))
-    return _distinct("agencies", agencies)
-
-
-def _boards(named: Iterable[str]) -> tuple[Member, ...]:
-    return _distinct("boards", [_member("board", _line("the name of a board", name)) for name in named])
-
-
-def _dimensions(named: Iterable[str]) -> tuple[Member, ...]:
-    """The dimensions *named*, or those that are usual. Process/activity has the id of its first word."""
-    several = [_line("the name of a dimension", each) for each in named] or DIMENSIONS
-    return _distinct(
-        "dimensions",
-        [Member(_member("dimension", each.partition("/")[0]).id, each) for each in several],
-    )
-
-
-def _member(kind: str, name: str) -> Member:
-    return Member(_checked_id(kind, name, plan_import.agency_id(name)), name)
-
-
-def _checked_id(kind: str, name: str, made: str) -> str:
-    # It is also the name of a folder.
-    if not re.fullmatch(r"[a-z][a-z0-9-]{0,62}", made):
-        raise NothingWritten(
-            f"cannot make an id from the {kind} '{textwrap.shorten(name, 60)}'. An id begins with a letter from a to z "
-            "and has at most 63 characters. Give a name like that here, and correct it in the file afterwards."
-        )
-    if _WINDOWS.fullmatch(made):
-        raise NothingWritten(f"Windows cannot check out a folder called '{made}'. Call the {kind} '{name}' otherwise.")
-    return made
-
-
-def _distinct(kind: str, members: Sequence[Member]) -> tuple[Member, ...]:
-    seen: dict[str, str] = {}
-    for each in members:
-        if each.id in seen:
-            raise NothingWritten(
-                f"two {kind}, '{seen[each.id]}' and '{each.name}', would have the same id, {each.id}. "
-                "Leave one out, or rename it."
-            )
-        seen[each.id] = each.name
-    return tuple(members)
-
-
-def _line(what: str, words: str) -> str:
-    """*words* on one line. Raises CannotDo if there are none, or if no file of a plan may hold them."""
-    line = " ".join(words.split())
-    if not line:
-        raise NothingWritten(f"{what} is empty.")
-    if re.search(rf"[{CONTROLS}\ud800-\udfff\ufeff\ufffe\uffff]", line):
-        raise NothingWritten(f"{what} holds a character that is not text: {line!a}.")
-    return line
 
 
 def _values(read: Any) -> Any:
@@ -372,7 +304,7 @@ def _with_git(folder: Path) -> str:
     return "jtai began a git repository, on the branch main. Nothing was committed."
 
 
-def _tell(folder: Path, plan: NewPlan, files: int, repository: str) -> None:
+def _tell(folder: Path, plan: NewPlan, files: int, repository: str, installs: str) -> None:
     print(f"{counted(files, 'file')} in {folder}, for {counted(len(plan.agencies), 'agency', 'agencies')}:")
     # An id stays for good, so it should be seen before anything is built on it.
     for agency in plan.agencies:
@@ -382,6 +314,6 @@ def _tell(folder: Path, plan: NewPlan, files: int, repository: str) -> None:
         print(f"  cd {shlex.quote(str(folder))}")
     changes = "compare it with the agreed document" if plan.themes else "replace the placeholder action"
     print(f"  edit plan/plan.yaml: {changes}, and agree the scale and the expected ratings")
-    print("  edit requirements.txt if your package index does not have jtai: the checks install it from there")
+    print(f"  look at requirements.txt: the checks install '{installs}'. Name another place with --jtai")
     print("  jtai check")
     print(f"  jtai open '{plan.periods[0].label}'")

@@ -44,12 +44,12 @@ class NewPlan(NamedTuple):
 
 
 def texts(
-    plan: NewPlan, packaged: Mapping[str, str], version: str, filters: Mapping[str, Callable[..., str]]
+    plan: NewPlan, packaged: Mapping[str, str], requirement: str, filters: Mapping[str, Callable[..., str]]
 ) -> dict[str, str]:
     """The text of every file of the new repository, by its path.
 
-    *packaged* are the texts that come with jtai, by their paths: those of templates are filled in. *version* is jtai's.
-    *filters* write a value as YAML: `yaml` after a key, `block` on lines of its own.
+    *packaged* are the texts that come with jtai, by their paths: those of templates are filled in. *requirement* is
+    the line by which pip installs jtai. *filters* write a value as YAML: `yaml` after a key, `block` on its own lines.
     """
     environment = Environment(  # noqa: S701  # nothing here is HTML, and every word goes through a filter
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
@@ -57,7 +57,7 @@ def texts(
     environment.filters |= {**filters, "markdown": escape}
     known = {
         **plan._asdict(),
-        "version": version,
+        "requirement": requirement,
         "scale": SCALES[plan.scale],
         "expected": trajectory(plan.scale, [each.id for each in plan.dimensions], [each.id for each in plan.periods]),
         "by_dimension": [each.id for each in plan.dimensions] == ["process", "impact", "performance"],
