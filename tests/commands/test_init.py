@@ -742,6 +742,74 @@ def test_a_post_is_given_its_agency_in_the_call(tmp_path: Path, jtai: Jtai) -> N
     assert list(load(tmp_path / "new").trusted().agencies) == ["the-council"]
 
 
+def with_progress(tmp_path: Path) -> tuple[str, ...]:
+    headings = ("Action", "Lead", "Outcome", "Resource", "RAG", "Progress", "Status")
+    table = [
+        headings,
+        ("Hire", "NPS; Police", "x", "£2", "Amber", "Advert out", "On time"),
+        ("Train", "NPS", "x", "", "", "", "Completed"),
+        ("Audit", "NPS", "x", "", "Purple", "", ""),
+        ("Tell", "NPS", "x", "£1", "", "", ""),
+    ]
+    word(tmp_path / "plan.docx", table)
+    return (
+        "init",
+        "new",
+        "--title",
+        "A plan",
+        "--first-period",
+        "Q1 2024/25",
+        "--scale",
+        "ragb",
+        "--from",
+        "plan.docx",
+    )
+
+
+def test_columns_of_progress_become_the_returns_of_a_period(tmp_path: Path, jtai: Jtai) -> None:
+    call = with_progress(tmp_path)
+    ran = jtai(*call, "--dimension", "Progress", "--as", "Q2 2024/25")
+    assert ran.status == 0, ran.err
+    assert "T1.3: its columns of progress name no rating of the scale, so it has none." in ran.err
+    partnership = load(tmp_path / "new").trusted()
+    over = "(Brought over from plan.docx.)"
+    said = {
+        (agency, action): (cell.rating, cell.update)
+        for (agency, _), returned in partnership.returns.items()
+        for action, _, cell in returned.cells()
+    }
+    hire = ("amber", f"Progress: Advert out\nStatus: On time\n{over}")
+    assert said == {
+        ("nps", "T1.1"): hire,
+        ("police", "T1.1"): hire,
+        ("nps", "T1.2"): ("blue", over),
+        ("nps", "T1.3"): (None, f"RAG: Purple\n{over}"),
+    }
+    assert [action.also for action in partnership.plan.actions.values()] == [
+        {"Resource": "£2"},
+        {},
+        {},
+        {"Resource": "£1"},
+    ]
+    for command in (("check",), ("report", "-q", "Q2 2024/25")):
+        assert jtai(*command, "--plan", "new").status == 0
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("Q1 2030/31", "--as Q1 2030/31 is no period of the plan. There is Q1 2024/25, Q2 2024/25, Q3 2024/25 and Q4"),
+        ("soon", "'soon' is not a quarter"),
+    ],
+)
+def test_progress_is_brought_over_into_a_period_of_the_plan_alone(
+    tmp_path: Path, jtai: Jtai, period: str, said: str
+) -> None:
+    ran = jtai(*with_progress(tmp_path), "--as", period)
+    assert (ran.status, said in ran.err) == (2, True), ran.err
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_document_that_cannot_be_a_plan_is_refused_whole(
     tmp_path: Path, jtai: Jtai, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,6 +56,10 @@ def init(
         list[str] | None,
         option("POST=AGENCY", "The agency of a post or a person who leads in the file. Can be repeated."),
     ] = None,
+    as_period: Annotated[
+        str | None,
+        option("PERIOD", "Bring over the file's columns of progress as the returns of this period.", "--as"),
+    ] = None,
     jtai: Annotated[
         str | None,
         option("SOURCE", "Where the checks install jtai from: a version, an address, or a wheel in the repository."),
@@ -80,5 +84,6 @@ def init(
         columns=tuple(column or ()),
         posts=tuple(post or ()),
         installed_from=jtai,
+        as_period=as_period,
     )
     return run(folder, asked, today(), dry_run=dry_run)

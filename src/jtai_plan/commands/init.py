@@ -14,11 +14,13 @@ from jtai_plan.commands.members import agencies, boards, checked_id, dimensions,
 from jtai_plan.commands.requirement import requirement
 from jtai_plan.errors import FilesAreWrong, NothingWritten
 from jtai_plan.exchange.plan_import import plan as plan_import
+from jtai_plan.exchange.plan_import.progress import as_values, brought_over, spellings
 from jtai_plan.files.atomic_write import found, refuse_what_is_there
 from jtai_plan.files.load import load_contents
 from jtai_plan.files.yaml_text import block, inline
 from jtai_plan.history.git import GitFailed, NoHistory
 from jtai_plan.history.repository import new_repository, top_of
+from jtai_plan.model.partnership import return_path
 from jtai_plan.model.text import CONTROLS, one_line
 from jtai_plan.output.new_repository import Member, NewPlan, fixed_paths, texts
 from jtai_plan.output.report.templates import packaged
@@ -60,6 +62,8 @@ class Asked(NamedTuple):
     """The agencies of posts and people in the file, each as POST=AGENCY."""
     installed_from: str | None = None
     """Where the checks install jtai from: a version, an address or a wheel."""
+    as_period: str | None = None
+    """The period whose returns the file's columns of progress become."""
 
 
 def init(folder: Path, asked: Asked, today: date, *, dry_run: bool = False) -> int:
@@ -80,9 +84,10 @@ def init(folder: Path, asked: Asked, today: date, *, dry_run: bool = False) -> i
         refuse_what_is_there(folder, [path for path in fixed_paths(sources) if path not in kept])
         asked = _by_questions(asked, read, today)
         read = _read(asked)
+    read, returns = _brought_over(asked, read)
     plan = _new_plan(asked, read)
     installs = requirement(asked.installed_from)
-    made = texts(plan, sources, installs, {"yaml": inline, "block": block})
+    made = texts(plan, sources, installs, {"yaml": inline, "block": block}) | returns
     loaded = load_contents(folder, {path: text.encode() for path, text in made.items()})
     if loaded.faults:
         faults = (fault.sentence for fault in loaded.faults)
@@ -95,6 +100,33 @@ def init(folder: Path, asked: Asked, today: date, *, dry_run: bool = False) -> i
     if read:
         _tell_notes(asked, read)
     return 0
+
+
+def _brought_over(
+    asked: Asked, read: plan_import.ReadPlan | None
+) -> tuple[plan_import.ReadPlan | None, dict[str, str]]:
+    """What was *read* without its columns of progress, and the texts of the returns that they become, by their paths.
+
+    Of several dimensions the first is the one that such columns speak of.
+    """
+    if asked.as_period is None:
+        return read, {}
+    if read is None or asked.source is None:
+        raise NothingWritten("--as brings over what a file says of progress. Name it: --from FILE.")
+    every, first, count = asked.every or QUARTER, asked.first_period or "", _count(asked.how_many or PERIODS)
+    known = {each.id: each.label for each in periods(every, first, count)}
+    (wanted,) = periods(every, asked.as_period, 1)
+    if wanted.id not in known:
+        raise NothingWritten(f"--as {wanted.label} is no period of the plan. There is {listed(known.values())}.")
+    scale = SCALES[_scale(asked.scale or BRAG)].ratings
+    ratings = {each.id: spellings(each.id, each.label, each.letter, complete=each.complete) for each in scale}
+    read, said = brought_over(read, ratings, asked.source.name)
+    dimension = dimensions(asked.dimensions)[0].id
+    order = [action.id for theme in read.themes for action in theme.actions]
+    return read, {
+        return_path(agency, wanted.id): block(as_values(wanted.id, dimension, cells, order)) + "\n"
+        for agency, cells in said.items()
+    }
 
 
 def _show(asked: Asked) -> int:
@@ -195,6 +227,7 @@ def _by_questions(asked: Asked, read: plan_import.ReadPlan | None, today: date) 
             columns=asked.columns,
             posts=(*asked.posts, *_ask_for_agencies(read)),
             installed_from=asked.installed_from,
+            as_period=asked.as_period,
         )
     except Stop:
         raise NothingWritten("stopped.") from None

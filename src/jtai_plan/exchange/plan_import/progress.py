@@ -1,0 +1,71 @@
+"""How far a plan has come by its own columns: its progress, status and colour become the returns of one period."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from jtai_plan.exchange.plan_import.plan import ReadAction, ReadPlan
+
+_OF_PROGRESS = re.compile(
+    r"\b(?:progress|status|rag|brag|update|commentary|comments?|achievements?|assessment)\b", re.IGNORECASE
+)
+"""What the names of such columns hold."""
+_COMPLETE = frozenset(("complete", "completed", "closed", "done", "delivered"))
+"""What a plan says of an action whose rating is the complete one."""
+
+Said = Mapping[str, str]
+"""The "rating" of an action, if its columns give one, and the "update"."""
+
+
+def spellings(rating: str, label: str, letter: str, *, complete: bool) -> frozenset[str]:
+    """How a column may write a *rating*, in lower case."""
+    return frozenset(each.casefold() for each in (rating, label, letter)) | (_COMPLETE if complete else frozenset())
+
+
+def brought_over(
+    plan: ReadPlan, ratings: Mapping[str, frozenset[str]], source: str
+) -> tuple[ReadPlan, Mapping[str, Mapping[str, Said]]]:
+    """*plan* without its columns of progress, and what they say for each lead agency and action.
+
+    *ratings* are the spellings of each rating. The first column whose words are one of them gives the rating, and all
+    the others, with their names, the update. It says that it was brought over from *source*.
+    """
+    themes, said = [], dict[str, dict[str, Said]]()
+    notes: list[str] = list(plan.not_understood)
+    for theme in plan.themes:
+        actions = []
+        for action in theme.actions:
+            cell, kept = _read(action, ratings, source)
+            actions.append(action._replace(also=kept))
+            if not cell:
+                continue
+            if "rating" not in cell:
+                notes.append(f"{action.id}: its columns of progress name no rating of the scale, so it has none.")
+            for lead in action.leads:
+                said.setdefault(lead.agency, {})[action.id] = cell
+        themes.append(theme._replace(actions=tuple(actions)))
+    return plan._replace(themes=tuple(themes), not_understood=tuple(notes)), said
+
+
+def _read(action: ReadAction, ratings: Mapping[str, frozenset[str]], source: str) -> tuple[Said, Mapping[str, str]]:
+    """What the columns of progress say of *action*, and the other columns."""
+    columns = {name: words for name, words in action.also.items() if _OF_PROGRESS.search(name)}
+    kept = {name: words for name, words in action.also.items() if name not in columns}
+    if not columns:
+        return {}, kept
+    found = next(_ratings(columns, ratings), None)
+    update = [f"{name.rstrip(' :')}: {words}" for name, words in columns.items() if not found or name != found[0]]
+    update.append(f"(Brought over from {source}.)")
+    return ({"rating": found[1]} if found else {}) | {"update": "\n".join(update)}, kept
+
+
+def _ratings(columns: Mapping[str, str], ratings: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
+    """Each column whose words are a rating, and that rating."""
+    for name, words in columns.items():
+        plain = words.casefold().strip(" .")
+        yield from ((name, rating) for rating, written in ratings.items() if plain in written)
+
+
+def as_values(period: str, dimension: str, said: Mapping[str, Said], order: Sequence[str]) -> dict[str, Any]:
+    """A return for *period* as its file holds it: what was *said* of each action, in *order*, for one *dimension*."""
+    return {"period": period, "actions": {each: {dimension: dict(said[each])} for each in order if each in said}}
