@@ -23,6 +23,8 @@ from jtai_plan.files.load import load
 from jtai_plan.model.partnership import Partnership, return_path
 
 ROOT = Path(__file__).parents[1]
+# A command starts with what Python has compiled before, as it does for its users.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 TIMES = 10
 FLOOR = (sys.executable, "-c", "import typer, pydantic, ruamel.yaml; pydantic.BaseModel")
 # As `jtai` itself begins and ends.
