@@ -112,10 +112,11 @@ def show_table(table: Table) -> None:
 
     terminal = sys.stdout.isatty()
     console = _rich_console(sys.stdout, None if terminal else _WIDE)
-    laid = RichTable(box=None, pad_edge=False)
+    # Without expanding, a table that is too wide would take the width of its narrow columns first.
+    laid = RichTable(box=None, pad_edge=False, expand=terminal)
     *columns, last = table.columns
     for column in columns:
-        laid.add_column(column, no_wrap=True, overflow="ellipsis")
+        laid.add_column(column, no_wrap=True, overflow="ellipsis", max_width=console.width // 3 if terminal else None)
     laid.add_column(last, no_wrap=True, overflow="ellipsis", ratio=1 if terminal else None)
     for row in table.rows:
         laid.add_row(*(_rich_text(each.parts) if terminal else each.plain for each in row))
