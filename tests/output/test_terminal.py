@@ -1,5 +1,7 @@
 """Tables on terminals of any width."""
 
+import re
+
 import pytest
 
 from jtai_plan.output.terminal import Table, line, show_table
@@ -13,7 +15,7 @@ def test_a_narrow_terminal_cuts_the_last_column_and_no_id(
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     row = tuple(map(line, ("T1.1", "A A B B", "R R!A B?", "R R!A!B(G)", "Revise the strategy, and say who does what")))
     show_table(Table(("", "Process", "Impact", "Performance", "Action"), (row,)))
-    head, told = capsys.readouterr().out.splitlines()
+    head, told = re.sub("\x1b\\[[0-9;]*m", "", capsys.readouterr().out).splitlines()
     assert head.split() == ["Process", "Impact", "Performance", "Action"]
     assert told.startswith("T1.1  A A B B  R R!A B?  R R!A!B(G)   Revise")
     assert told.endswith("…")
