@@ -153,6 +153,40 @@ LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
         [("placeholder", "Jo Bloggs", "Head of Safety")],
         [UNPLACED.format("Jo Bloggs, Head of Safety")],
     ),
+    "a person and a body": (
+        "DCI Jo Bloggs, Head of Crime, North Trust",
+        [("north-trust", "DCI Jo Bloggs", "Head of Crime")],
+        [
+            (
+                "'DCI Jo Bloggs, Head of Crime, North Trust' was read as one lead: 'DCI Jo Bloggs, Head of Crime', of "
+                "'North Trust'."
+            ),
+            NEW.format("North Trust", "north-trust"),
+        ],
+    ),
+    "a post in a bracket": (
+        "Jo Bloggs (Head of Safety)",
+        [("placeholder", "Jo Bloggs", "Head of Safety")],
+        [UNPLACED.format("Jo Bloggs, Head of Safety")],
+    ),
+    "a body before a person": (
+        "North Trust - DI Al Ample",
+        [("north-trust", "DI Al Ample", None)],
+        [
+            NEW.format("North Trust", "north-trust"),
+            "'North Trust - DI Al Ample' names the agency first: it was read as 'DI Al Ample', of 'North Trust'.",
+        ],
+    ),
+    "a list with a comma": (
+        "Fire Service, Health and Social Care",
+        [("fire-service-health-and-social-care", None, None)],
+        [NEW.format("Fire Service, Health and Social Care", "fire-service-health-and-social-care")],
+    ),
+    "an office": (
+        "North Police & Crime Commissioner's Office",
+        [("north-police-crime-commissioners-office", None, None)],
+        [NEW.format("North Police & Crime Commissioner's Office", "north-police-crime-commissioners-office")],
+    ),
     "two posts": (
         "Chair / DCS",
         [("placeholder", None, "Chair, DCS")],

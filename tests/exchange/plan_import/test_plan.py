@@ -109,9 +109,8 @@ def test_without_named_agencies_what_the_document_does_not_say_is_noted(read: Re
         f"table 6, row 10: 'Erin Brennan-Douglas SBC Public Health' was split before 'SBC Public Health', {elsewhere}",
     ]
     assert len(plan.not_understood) == 4 + 5 + 1
-    assert plan.unplaced == ("Elizabeth Chidgey LSCB",)
+    assert plan.unplaced == ("Elizabeth Chidgey, LSCB independent chair", "Elizabeth Chidgey LSCB")
     assert plan.agencies == {
-        "lscb-independent-chair": "LSCB independent chair",
         "csp": "CSP",
         "lscb-executive": "LSCB Executive",
         "essex-police": "Essex Police",

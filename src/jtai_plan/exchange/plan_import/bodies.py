@@ -27,11 +27,12 @@ _BODIES = (
     "associations?|federations?|courts?|cafcass|probation|departments?|directorates?|divisions?|units?|office|ministry|"
     "commission|unions?|company|ltd|foundation|church|diocese|network|forum|panel|hub|organisations?|partners|agencies|"
     "providers?|practices|care|health|development|housing|education|resources|communications|commissioning|licensing|"
-    "safeguarding|finance|learning"
+    "safeguarding|finance|learning|executive"
 )
 _POSTS = (
     "head|headteachers?|teachers?|managers?|directors?|officers?|leads?|advis[eo]rs?|chairs?|chairm[ae]n|chairperson|governors?|"
-    "nurses?|midwi(?:fe|ves)|doctors?|gps?|chief|executives?|co-?ordinators?|commissioners?|inspectors?|superintendents?|"
+    "nurses?|midwi(?:fe|ves)|doctors?|gps?|chief|(?:chief|lead|accountable) executives?|"
+    "co-?ordinators?|commissioners?|inspectors?|superintendents?|"
     "sergeants?|constables?|secretary|ministers?|principals?|assistants?|deput(?:y|ies)|consultants?|specialists?|"
     "practitioners?|workers?|members?|councillors?|clerks?|analysts?|supervisors?|owners?|sponsors?|champions?|"
     "coaches|trainers?|solicitors?|ceo|dcs|dass|dph|ewo|sro|ad"
@@ -82,6 +83,8 @@ def is_between(left: str, right: str, sign: str) -> bool:
         return False
     if "/" in sign or Kind.BODY not in kinds:
         return True
+    if "," in left or (re.search(r"\bpolice$", left, re.IGNORECASE) and right.casefold().startswith("crime")):
+        return False
     return kinds == {Kind.BODY} and all(
         _ENDS_WITH_BODY.fullmatch(each) or is_abbreviation(each) for each in (left, right)
     )

@@ -47,6 +47,7 @@ class ReadLead(NamedTuple):
     role: str | None = None
 
 
+_OFFICERS = (Kind.PERSON, Kind.POST)
 PLACEHOLDER = "placeholder"
 """The id of the agency of those whose agency nobody has named yet."""
 UNNAMED = "PLACEHOLDER: the agency of these leads"
@@ -222,9 +223,13 @@ class Leads:
         if begun := self._users_agency_at_start(text):
             self._note(f"'{text}' names no person, so it was read as a role at '{begun}'.")
             return self._of(text)
-        if kind_of(text) is Kind.BODY:
-            return self._of(text)
-        return self._officer(text)
+        if kind_of(text) is not Kind.BODY:
+            return self._officer(text)
+        whose, _, body = (each.strip() for each in text.rpartition(","))
+        if kind_of(whose) in _OFFICERS and kind_of(body) is Kind.BODY:
+            self._note(f"'{text}' was read as one lead: '{whose}', of '{body}'.")
+            return self._of(body)._replace(**officer(whose)._asdict())
+        return self._of(text)
 
     def _officer(self, text: str) -> ReadLead:
         """The post or the person that *text* names, at the agency that the user says."""
@@ -238,6 +243,14 @@ class Leads:
         return self.nobody()._replace(**officer(text)._asdict())
 
     def _from_split(self, text: str, split: _Split) -> ReadLead:
+        is_new = _key(split.agency) not in self.ids and not self._users_agency_at_start(split.agency)
+        names_body = kind_of(split.name) is Kind.BODY or _key(split.name) in self.ids
+        if is_new and not names_body and kind_of(split.agency) is Kind.POST:
+            return self._officer(f"{split.name}, {split.agency}")
+        if is_new and names_body and kind_of(split.agency) in _OFFICERS:
+            lead = self._of(split.name)._replace(**officer(split.agency)._asdict())
+            self._note(f"'{text}' names the agency first: it was read as '{split.agency}', of '{split.name}'.")
+            return lead
         is_first = _key(split.name) in self.known
         if is_first and _key(split.agency) not in self.known and not self._users_agency_at_start(split.agency):
             lead = self._of(split.name, split.agency)
