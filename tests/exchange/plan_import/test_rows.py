@@ -351,9 +351,17 @@ def test_what_a_row_lacks_is_noted(read: Read) -> None:
     assert plan.not_understood == (
         f"table 1, row 3: no lead is named, {stands}",
         f"table 1, row 4: {lacks} action: 'NPS', 'y'.",
-        "table 1, row 5: T1.2 has no outcome.",
+        "table 1, row 5: the action has no outcome.",
         f"table 1, row 7: {lacks} lead, and every action needs one: 'D', ','.",
         f"table 1, row 8: no lead is named ('TBC'), {stands}",
+    )
+
+
+def test_what_is_said_of_several_rows_is_said_once(read: Read) -> None:
+    table = rows(*((letter, "Jo Bloggs and Al (NPS)", "x" if letter in "AD" else "") for letter in "ABCD"))
+    assert read(table, agencies=NPS).not_understood == (
+        "table 1, rows 3, 4, 5 and 6: 'Jo Bloggs and Al (NPS)' was read as one lead: 'Jo Bloggs and Al', of 'NPS'.",
+        "table 1, rows 4 and 5: the action has no outcome.",
     )
 
 

@@ -163,7 +163,7 @@ def test_a_formula_without_a_value_is_noted(tmp_path: Path) -> None:
     plan = read_plan(file, NPS)
     assert plan.not_understood == (
         ("the workbook: 1 formula without a saved value is read as empty. Save the file in Excel, then read it again."),
-        "sheet 'P', row 4: T1.2 has no outcome.",
+        "sheet 'P', row 4: the action has no outcome.",
     )
 
 

@@ -18,7 +18,7 @@ from jtai_plan.exchange.plan_import.leads import Leads, ReadLead, agency_id
 from jtai_plan.exchange.plan_import.rows import KINDS, Band, Chosen, Entry, Item, Taken, items
 from jtai_plan.exchange.untrusted import Refused
 from jtai_plan.model.text import one_line
-from jtai_plan.rules.wording import day
+from jtai_plan.rules.wording import day, listed
 
 __all__ = ["KINDS", "PlanNotRead", "ReadAction", "ReadLead", "ReadPlan", "ReadTheme", "agency_id", "read_plan"]
 
@@ -27,6 +27,7 @@ _AREA = re.compile(
     re.IGNORECASE,
 )
 """How the words of an area for improvement begin if they give its reference."""
+_OF_A_ROW = re.compile(r"(table \d+|sheet '[^']*'), row (\d+): (.*)", re.DOTALL)
 NO_AGENCIES: Mapping[str, Sequence[str]] = MappingProxyType({})
 NO_COLUMNS: Chosen = MappingProxyType({})
 NO_POSTS: Mapping[str, str] = MappingProxyType({})
@@ -133,7 +134,19 @@ def read_plan(
         who = "', '".join(leads.unplaced)
         notes.append(f"Name the agency of these posts and people, each with --post 'POST=AGENCY': '{who}'.")
     areas = tuple(gathered.areas.values())
-    return ReadPlan(document.title, themes, leads.agencies, tuple(notes), columns, areas, tuple(leads.unplaced))
+    return ReadPlan(document.title, themes, leads.agencies, _grouped(notes), columns, areas, tuple(leads.unplaced))
+
+
+def _grouped(notes: Sequence[str]) -> tuple[str, ...]:
+    """*notes*, of which those that say the same of several rows of a table are one."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for each in notes:
+        table, row, words = found.groups() if (found := _OF_A_ROW.fullmatch(each)) else ("", "", each)
+        rows.setdefault((table, words), []).append(row)
+    return tuple(
+        words if not table else f"{table}, {'row' if len(several) == 1 else 'rows'} {listed(several)}: {words}"
+        for (table, words), several in rows.items()
+    )
 
 
 def _led_by_the_first(
@@ -247,7 +260,7 @@ class _Themes:
             self.themes[at] = theme._replace(actions=(*theme.actions, added))
             self.was_kept = True
             if not entry.outcome and self.has_outcomes:
-                self.notes.append(f"{entry.place}: {action} has no outcome.")
+                self.notes.append(f"{entry.place}: the action has no outcome.")
         else:
             self._leave_out(entry, "it has no lead, and every action needs one")
 
