@@ -175,6 +175,14 @@ def test_an_open_document_that_would_take_too_much_is_refused(tmp_path: Path, ro
     assert str(refused.value).startswith(said)
 
 
+def test_tabs_and_breaks_of_an_open_document_are_read(tmp_path: Path) -> None:
+    said = 'one<text:tab/>two<text:line-break/>three<text:tab text:x="1"></text:tab>four<text:s text:c="2"/>five'
+    file = tmp_path / "a.ods"
+    open_workbook(file, ROW.format("", CELL.format("", said)))
+    (sheet,) = sheets(checked(file, WORKBOOK))
+    assert sheet.values == [["one\ttwo\nthree\tfour  five"]]
+
+
 def test_rows_and_cells_that_hold_nothing_do_not_count(tmp_path: Path) -> None:
     last = '<row r="1048576" ht="12.8"><c r="A1048576" s="0"/></row>'
     book = checked(excel_workbook(tmp_path / "book.xlsx", {SHEET: (END, last + END)}), WORKBOOK)

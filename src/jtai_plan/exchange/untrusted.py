@@ -195,11 +195,18 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
     return parts
 
 
+def _with_tabs_and_breaks(sheets: bytes) -> bytes:
+    """The sheets of an OpenDocument workbook, with tabs and line breaks as characters: the library drops the marks."""
+    for mark, character in ((b"tab", b"&#9;"), (b"line-break", b"&#10;")):
+        sheets = re.sub(rb"<text:%s(?:\s[^<>]*)?(?:/>|>\s*</text:%s>)" % (mark, mark), character, sheets)
+    return sheets
+
+
 def _packed(parts: Mapping[str, bytes]) -> BytesIO:
     content = BytesIO()
     with ZipFile(content, "w") as packed:
         for name, part in parts.items():
-            packed.writestr(name, part)
+            packed.writestr(name, _with_tabs_and_breaks(part) if name == "content.xml" else part)
     content.seek(0)
     return content
 
