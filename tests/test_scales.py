@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from builders import Jtai, written
 from jtai_plan.files.load import load
@@ -106,3 +107,78 @@ def test_every_command_takes_any_plan(tmp_path: Path, jtai: Jtai, values: dict[s
         ran = jtai(*call)
         assert (ran.status, "Traceback" in ran.err) == (0, False), (call, ran.err)
     assert load(tmp_path).faults == ()
+
+
+def of_two_dimensions(**more: Any) -> dict[str, Any]:
+    """A plan whose impact is only good or poor, and whose work may also be suspended."""
+    scale: Any = FOUR_MONTHLY["scale"]
+    limited = {**scale, "suspended": {**scale["suspended"], "dimensions": ["work"]}}
+    return {**FOUR_MONTHLY, "scale": limited, **more}
+
+
+def test_a_rating_is_used_in_its_dimensions_only(tmp_path: Path, jtai: Jtai) -> None:
+    written(tmp_path, of_two_dimensions())
+    jtai("open", "spring")
+    rate = ("--agency", "trust", "-q", "spring")
+    assert jtai("rate", "A.1", "work", "suspended", *rate).status == 0
+    refused = jtai("rate", "A.1", "effect", "suspended", *rate)
+    assert (refused.status, refused.err) == (
+        2,
+        "jtai: suspended is not used for effect. There is poor and good. Nothing was written.\n",
+    )
+    moderated = ("board", "moderate", "A.1", "effect", "s", "--board", "executive", "-q", "spring", "--reason", "Seen")
+    assert jtai(*moderated).status == 2
+    jtai("report", "-q", "spring", "--format", "md")
+    report = (tmp_path / "reports/spring/board-report.md").read_text()
+    assert "### Suspended (S)\n\n- Not pursued for now\n- Effect: not used.\n" in report
+
+
+def test_a_form_offers_and_takes_the_ratings_of_a_dimension_only(tmp_path: Path, jtai: Jtai) -> None:
+    written(tmp_path, of_two_dimensions())
+    jtai("open", "spring")
+    jtai("forms", "-q", "spring", "--agency", "trust")
+    form = tmp_path / "forms/spring/spring-trust.xlsx"
+    book = load_workbook(form)
+    sheet = book["Return"]
+    offered = [rule.formula1 for rule in sheet.data_validations.dataValidation if "Poor" in str(rule.formula1)]
+    assert offered == ['"Poor,Good,Suspended"', '"Poor,Good"']
+    (head,) = (row for row in sheet.iter_rows() if any(cell.value == "Rating" for cell in row))
+    column = next(cell.column for cell in head if cell.value == "Rating")
+    sheet.cell(head[0].row + 2, column, "Suspended")
+    book.save(form)
+    refused = jtai("collect", str(form))
+    assert "'Suspended' is not a rating of effect. Choose Poor or Good, or leave it empty" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"expected": {"effect": {"spring": ["good"]}, "work": {"spring": ["fair"]}}}, None),
+        (
+            {"expected": {"effect": {"spring": ["fair"]}}},
+            "plan/plan.yaml:47:7: fair is not used for effect. There is poor and good.",
+        ),
+        ({"due": True}, "no rating of the scale is marked on_track for effect, so a due day says nothing"),
+    ],
+)
+def test_what_is_expected_is_a_rating_of_its_dimension(
+    tmp_path: Path, jtai: Jtai, more: dict[str, Any], said: str | None
+) -> None:
+    fair = {"label": "Fair", "letter": "F", "rank": 3, "on_track": True, "dimensions": ["work"]}
+    values = of_two_dimensions(**{key: value for key, value in more.items() if key != "due"})
+    values["scale"] = {**values["scale"], "fair": fair}
+    if "due" in more:
+        (action,) = values["themes"][0]["actions"]
+        values["themes"] = [{**values["themes"][0], "actions": [{**action, "due": "2024-08-01"}]}]
+    written(tmp_path, values)
+    ran = jtai("check", "-q", "spring")
+    if said is None:
+        assert ran.status == 0
+    else:
+        assert said in ran.out
+
+
+def test_a_return_holds_no_rating_of_another_dimension(tmp_path: Path, jtai: Jtai) -> None:
+    returned = {"period": "spring", "actions": {"A.1": {"effect": {"rating": "suspended"}}}}
+    written(tmp_path, of_two_dimensions(), {("trust", "spring"): returned})
+    assert "A.1 effect: suspended is not used for effect. There is poor and good." in jtai("check", "-q", "spring").out

@@ -183,6 +183,9 @@ def key(word: Word) -> None:
         "{%p for dimension in entry.undefined %}",
         "{{ dimension }}: the key does not define this.",
         "{%p endfor %}",
+        "{%p for dimension in entry.unused %}",
+        "{{ dimension }}: not used.",
+        "{%p endfor %}",
     )
     say(word, "{%p endif %}", "{%p endfor %}", "{%p if plan.trajectory or plan.due_words %}")
     word.add_heading("What is expected by when", 2)

@@ -63,7 +63,7 @@ def moderate(
         return _withdraw(loaded, period, cell, the_board(plan, str(meeting["board"])), (amend, by), today)
     if reason is None:
         raise NothingWritten("say why the board's rating replaces the agencies': --reason TEXT.")
-    said = {"rating": the_rating(plan, rating), "reason": _one_line(reason), **_given(plan, meeting)}
+    said = {"rating": the_rating(plan, rating, dimension), "reason": _one_line(reason), **_given(plan, meeting)}
     moderation = validated(Moderation, said)
     refuse_impossible_day(plan, period, "the meeting", moderation.on, today)
     amendments = _amendments(loaded, period, cell, moderation.board, moderation, (amend, by), today)

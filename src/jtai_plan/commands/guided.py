@@ -66,7 +66,7 @@ def _print_what_is_next(partnership: Partnership, agency: str, period: str) -> N
     missing = [
         wording.subject(plan, each.action.id, each.dimension)
         for each in _due(partnership, agency, period)
-        if each.action.id in plan.actions and not each.rating(partnership)
+        if each.action.id in plan.actions and not each.rating(partnership) and not each.stands_since(partnership)
     ]
     if missing:
         print(f"Still missing: {', '.join(missing)}.\nTo go on: jtai rate --agency {agency} -q {period}")
@@ -98,8 +98,10 @@ def _due(partnership: Partnership, agency: str, period: str) -> list[Rated]:
 
 
 def _ask_all(loaded: Loaded, agency: str, period: str, saved: set[CellName]) -> None:
-    due = _due(loaded.trusted(), agency, period)
-    at = next((place for place, each in enumerate(due) if not each.rating(loaded.trusted())), 0)
+    known = loaded.trusted()
+    due = _due(known, agency, period)
+    owed = (place for place, each in enumerate(due) if not each.rating(known) and not each.stands_since(known))
+    at = next(owed, 0)
     between = ""
     while at < len(due):
         asked = due[at]
@@ -109,7 +111,7 @@ def _ask_all(loaded: Loaded, agency: str, period: str, saved: set[CellName]) -> 
         print(f"\n{between}", end="")
         between = f"{'-' * (get_terminal_size().columns - 1)}\n"
         show(_about(partnership, asked, f"{at + 1} of {len(due)}"))
-        answer = partial(_rating, partnership.plan)
+        answer = partial(_rating, partnership.plan, asked.dimension)
         rating = ask("Rating, by its letter (Enter to skip, < to go back, q to stop):", answer)
         if rating == BACK[0]:
             at = max(at - 1, 0)
@@ -132,10 +134,10 @@ def _ask_who(loaded: Loaded, agency: str, period: str, saved: set[CellName], tod
             record(loaded, agency, period, {}, {("prepared", "by"): who, ("prepared", "on"): today})
 
 
-def _rating(plan: Plan, typed: str) -> str:
+def _rating(plan: Plan, dimension: str, typed: str) -> str:
     if typed.casefold() in SKIP:
         return ""
-    return BACK[0] if typed.casefold() in BACK else the_rating(plan, typed)
+    return BACK[0] if typed.casefold() in BACK else the_rating(plan, typed, dimension)
 
 
 def _answers(
@@ -165,6 +167,8 @@ def _answers(
 def _becomes_complete(partnership: Partnership, asked: Rated, rating: str) -> bool:
     plan, before = partnership.plan, partnership.plan.period_before(asked.period)
     last = partnership.rating(asked.agency, asked.action.id, asked.dimension, before) if before else None
+    if asked.stands_since(partnership):
+        return False
     return plan.scale[rating].complete and not (last and plan.scale[last].complete)
 
 
@@ -227,9 +231,12 @@ def _about(partnership: Partnership, asked: Rated, place: str) -> Iterator[Line]
         if moderated := partnership.record_of(period).moderation(action.id, dimension):
             board, label = plan.boards[moderated.board].name, plan.periods[period].label
             yield line(f"{board} in {label}: ", rating_part(plan, moderated.rating), f": {moderated.reason}", indent=2)
+    if since := asked.stands_since(partnership):
+        stands = rating_part(plan, partnership.rating(asked.agency, action.id, dimension, since) or "")
+        yield line("Stands: ", stands, f", as rated in {plan.periods[since].label}. Enter leaves it so.", indent=2)
     if now := asked.rating(partnership):
         yield line("Now: ", rating_part(plan, now), ", ", standing_part(standing(now, expected, plan.scale)), indent=2)
     yield line(f"Expected: {wording.permitted(plan, expected.ratings)}{wording.when_due(expected)}", indent=2)
-    for name, rating in plan.scale.items():
+    for name, rating in plan.ratings(dimension).items():
         means = rating.meaning(dimension) or "the key does not define this"
         yield line(f"{rating.letter.lower()}  ", rating_part(plan, name), f": {means}", indent=4)

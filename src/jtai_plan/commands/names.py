@@ -76,9 +76,17 @@ def the_dimension(plan: Plan, asked: str) -> str:
     return named("dimension", asked, {name: (dimension.label,) for name, dimension in plan.dimensions.items()})
 
 
-def the_rating(plan: Plan, asked: str) -> str:
-    """The rating that an id, a label or a letter names, in any case. Raises UnknownName."""
-    return named("rating", asked, {name: (rating.label, rating.letter) for name, rating in plan.scale.items()})
+def the_rating(plan: Plan, asked: str, dimension: str) -> str:
+    """The rating that an id, a label or a letter names, in any case.
+
+    Raises UnknownName; NothingWritten if it is not used in *dimension*.
+    """
+    found = named("rating", asked, {name: (rating.label, rating.letter) for name, rating in plan.scale.items()})
+    if found not in (ratings := plan.ratings(dimension)):
+        raise NothingWritten(
+            f"{found} is not used for {plan.dimensions[dimension].label.lower()}. There is {listed(ratings)}."
+        )
+    return found
 
 
 def the_agency(partnership: Partnership, asked: str) -> str:

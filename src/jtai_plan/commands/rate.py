@@ -138,7 +138,7 @@ def _cell(partnership: Partnership, rated: Rated, said: Said) -> Cell:
     """The cell that the call gives. Raises CannotDo if part of it does not have the right form."""
     values: dict[str, Any] = {"rating": None} if said.clear else {}
     if said.rating is not None:
-        values["rating"] = the_rating(partnership.plan, said.rating)
+        values["rating"] = the_rating(partnership.plan, said.rating, rated.dimension)
     if said.measures:
         measures = partnership.agencies[rated.agency].measures_of(rated.action.id, rated.dimension)
         chosen = [each.id for each in measures]

@@ -11,6 +11,7 @@ from jtai_plan.files.load import NO_RETURNS, Loaded, Scope, load
 from jtai_plan.model.partnership import Partnership, board_path, return_path
 from jtai_plan.model.plan import Action, Plan
 from jtai_plan.rules import wording
+from jtai_plan.rules.judge.judgement import complete_since
 from jtai_plan.rules.judge.trajectory import Expectation, expectation
 
 
@@ -29,6 +30,12 @@ class Rated(NamedTuple):
     def rating(self, partnership: Partnership) -> str | None:
         """The rating that is there; None if there is none."""
         return partnership.rating(self.agency, self.action.id, self.dimension, self.period)
+
+    def stands_since(self, partnership: Partnership) -> str | None:
+        """The earlier period whose rating stands without another one; None if none does."""
+        if self.rating(partnership):
+            return None
+        return complete_since(partnership, self.action, self.dimension, self.period, self.agency)
 
 
 def load_plan(start: Path | None, quarter: str | None, doing: str) -> tuple[Loaded, str]:
@@ -61,9 +68,13 @@ def refuse_unopened(loaded: Loaded, period: str) -> None:
 
 
 def load_returns(loaded: Loaded, period: str, agencies: Collection[str] | None = None) -> Loaded:
-    """The plan with the returns of *agencies* (None: all) for *period* and the one before, as the files are now."""
-    before = loaded.trusted().plan.period_before(period)
-    return load(loaded.root, Scope(agencies, (before, period) if before else (period,)), known=loaded)
+    """The plan with the returns of *agencies* (None: all) for *period* and the one before, as the files are now.
+
+    Where ratings stand, it is with those of every period before.
+    """
+    plan = loaded.trusted().plan
+    periods = plan.until(period) if plan.complete_stands else plan.until(period)[-2:]
+    return load(loaded.root, Scope(agencies, tuple(periods)), known=loaded)
 
 
 def refuse_closed_or_faulty(loaded: Loaded, agency: str, period: str) -> None:

@@ -73,6 +73,8 @@ class Rating(Noun):
     """Whether an action that is not yet due may have this rating."""
     colour: Annotated[str, StringConstraints(pattern=r"^([a-z]+|#[0-9A-Fa-f]{6})$")] | None = None
     """The name of a colour of the palette, or one such as "#00703c"; by default the colour that its id names."""
+    dimensions: tuple[DimensionId, ...] = ()
+    """Those in which it may be used; every one if this is left out."""
     means: Word | Mapping[DimensionId, Word] | None = None
     """The definition in the plan's key: one for every dimension, or one for each."""
 
@@ -247,6 +249,10 @@ class Plan(Noun):
     def lead_agencies(self) -> tuple[str, ...]:
         """Every agency that ever leads an action, in the order in which the plan names them."""
         return tuple(dict.fromkeys(lead.agency for action in self.actions.values() for lead in action.leads))
+
+    def ratings(self, dimension: str) -> Mapping[str, Rating]:
+        """The part of the scale that may be used in *dimension*."""
+        return {name: each for name, each in self.scale.items() if not each.dimensions or dimension in each.dimensions}
 
     def with_actions(self, change: Callable[[Action], Action]) -> "Plan":
         """The plan after *change* of every action; itself if no action changes."""

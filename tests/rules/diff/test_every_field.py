@@ -44,7 +44,7 @@ SCALE = {
     "amber": {"label": "Amber", "letter": "A", "rank": 2, "on_track": True, "colour": "amber", "means": "M"},
     "red": {"label": "Red", "letter": "R", "rank": 1, "means": {"process": "P", "impact": "I"}},
     "blue": {"label": "Blue", "letter": "B", "rank": 3, "complete": True},
-    "grey": {"label": "Grey", "letter": "G"},
+    "grey": {"label": "Grey", "letter": "G", "dimensions": ["process", "impact"]},
 }
 FULL_PLAN = a_plan(
     FULL_ACTION,

@@ -1,9 +1,12 @@
 """What was rated complete stands in later periods, where the plan says so, and is shown as carried."""
 
+import io
 import json
+import sys
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from builders import (
     PERIODS,
@@ -111,3 +114,23 @@ def test_check_and_report_say_since_when(tmp_path: Any, jtai: Jtai, monkeypatch:
     assert r"| B\= |" in report
     assert "No update from" not in report
     assert "as rated in Q3 2018/19" in jtai("show", "T1.1").out
+
+
+def test_what_stands_is_not_asked_for_again(tmp_path: Any, jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two periods after it was rated: the one before alone does not tell."""
+    values = plan_values(an_action("T1.1", "police")) | {"complete_stands": True}
+    cells: dict[tuple[str, str], Any] = {("T1.1", each): "blue" for each in ("process", "impact")}
+    written(tmp_path, values, {("police", Q2): return_values(Q2, cells)}, {Q4: {"asks": []}})
+    monkeypatch.chdir(tmp_path)
+    reminded = jtai("remind", "-q", Q4).out
+    assert "T1.1 performance" in reminded
+    assert "T1.1 impact" not in reminded
+    monkeypatch.setattr(sys, "stdin", io.StringIO("<\n\nred\n\n\nKim\n"))
+    guided = jtai("rate", "--agency", "police", "-q", Q4).out
+    assert guided.startswith("\n3 of 3: T1.1 Performance")
+    assert "  Stands: blue, as rated in Q2 2018/19. Enter leaves it so.\n" in guided
+    assert "Nothing is missing." in guided
+    assert jtai("forms", "-q", Q4).status == 0
+    sheet = load_workbook(tmp_path / f"forms/{Q4}/{Q4}-police.xlsx")["Return"]
+    words = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+    assert "Blue, as rated in Q2 2018/19. It stands if you leave this row empty." in words

@@ -116,7 +116,7 @@ class _Reading:
             for dimension in self.plan.dimensions
         ]
         rows = self._rows(layout.RATING, ["/".join(each) for each in asked])
-        cells = {each: self._cell(rows.get("/".join(each), {})) for each in asked}
+        cells = {each: self._cell(rows.get("/".join(each), {}), each[1]) for each in asked}
         if chosen := self.partnership.agencies[agency].measures:
             values = self._rows(layout.VALUE, [measure.id for measure in chosen])
             for measure in chosen:
@@ -209,13 +209,13 @@ class _Reading:
                     "Move its text to one of the rows above, then delete it"
                 )
 
-    def _cell(self, row: Row) -> dict[str, Any]:
+    def _cell(self, row: Row, dimension: str) -> dict[str, Any]:
         recovery = {"plan": self._text(row.get(layout.RECOVERY)), "by": self._day(row.get(layout.RECOVERY_BY))}
         evidence = list(self._evidence(row))
         why = next(filter(None, map(_why_none, evidence)), None)
         return _filled_in(
             {
-                "rating": self._rating(row.get(layout.RATING)),
+                "rating": self._rating(row.get(layout.RATING), dimension),
                 "update": self._text(row.get(layout.UPDATE)),
                 "recovery": _filled_in(recovery),
                 "evidence": [each for each in evidence if _why_none(each) is None],
@@ -243,16 +243,17 @@ class _Reading:
                 yield each
             number += 1
 
-    def _rating(self, place: _Place | None) -> str | None:
+    def _rating(self, place: _Place | None, dimension: str) -> str | None:
         typed = self._text(place)
         if typed is None or place is None:
             return None
-        scale = self.plan.scale
-        for name, rating in scale.items():
+        ratings = self.plan.ratings(dimension)
+        for name, rating in ratings.items():
             if typed.casefold() in (name.casefold(), rating.label.casefold(), rating.letter.casefold()):
                 return name
-        accepted = wording.listed((rating.label for rating in scale.values()), "or")
-        self._fault(f"{place.name}: '{_short(typed)}' is not a rating. Choose {accepted}, or leave it empty")
+        accepted = wording.listed((rating.label for rating in ratings.values()), "or")
+        of = f" of {self.plan.dimensions[dimension].label.lower()}" if len(ratings) < len(self.plan.scale) else ""
+        self._fault(f"{place.name}: '{_short(typed)}' is not a rating{of}. Choose {accepted}, or leave it empty")
         return None
 
     def _text(self, place: _Place | None) -> str | None:

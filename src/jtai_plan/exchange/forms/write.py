@@ -17,6 +17,7 @@ from jtai_plan.model.partnership import Partnership
 from jtai_plan.model.plan import Action
 from jtai_plan.model.returns import Cell
 from jtai_plan.rules import wording
+from jtai_plan.rules.judge.judgement import complete_since
 from jtai_plan.rules.judge.measures import value_in
 from jtai_plan.rules.judge.trajectory import expectation
 
@@ -137,8 +138,13 @@ class _Writing:
     def _last_time(self, row: _Row) -> str:
         """What was said in the period before: the rating, what was promised, and what a board said in its place."""
         assert self.before is not None, "the first period has none before it"
-        said = self.partnership.cell(self.agency, row.action.id, row.dimension, self.before)
+        since = complete_since(self.partnership, row.action, row.dimension, self.period, self.agency)
+        said = self.partnership.cell(self.agency, row.action.id, row.dimension, since or self.before)
         words = [self.plan.scale[said.rating].label if said.rating else "No rating"]
+        if since:
+            words = [
+                f"{words[0]}, as rated in {self.plan.periods[since].label}. It stands if you leave this row empty."
+            ]
         if said.recovery and said.recovery.plan:
             by = f", by {wording.day(said.recovery.by)}" if said.recovery.by else ""
             words.append(f"Promised: {said.recovery.plan}{by}")
@@ -162,10 +168,11 @@ class _Writing:
 
     def _offer(self, sheet: Worksheet, at: int, column: int, row: _Row) -> None:
         """The list of ratings in a row, with what each means. Labels that fit no list are typed, and checked later."""
-        labels = [rating.label for rating in self.plan.scale.values()]
+        ratings = self.plan.ratings(row.dimension).values()
+        labels = [rating.label for rating in ratings]
         fits = len(",".join(labels)) <= MAX_PROMPT and not any("," in label for label in labels)
         rule: dict[str, Any] = {"validate": "list", "source": labels} if fits else {"validate": "any"}
-        meanings = [(rating.label, rating.meaning(row.dimension)) for rating in self.plan.scale.values()]
+        meanings = [(rating.label, rating.meaning(row.dimension)) for rating in ratings]
         means = [f"{label}: {meaning.rstrip('.')}." for label, meaning in meanings if meaning]
         rule |= {"input_title": "Rating", "input_message": _prompt(f"Expected: {self._expected(row)}.", *means)}
         rule |= {"error_title": "Not a rating of this plan"}
@@ -203,7 +210,12 @@ class _Writing:
     def key(self) -> None:
         rows = []
         for rating in self.plan.scale.values():
-            means = (rating.meaning(dimension) or "The key does not define this." for dimension in self.plan.dimensions)
+            means = (
+                rating.meaning(dimension) or "The key does not define this."
+                if rating in self.plan.ratings(dimension).values()
+                else "Not used."
+                for dimension in self.plan.dimensions
+            )
             rows.append([(f"{rating.label} ({rating.letter})", self.head), *self._plain(*means)])
         headings = ["Rating", *(each.label for each in self.plan.dimensions.values())]
         self._sheet(layout.KEY, ("What each rating means",), headings, [12, *([50] * len(self.plan.dimensions))], rows)

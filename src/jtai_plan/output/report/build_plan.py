@@ -141,11 +141,13 @@ def _themes(partnership: Partnership, period: str | None, cells: Cells) -> Itera
 def _key(plan: Plan, name: str) -> KeyView:
     rating = plan.scale[name]
     view = RatingView(name, rating.label, rating.letter)
+    used = {dimension: name in plan.ratings(dimension) for dimension in plan.dimensions}
+    unused = tuple(plan.dimensions[each].label for each, is_used in used.items() if not is_used)
     if isinstance(rating.means, str):
-        return KeyView(view, (MeaningView(None, rating.means),), ())
-    means = {each.label: rating.meaning(dimension) for dimension, each in plan.dimensions.items()}
+        return KeyView(view, (MeaningView(None, rating.means),), (), unused)
+    means = {plan.dimensions[each].label: rating.meaning(each) for each, is_used in used.items() if is_used}
     meanings = tuple(MeaningView(label, text) for label, text in means.items() if text)
-    return KeyView(view, meanings, tuple(label for label, text in means.items() if not text))
+    return KeyView(view, meanings, tuple(label for label, text in means.items() if not text), unused)
 
 
 def _trajectory(plan: Plan, steps: Steps) -> tuple[TrajectoryView, ...]:

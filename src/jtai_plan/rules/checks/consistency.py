@@ -50,6 +50,13 @@ class Here(NamedTuple):
             hint = there_is(known) if kind == "rating" else did_you_mean(name, known)
             yield self.at(*keys).fault(rules.UNKNOWN_NAME, message, hint)
 
+    def rating(self, plan: Plan, name: str | None, dimension: str, *keys: str | int) -> Iterator[Finding]:
+        """The fault of a rating's *name*, at *keys* within this place, that *dimension* does not have."""
+        yield from self.unknown("rating", name, *keys)
+        if name in plan.scale and dimension in plan.dimensions and name not in (known := plan.ratings(dimension)):
+            message = f"{self.subject}{name} is not used for {plan.dimensions[dimension].label.lower()}"
+            yield self.at(*keys).fault(rules.RATING_OF_ANOTHER_DIMENSION, message, there_is(known))
+
 
 def references(partnership: Partnership) -> Iterator[Finding]:
     """Every name in the files that does not fit the others, in the plan's order. All are errors.
@@ -73,7 +80,7 @@ def references(partnership: Partnership) -> Iterator[Finding]:
     asked: list[str] = []
     for period, record in partnership.board_records.items():
         here = Here(board_path(period), names, {"period": period})
-        yield from _moderated(record, here)
+        yield from _moderated(plan, record, here)
         yield from _asks(partnership, record, asked, here)
 
 
@@ -209,6 +216,12 @@ def _scale(plan: Plan, here: Here) -> Iterator[Finding]:
             yield here.at(name, "colour").fault(rules.WRONG_COLOUR, f"{rating.label}: {problem}")
         for dimension in rating.means if isinstance(rating.means, Mapping) else ():
             yield from here.unknown("dimension", dimension, name, "means", dimension)
+        for n, dimension in enumerate(rating.dimensions):
+            yield from here.unknown("dimension", dimension, name, "dimensions", n)
+    for dimension, itself in plan.dimensions.items():
+        if not plan.ratings(dimension):
+            message = f"no rating of the scale may be used for {itself.label.lower()}"
+            yield here.fault(rules.RATING_OF_ANOTHER_DIMENSION, message)
 
 
 def _steps(plan: Plan, steps: Steps, here: Here) -> Iterator[Finding]:
@@ -218,7 +231,7 @@ def _steps(plan: Plan, steps: Steps, here: Here) -> Iterator[Finding]:
             yield from here.unknown("period", period, dimension, period)
             for n, rating in enumerate(ratings):
                 there = here.at(dimension, period, n)
-                yield from there.unknown("rating", rating)
+                yield from there.rating(plan, rating, dimension)
                 if rating in plan.scale and plan.scale[rating].rank is None:
                     message = f"{rating} has no rank, so it cannot be expected"
                     yield there.fault(
@@ -258,11 +271,13 @@ def _action(plan: Plan, action: Action, here: Here) -> Iterator[Finding]:
 
 def _due(plan: Plan, due: date | None, here: Here) -> Iterator[Finding]:
     """A fault if the scale does not say what a *due* day means."""
-    ranked = [each for each in plan.scale.values() if each.rank is not None]
-    lacks = [key for key in ("on_track", "complete") if not any(getattr(each, key) for each in ranked)]
-    if due and lacks:
-        message = f"no rating of the scale is marked {' or '.join(lacks)}, so a due day says nothing"
-        yield here.fault(rules.DUE_WITHOUT_RATING, message)
+    for dimension, itself in plan.dimensions.items() if due else ():
+        ranked = [each for each in plan.ratings(dimension).values() if each.rank is not None]
+        if lacks := [key for key in ("on_track", "complete") if not any(getattr(each, key) for each in ranked)]:
+            of = f" for {itself.label.lower()}" if any(each.dimensions for each in plan.scale.values()) else ""
+            message = f"no rating of the scale is marked {' or '.join(lacks)}{of}, so a due day says nothing"
+            yield here.fault(rules.DUE_WITHOUT_RATING, message)
+            return
 
 
 def _always_led(plan: Plan, action: Action, here: Here) -> Iterator[Finding]:
@@ -343,14 +358,14 @@ def _return(
                 yield from there.at(dimension=dimension).unknown("dimension", dimension, dimension)
             if cell:
                 place = there.at(dimension, subject=f"{action} {dimension}: ", dimension=dimension)
-                yield from place.unknown("rating", cell.rating, "rating")
+                yield from place.rating(plan, cell.rating, dimension, "rating")
                 chosen = [each.id for each in itself.measures_of(action, dimension)]
                 for measure in cell.measures:
                     yield from place.unknown("measure", measure, "measures", measure, known=chosen)
                 yield from _answers(cell.answers, place)
 
 
-def _moderated(record: BoardRecord, here: Here) -> Iterator[Finding]:
+def _moderated(plan: Plan, record: BoardRecord, here: Here) -> Iterator[Finding]:
     for action, cells in record.moderated.items():
         there = here.at("moderated", action, action=action)
         yield from there.unknown("action", action)
@@ -358,7 +373,7 @@ def _moderated(record: BoardRecord, here: Here) -> Iterator[Finding]:
             place = there.at(dimension, dimension=dimension)
             yield from place.unknown("dimension", dimension)
             subject = f"{action} {dimension}: "
-            yield from place.at(subject=subject).unknown("rating", moderation.rating, "rating")
+            yield from place.at(subject=subject).rating(plan, moderation.rating, dimension, "rating")
             yield from place.unknown("board", moderation.board, "board")
 
 

@@ -18,7 +18,8 @@ def undefined_ratings(collation: Collation) -> Iterator[Finding]:
     """Every rating that the key does not define for some dimension."""
     plan = collation.partnership.plan
     for name, rating in plan.scale.items():
-        without = [each.label.lower() for dimension, each in plan.dimensions.items() if not rating.meaning(dimension)]
+        used = {dimension: each for dimension, each in plan.dimensions.items() if name in plan.ratings(dimension)}
+        without = [each.label.lower() for dimension, each in used.items() if not rating.meaning(dimension)]
         if without:
             message = f"the key gives {wording.rating(plan, name)} no meaning for {wording.listed(without)}"
             yield rules.UNDEFINED_RATING.finding(message, PLAN, "Define it under 'means'.", keys=("scale", name))

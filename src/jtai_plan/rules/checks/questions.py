@@ -1,12 +1,12 @@
 """What a good chair would ask about the ratings of a period. No question looks at the clock or changes a rating."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from jtai_plan.model.finding import Finding
 from jtai_plan.model.partnership import PLAN, board_path, return_path
-from jtai_plan.model.plan import Plan
+from jtai_plan.model.plan import Plan, Rating
 from jtai_plan.model.returns import Cell, Evidence
 from jtai_plan.rules import wording
 from jtai_plan.rules.checks.catalogue import questions as rules
@@ -55,6 +55,10 @@ class _Asked:
 
     def said_in(self, period: str) -> Cell:
         return self.partnership.cell(self.agency, self.cell.action.id, self.cell.dimension, period)
+
+    @property
+    def ratings(self) -> Collection[Rating]:
+        return self.plan.ratings(self.cell.dimension).values()
 
     def is_complete(self, rating: str | None) -> bool:
         return rating is not None and self.plan.scale[rating].complete
@@ -168,7 +172,7 @@ def _contradiction(asked: _Asked) -> Iterator[Finding]:
     ]
     aimed = [each for each in courses if each.measure.target is not None]
     due = [(each, target) for each in courses if (target := each.due_target(asked.plan, asked.period)) is not None]
-    lowest = min(known for each in asked.plan.scale.values() if (known := each.rank) is not None)
+    lowest = min(known for each in asked.ratings if (known := each.rank) is not None)
     rank = asked.plan.scale[asked.cell.rating or ""].rank
     moved = asked.cell.over_time.movement
     rating = asked.rating(asked.cell.rating or "")

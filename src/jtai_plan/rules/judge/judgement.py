@@ -66,7 +66,7 @@ def judge(partnership: Partnership, action: Action, dimension: str, period: str)
     carried = {
         agency: since
         for agency, rating in ratings.items()
-        if rating is None and (since := _complete_since(partnership, action, dimension, period, agency))
+        if rating is None and (since := complete_since(partnership, action, dimension, period, agency))
     }
     ratings |= {agency: partnership.rating(agency, action.id, dimension, since) for agency, since in carried.items()}
     awaiting = tuple(agency for agency, rating in ratings.items() if rating is None) if expected else ()
@@ -84,7 +84,7 @@ def judge(partnership: Partnership, action: Action, dimension: str, period: str)
     return Judgement(period, expected, stands, rating, ratings, standings, awaiting, moderated, withheld, carried)
 
 
-def _complete_since(partnership: Partnership, action: Action, dimension: str, period: str, agency: str) -> str | None:
+def complete_since(partnership: Partnership, action: Action, dimension: str, period: str, agency: str) -> str | None:
     """The earlier period in which *agency* was last heard, if the plan lets stand what it rated complete there.
 
     A board that rated less than complete in that period has the last word.

@@ -59,17 +59,17 @@ def expectation(plan: Plan, action: Action, dimension: str, period: str) -> Expe
     revision = revision_in_force(plan, action, dimension, period)
     own = revision or action
     if dimension not in own.expected and own.due:
-        expected = reached(plan, _until_due(plan, own.due), period)
+        expected = reached(plan, _until_due(plan, own.due, dimension), period)
         return expected._replace(due=own.due) if expected else None
     return reached(plan, own.expected.get(dimension, plan.expected.get(dimension, {})), period)
 
 
-def _until_due(plan: Plan, due: date) -> Mapping[str, tuple[str, ...]]:
+def _until_due(plan: Plan, due: date, dimension: str) -> Mapping[str, tuple[str, ...]]:
     """The steps that follow from a *due* day: what is on track at first, what is complete once the day has gone by.
 
     A period's ratings say how things stand at its end, so the day has gone by in the period that holds it.
     """
-    ranked = {name: each for name, each in plan.scale.items() if each.rank is not None}
+    ranked = {name: each for name, each in plan.ratings(dimension).items() if each.rank is not None}
     on_track = tuple(name for name, each in ranked.items() if each.on_track)
     complete = tuple(name for name, each in ranked.items() if each.complete)
     last = next((period for period, each in plan.periods.items() if due <= each.last_day), None)

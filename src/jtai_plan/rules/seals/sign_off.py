@@ -115,6 +115,7 @@ def _scale(plan: Plan) -> Any:
             rating.complete,
             {each: _folded(rating.meaning(each) or "") for each in plan.dimensions},
             *(["on track"] if rating.on_track else []),
+            *([sorted(rating.dimensions)] if rating.dimensions else []),
         ]
         for name, rating in plan.scale.items()
     }

@@ -15,11 +15,15 @@ class MeaningView(NamedTuple):
 
 
 class KeyView(NamedTuple):
-    """A rating of the plan's key; *undefined* lists the dimensions for which the key does not define it."""
+    """A rating of the plan's key; *undefined* lists the dimensions for which the key does not define it.
+
+    *unused* are those in which it may not be used.
+    """
 
     rating: RatingView
     meanings: tuple[MeaningView, ...]
     undefined: tuple[str, ...]
+    unused: tuple[str, ...]
 
 
 class ActionView(NamedTuple):

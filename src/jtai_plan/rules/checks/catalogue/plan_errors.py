@@ -80,6 +80,15 @@ WRONG_COLOUR = Rule(
     example='colour: "#767676"',
 )
 
+RATING_OF_ANOTHER_DIMENSION = Rule(
+    id="rating-of-another-dimension",
+    severity=Severity.ERROR,
+    meaning="A rating is used in a dimension that the scale does not list for it, or a dimension has no rating.",
+    reason="The key says where a rating may be used. Elsewhere it has no meaning.",
+    remedy="Choose a rating of the dimension, or add the dimension to the rating's 'dimensions' in the scale.",
+    example="expected: {impact: {2018-19-Q2: [amber]}} where amber has 'dimensions: [process]'",
+)
+
 UNRANKED_EXPECTATION = Rule(
     id="unranked-expectation",
     severity=Severity.ERROR,
