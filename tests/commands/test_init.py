@@ -513,7 +513,7 @@ def asking(jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> Asking:
 
 
 def test_the_questions_and_their_defaults(tmp_path: Path, asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jtai_plan.commands.init.this_period", lambda *_: "Q3 2026/27")
+    monkeypatch.setattr("jtai_plan.commands.init_answers.this_period", lambda *_: "Q3 2026/27")
     ran = asking("A plan", "", "The Council", "Police=@kit", "Health", "", "LSCB", "", "", "", "")
     assert ran.status == 0
     questions = ran.out.partition(".gitattributes: new")[0]
@@ -712,7 +712,7 @@ def test_a_document_gives_the_themes_and_actions(
 def test_a_document_answers_questions(
     tmp_path: Path, asking: Asking, asked: list[tuple[Path, Mapping[str, Sequence[str]]]]
 ) -> None:
-    ran = asking("", "", "", "", "", "Q2 2018/19", "", "", options=("--from", "plan.docx"))
+    ran = asking("", "", "", "", "", "", "Q2 2018/19", "", "", options=("--from", "plan.docx"))
     assert ran.status == 0
     assert "Title of the plan [The agreed plan]: " in ran.out
     assert "Agency 1 (Enter when done): " in ran.out
@@ -721,7 +721,7 @@ def test_a_document_answers_questions(
 
 def test_the_agency_of_each_post_is_asked_for(tmp_path: Path, asking: Asking) -> None:
     word(tmp_path / "plan.docx", rows(("A", "Head of Safety", "x"), ("B", "Jo Bloggs", "y"), ("C", "Chair", "z")))
-    answers = ("A plan", "", "", "", "", "Q2 2018/19", "", "", "The council", "", "NPS")
+    answers = ("yes", "A plan", "", "", "", "", "Q2 2018/19", "", "", "The council", "", "NPS")
     ran = asking(*answers, options=("--from", "plan.docx"))
     assert ran.status == 0
     assert "Which agency is 'Jo Bloggs' of [The council]: " in ran.out
@@ -730,6 +730,21 @@ def test_the_agency_of_each_post_is_asked_for(tmp_path: Path, asking: Asking) ->
         (lead.agency, lead.name, lead.role) for action in partnership.plan.actions.values() for lead in action.leads
     ] == [("the-council", None, "Head of Safety"), ("the-council", "Jo Bloggs", None), ("nps", None, "Chair")]
     assert list(partnership.agencies) == ["the-council", "nps"]
+
+
+def test_the_columns_are_asked_for_one_by_one_if_they_were_read_wrongly(tmp_path: Path, asking: Asking) -> None:
+    headings = ("Action", "Lead", "Owner", "Outcome")
+    word(tmp_path / "plan.docx", [headings, ("A", "Jo Bloggs", "NPS", "x")])
+    columns = ("maybe", "n", "", "Ownr", "owner", "4", *[""] * 5)
+    answers = ("A plan", "", "", "", "", "Q2 2018/19", "", "")
+    ran = asking(*columns, *answers, options=("--from", "plan.docx"))
+    assert ran.status == 0, ran.err
+    assert "Is that right, yes or no? [yes]: answer yes or no, not 'maybe'.\n" in ran.out
+    assert "Column of the action [Action]: Column of the lead [Lead]: " in ran.out
+    assert "it has no column 'Ownr'. There is 'Action', 'Lead', 'Owner', 'Outcome'." in ran.out.replace("\n", " ")
+    assert "Column of the sponsor [none]: " in ran.out
+    (action,) = load(tmp_path / "new").trusted().plan.actions.values()
+    assert ([lead.agency for lead in action.leads], dict(action.also)) == (["nps"], {"Lead": "Jo Bloggs"})
 
 
 def test_a_post_is_given_its_agency_in_the_call(tmp_path: Path, jtai: Jtai) -> None:
@@ -848,7 +863,7 @@ T1.1  4.54  police and health  2019-09-30  Train staff
 1 action under 1 theme. Nothing was written.
 """
     )
-    said = "table 1, row 1: action = 'What will it do?', lead = 'Owner', ref = 'Ref'; kept as it is: 'By when'."
+    said = "table 1, row 1: action = 'What will it do?', lead = 'Owner', ref = 'Ref', due = 'By when'."
     assert ran.err.startswith(f"The columns were read so (--column PART=NAME sets one):\n  {said}\n")
     assert not (tmp_path / "new").exists()
     assert jtai("init", "new", "--dry-run").err == (
@@ -870,8 +885,9 @@ def test_nothing_of_a_document_is_lost_and_the_plan_is_sound(tmp_path: Path, jta
 def test_a_column_that_is_not_a_part_and_a_name_is_refused(tmp_path: Path, jtai: Jtai, column: str) -> None:
     ran = jtai("init", "new", "--from", a_document(tmp_path), "--column", column)
     assert ran.err == (
-        f"jtai: --column '{column}' is not PART=NAME. The part is action, lead, outcome, ref, sponsor or "
-        "recommendation; the name is that of a column, or its number from the left. Nothing was written.\n"
+        f"jtai: --column '{column}' is not PART=NAME. The part is action, lead, outcome, ref, sponsor, "
+        "recommendation, due or response; the name is that of a column, its number from the left, or none. Nothing was "
+        "written.\n"
     )
 
 

@@ -49,7 +49,7 @@ def init(
         list[str] | None,
         option(
             "PART=NAME",
-            "Which column holds the action, lead, outcome, ref, sponsor or recommendation. Can be repeated.",
+            "Which column is the action, lead, outcome, due, ref, sponsor, recommendation or response. Repeat it.",
         ),
     ] = None,
     post: Annotated[
@@ -66,8 +66,8 @@ def init(
     ] = None,
     dry_run: Annotated[bool, flag("--dry-run", "Show what is read from the file, and write nothing.")] = False,
 ) -> int:
-    from jtai_plan.commands.init import Asked
     from jtai_plan.commands.init import init as run
+    from jtai_plan.commands.init_answers import Asked
 
     asked = Asked(
         title=title,

@@ -50,7 +50,7 @@ def test_a_day_is_the_last_one_of_what_is_named(words: str, day: str | None) -> 
         ("Timescale", True),
         ("Target date", True),
         ("DUE  DATE", True),
-        ("Due date (action in place)", False),
+        ("Due date (action in place)", True),
         ("Start date", False),
         ("Date completed", False),
         ("Evidence due", False),

@@ -21,7 +21,7 @@ from exchange.plan_import.office_files import (
     rows,
     word,
 )
-from jtai_plan.exchange.plan_import.plan import ReadAction, ReadArea, ReadLead, ReadMilestone, read_plan
+from jtai_plan.exchange.plan_import.plan import PlanNotRead, ReadAction, ReadArea, ReadLead, ReadMilestone, read_plan
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_card_says_which_area_its_actions_address(read: Read) -> None:
     ]
     plan = read(("Heading 1", "Prevention"), card, agencies=NPS)
     assert plan.areas == (ReadArea("E1", "Train all staff"),)
-    assert [(each.ref, each.addresses) for each in actions(plan)] == [("E1.1", ("E1",))]
+    assert [(each.id, each.ref, each.addresses) for each in actions(plan)] == [("E1.1", "", ("E1",))]
     assert [each for each in plan.not_understood if "was not read" in each] == [
         "table 1, row 1: this row is above the names of the columns and was not read: 'Background:'.",
         "table 1, row 2: this row is above the names of the columns and was not read: 'Few are'.",
@@ -260,8 +260,8 @@ def test_a_row_that_looks_like_the_names_of_columns_is_an_action(read: Read) -> 
 # The names of columns in public plans, and what they are read as.
 OTHER_NAMES = {
     ("What will it do?", "Responsible lead/ group", "What is desired outcome", "By when"): (
-        "action = 'What will it do?', lead = 'Responsible lead/ group', outcome = 'What is desired outcome'; "
-        "kept as it is: 'By when'."
+        "action = 'What will it do?', lead = 'Responsible lead/ group', outcome = 'What is desired outcome', "
+        "due = 'By when'."
     ),
     ("1. Rec No", "2. Recommendation", "4. Response Action Taken/Planned", "5. Responsible Owner"): (
         "action = '2. Recommendation', lead = '5. Responsible Owner', ref = '1. Rec No'; "
@@ -272,11 +272,11 @@ OTHER_NAMES = {
         "sponsor = 'Monitored by'; kept as it is: 'Joint Plan Outcome'."
     ),
     ("Key Activities", "Target Completion Date", "Status"): (
-        "action = 'Key Activities'; kept as they are: 'Target Completion Date', 'Status'."
+        "action = 'Key Activities', due = 'Target Completion Date'; kept as it is: 'Status'."
     ),
     ("Action required", "Due Date (action in place)", "Lead Executive", "Outcome RAG"): (
-        "action = 'Action required', lead = 'Lead Executive'; "
-        "kept as they are: 'Due Date (action in place)', 'Outcome RAG'."
+        "action = 'Action required', lead = 'Lead Executive', due = 'Due Date (action in place)'; "
+        "kept as it is: 'Outcome RAG'."
     ),
 }
 
@@ -300,6 +300,47 @@ def test_a_column_can_be_chosen_by_its_name_or_number(tmp_path: Path) -> None:
     for chosen in ({"action": "Deeds", "lead": "who else"}, {"action": "3", "lead": "2", "outcome": "1"}):
         plan = read_plan(file, NPS, chosen)
         assert [(each.action, each.leads[0].agency) for each in actions(plan)] == [("A", "nps")]
+
+
+def test_a_column_that_is_not_there_cannot_be_chosen(tmp_path: Path) -> None:
+    file = word(tmp_path / "plan.docx", [("Action", "Lead", "Owner"), ("A", "NPS", "CRC")])
+    with pytest.raises(PlanNotRead, match=r"it has no column 'Ownr'\. There is 'Action', 'Lead', 'Owner'."):
+        read_plan(file, NPS, {"lead": "Ownr"})
+    plan = read_plan(file, NPS, {"lead": "none"})
+    assert actions(plan)[0].also == {"Lead": "NPS", "Owner": "CRC"}
+
+
+@pytest.mark.parametrize(
+    ("refs", "ids", "kept"),
+    [
+        (("E1.1", "E1.2", ""), ["E1.1", "E1.2", "T1.3"], ["", "", ""]),
+        (("R1a", "R1b", "R2a"), ["R1a", "R1b", "R2a"], ["", "", ""]),
+        (("4.54", "E1", "E2"), ["T1.1", "T1.2", "T1.3"], ["4.54", "E1", "E2"]),
+        (("E1", "e1", "E2"), ["T1.1", "T1.2", "T1.3"], ["E1", "e1", "E2"]),
+        (("T1.2", "T1.1", ""), ["T1.2", "T1.1", "T1.3"], ["", "", ""]),
+        (("1.", "2)", "3:"), ["T1.1", "T1.2", "T1.3"], ["1", "2", "3"]),
+        (("T1", "T2", "T3"), ["T1.1", "T1.2", "T1.3"], ["T1", "T2", "T3"]),
+    ],
+)
+def test_references_are_ids_where_all_can_be(
+    read: Read, refs: tuple[str, ...], ids: list[str], kept: list[str]
+) -> None:
+    table = [("Ref", *HEADINGS), *((ref, *one(f"A{n}")) for n, ref in enumerate(refs))]
+    found = actions(read(table, agencies=NPS))
+    assert [each.id for each in found] == ids
+    assert [each.ref for each in found] == kept
+
+
+def test_whether_a_recommendation_is_agreed_is_the_response_of_its_area(read: Read) -> None:
+    names = ("Rec No", "Recommendation", "Accepted / Partially Accepted / Rejected", "Response", "Owner")
+    plan = read([names, ("5.1", "Ask early.", "Accepted", "We do.", "NPS"), ("5.2", "Tell all.", "", "", "NPS")])
+    assert plan.areas == (ReadArea("R5.1", "Ask early.", "Accepted"),)
+    first, second = actions(plan)
+    assert (first.addresses, dict(first.also)) == (("R5.1",), {"Response": "We do."})
+    assert (second.addresses, dict(second.also)) == ((), {})
+    both = read([("Recommendation", "Agreed Y/N", *HEADINGS), ("Ask.", "Y", *one("A")), (DOWN, "N", *one("B"))])
+    assert both.areas == (ReadArea("R1", "Ask.", "Y"),)
+    assert [dict(each.also) for each in actions(both)] == [{}, {"Agreed Y/N": "N"}]
 
 
 def test_titles_that_stand_above_one_another_are_one_theme(read: Read) -> None:

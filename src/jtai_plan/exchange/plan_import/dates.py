@@ -11,7 +11,7 @@ _OF_DUE_DAYS = re.compile(
     r"(?:by )?when|due(?: dates?| by)?|date due|timescales?|timeframes?|deadlines?|target dates?|"
     r"(?:target |planned )?completion dates?|(?:to be )?completed? by|end dates?"
 )
-"""What a column of due days is called, and nothing else: "due date (action in place)" is another thing."""
+"""What a column of due days is called, and nothing else but a remark in brackets: "due date (action in place)"."""
 _BEFORE = re.compile(r"^(?:by|before)?\s*(?:the\s+)?(?:end\s+(?:of\s+)?)?", re.IGNORECASE)
 _SHORT_DAY = re.compile(r"^(\d\d?[/.]\d\d?[/.])(\d\d)$")
 _MONTH_OF_YEAR = re.compile(r"^(0[1-9]|1[0-2])/(\d{4})$")
@@ -21,7 +21,8 @@ _SHORT_YEARS = re.compile(r"\b(\d\d)\s*[/-]\s*(\d\d)$")
 
 def is_of_due_days(name: str) -> bool:
     """Whether a column called *name* says by when an action should be complete."""
-    return _OF_DUE_DAYS.fullmatch(" ".join(re.sub(r"^\d+\.|[?:*]", "", name).lower().split())) is not None
+    plain = re.sub(r"^\d+\.|[?:*]|\([^()]*\)\s*$", "", name)
+    return _OF_DUE_DAYS.fullmatch(" ".join(plain.lower().split())) is not None
 
 
 def last_day_of(words: str) -> date | None:

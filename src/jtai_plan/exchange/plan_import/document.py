@@ -1,7 +1,8 @@
 """The tables of a file that someone sent: the text of each cell, and its place. What they mean is read later."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from jtai_plan.exchange.untrusted import Refused
@@ -34,6 +35,8 @@ class TableRow(NamedTuple):
     cells: tuple[TableCell, ...]
     notes: tuple[str, ...] = ()
     """What could not be read as it stands, in sentences."""
+    shades: Mapping[int, str] = MappingProxyType({})
+    """The colours of its cells, red, amber, green or blue, by their first columns. A cell may have one and no words."""
 
 
 class FoundTable(NamedTuple):

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from jtai_plan.exchange.plan_import.cell_styles import PLAIN, Styles, shown, styles_of
 from jtai_plan.exchange.plan_import.document import (
     FoundDocument,
     FoundTable,
@@ -13,7 +14,6 @@ from jtai_plan.exchange.plan_import.document import (
     read_text,
     tidy_line,
 )
-from jtai_plan.exchange.plan_import.number_formats import Formats, formats_of, shown
 from jtai_plan.exchange.untrusted import WORKBOOK, Range, Sheet, as_typed, checked, sheets
 from jtai_plan.rules.wording import are, counted
 
@@ -28,25 +28,26 @@ def read_workbook(file: Path) -> FoundDocument:
             f"the workbook: {counted(unsaved, 'formula')} without a saved value {are(unsaved)} read as empty. "
             "Save the file in Excel, then read it again."
         )
-    formats = formats_of(book.content)
+    styles = styles_of(book.content)
     for sheet in sheets(book):
         if sheet.is_hidden:
             notes.append(f"sheet '{tidy_line(sheet.name)}': it is hidden and was not read.")
         else:
-            tables.append(_table(_as_shown(sheet, formats.get(sheet.name, {}))))
+            known = styles.get(sheet.name, {})
+            tables.append(_table(_as_shown(sheet, known), known))
     return FoundDocument(None, tuple(tables), tuple(notes))
 
 
-def _as_shown(sheet: Sheet, formats: Formats) -> Sheet:
+def _as_shown(sheet: Sheet, styles: Styles) -> Sheet:
     """*sheet* with its numbers as Excel shows them."""
     values = [list(row) for row in sheet.values]
-    for (row, column), code in formats.items():
-        if row < len(values) and column < len(values[row]) and values[row][column] != "":
-            values[row][column] = shown(values[row][column], code)
+    for (row, column), style in styles.items():
+        if style.format and row < len(values) and column < len(values[row]) and values[row][column] != "":
+            values[row][column] = shown(values[row][column], style.format)
     return sheet._replace(values=values)
 
 
-def _table(sheet: Sheet) -> FoundTable:
+def _table(sheet: Sheet, styles: Styles) -> FoundTable:
     name = tidy_line(sheet.name)
     place = f"sheet '{name}'"
     merged: dict[int, list[Range]] = defaultdict(list)
@@ -54,13 +55,13 @@ def _table(sheet: Sheet) -> FoundTable:
         (top, _), (bottom, _) = each
         for row in range(top, min(bottom + 1, len(sheet.values))):
             merged[row].append(each)
-    rows = tuple(_row(f"{place}, row {at + 1}", at, sheet, merged[at]) for at in range(len(sheet.values)))
+    rows = tuple(_row(f"{place}, row {at + 1}", at, sheet, merged[at], styles) for at in range(len(sheet.values)))
     is_named = not re.fullmatch(r"sheet ?\d*", name, re.IGNORECASE)
     width = max((len(row) for row in sheet.values), default=0)
     return FoundTable(place, rows, width, sheet=name if is_named else "")
 
 
-def _row(place: str, at: int, sheet: Sheet, merged: Sequence[Range]) -> TableRow:
+def _row(place: str, at: int, sheet: Sheet, merged: Sequence[Range], styles: Styles) -> TableRow:
     values = sheet.values[at]
     cells: dict[int, TableCell] = {}
     notes: list[str] = []
@@ -74,4 +75,5 @@ def _row(place: str, at: int, sheet: Sheet, merged: Sequence[Range]) -> TableRow
         text, said = read_text(place, as_typed(sheet.values[top][first]) if first < len(values) else "")
         cells[first] = TableCell(first, last, text, is_from_above=at > top)
         notes += said if at == top else ()
-    return TableRow(place, tuple(cells[each] for each in sorted(cells) if cells[each].text), tuple(notes))
+    shades = {each: shade for each in range(len(values)) if (shade := styles.get((at, each), PLAIN).shade)}
+    return TableRow(place, tuple(cells[each] for each in sorted(cells) if cells[each].text), tuple(notes), shades)

@@ -12,21 +12,24 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from jtai_plan.errors import JtaiError
-from jtai_plan.exchange.plan_import.dates import is_of_due_days, last_day_of
+from jtai_plan.exchange.plan_import.dates import last_day_of
 from jtai_plan.exchange.plan_import.document import MOST_TITLE, FoundDocument
 from jtai_plan.exchange.plan_import.leads import Leads, ReadLead, agency_id
-from jtai_plan.exchange.plan_import.rows import KINDS, Band, Chosen, Entry, Item, Taken, items
+from jtai_plan.exchange.plan_import.rows import KINDS, NONE, Band, Chosen, Entry, Item, Taken, items
 from jtai_plan.exchange.untrusted import Refused
 from jtai_plan.model.text import one_line
 from jtai_plan.rules.wording import day, listed
 
-__all__ = ["KINDS", "PlanNotRead", "ReadAction", "ReadLead", "ReadPlan", "ReadTheme", "agency_id", "read_plan"]
+__all__ = ["KINDS", "NONE", "PlanNotRead", "ReadAction", "ReadLead", "ReadPlan", "ReadTheme", "agency_id", "read_plan"]
 
 _AREA = re.compile(
     r"(recommendation|area for improvement|finding|ref(?:erence)? no\.?)\s*([A-Z]?\d{1,3}[a-z]?)\b[:.\s]*(.*)",
     re.IGNORECASE,
 )
 """How the words of an area for improvement begin if they give its reference."""
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?")
+_ID = re.compile(r"[A-Za-z]{1,4}[-._]?\d[A-Za-z0-9._-]{0,10}")
+"""References that may be the ids of their actions."""
 _OF_A_ROW = re.compile(r"(table \d+|sheet '[^']*'), row (\d+): (.*)", re.DOTALL)
 NO_AGENCIES: Mapping[str, Sequence[str]] = MappingProxyType({})
 NO_COLUMNS: Chosen = MappingProxyType({})
@@ -48,6 +51,8 @@ class ReadArea(NamedTuple):
     id: str
     """Such as "R1": its reference in the file, or its place."""
     summary: str
+    response: str = ""
+    """Whether it is agreed, if the file says so."""
 
 
 class ReadMilestone(NamedTuple):
@@ -100,6 +105,8 @@ class ReadPlan(NamedTuple):
     areas: tuple[ReadArea, ...] = ()
     unplaced: tuple[str, ...] = ()
     """The posts and people whose agency neither the file nor the user names."""
+    parts: Mapping[str, str] = MappingProxyType({})
+    """The names of the columns that were taken, by the parts that they play."""
 
 
 def read_plan(
@@ -134,7 +141,11 @@ def read_plan(
         who = "', '".join(leads.unplaced)
         notes.append(f"Name the agency of these posts and people, each with --post 'POST=AGENCY': '{who}'.")
     areas = tuple(gathered.areas.values())
-    return ReadPlan(document.title, themes, leads.agencies, _grouped(notes), columns, areas, tuple(leads.unplaced))
+    parts: dict[str, str] = {}
+    for item in read:
+        parts = {**item.parts, **parts} if isinstance(item, Taken) else parts
+    unplaced = tuple(leads.unplaced)
+    return ReadPlan(document.title, themes, leads.agencies, _grouped(notes), columns, areas, unplaced, parts)
 
 
 def _grouped(notes: Sequence[str]) -> tuple[str, ...]:
@@ -184,6 +195,13 @@ def _has_theme(read: Sequence[Item]) -> bool:
     return any(isinstance(item, Entry) for item in read[first:])
 
 
+def _references_as_ids(read: Sequence[Item]) -> frozenset[str]:
+    """The references of the actions, if each that has one can have it as its id: "E1.1", but not "4.54" or "T1"."""
+    refs = [item.ref for item in read if isinstance(item, Entry) and item.action and item.ref and not item.goes_on]
+    fit = all(_ID.fullmatch(each) and not re.fullmatch(r"T\d+", each) for each in refs)
+    return frozenset(refs) if fit and len({each.casefold() for each in refs}) == len(refs) else frozenset()
+
+
 class _Themes:
     """Gathers the themes of one document, and notes what is not understood."""
 
@@ -199,6 +217,8 @@ class _Themes:
         """The place of its theme, from its first action on."""
         self.was_kept = False
         """Whether the last action was kept."""
+        self.ids = _references_as_ids(read)
+        """The references that become the ids of their actions."""
         self.areas: dict[str, ReadArea] = {}
         """By their words."""
         self.dated: dict[str, list[tuple[str, date]]] = {}
@@ -248,14 +268,14 @@ class _Themes:
         elif leads := self.leads.read(entry.place, entry.lead) or self._by_default(entry):
             at = self.theme = self._theme(entry.place)
             theme = self.themes[at]
-            action = f"{theme.id}.{len(theme.actions) + 1}"
+            action, ref = (entry.ref, "") if entry.ref in self.ids else (self._next(theme), entry.ref)
             outcome = tuple(entry.outcome.splitlines())
             also = dict(entry.also)
-            milestones = tuple(_milestones(also))
-            due = milestones[-1].by if milestones else self._due(also)
-            addresses = (self._area(entry.recommendation),) if entry.recommendation else ()
+            milestones = tuple(_milestones(also, entry.due))
+            due = milestones[-1].by if milestones else self._due(also, entry.due)
+            addresses = tuple(self._addressed(entry, also))
             added = ReadAction(
-                action, entry.action, leads, outcome, entry.ref, entry.sponsor, also, due, milestones, addresses
+                action, entry.action, leads, outcome, ref, entry.sponsor, also, due, milestones, addresses
             )
             self.themes[at] = theme._replace(actions=(*theme.actions, added))
             self.was_kept = True
@@ -264,21 +284,35 @@ class _Themes:
         else:
             self._leave_out(entry, "it has no lead, and every action needs one")
 
-    def _due(self, also: dict[str, str]) -> date | None:
-        """The day by which an action is due, which is taken out of its other columns."""
-        for name, words in also.items():
-            if is_of_due_days(name) and (due := last_day_of(words)):
-                self.dated.setdefault(name, []).append((words, due))
-                del also[name]
-                return due
-        return None
+    def _next(self, theme: ReadTheme) -> str:
+        """The id of the next action of *theme*, unless the plan's own references are ids."""
+        return next(each for n in count(len(theme.actions) + 1) if (each := f"{theme.id}.{n}") not in self.ids)
 
-    def _area(self, words: str) -> str:
+    def _due(self, also: dict[str, str], name: str) -> date | None:
+        """The day that the column *name* says, which is taken out of the other columns."""
+        words = also.get(name, "")
+        if due := last_day_of(words):
+            self.dated.setdefault(name, []).append((words, due))
+            del also[name]
+        return due
+
+    def _addressed(self, entry: Entry, also: dict[str, str]) -> Iterator[str]:
+        """The area for improvement that *entry* answers; a recommendation that is agreed or not may be the action."""
+        response = also.get(entry.response, "")
+        if words := entry.recommendation or (entry.action if response else ""):
+            made = self._area(words, "" if entry.recommendation else entry.ref)
+            if response and self.areas[words].response in ("", response):
+                self.areas[words] = self.areas[words]._replace(response=one_line(response))
+                del also[entry.response]
+            yield made
+
+    def _area(self, words: str, ref: str) -> str:
         """The id of the area for improvement that *words* say, which is new if nobody said it before."""
         if words not in self.areas:
             first, _, rest = words.partition("\n")
             found = _AREA.fullmatch(first)
-            wanted = (found[2] if found[2][0].isalpha() else f"R{found[2]}") if found else f"R{len(self.areas) + 1}"
+            number = found[2] if found else ref if _NUMBER.fullmatch(ref) else str(len(self.areas) + 1)
+            wanted = number if number[0].isalpha() else f"R{number}"
             taken = {each.id for each in self.areas.values()}
             made = next(each for n in count(1) if (each := wanted if n == 1 else f"{wanted}-{n}") not in taken)
             summary = (f"{found[3]}\n{rest}" if found else words).strip() or words
@@ -338,16 +372,15 @@ class _Themes:
         return len(ids)
 
 
-def _milestones(also: dict[str, str]) -> Iterator[ReadMilestone]:
-    """The steps on the way, where a column has as many as another has due days; both are taken out of *also*."""
+def _milestones(also: dict[str, str], dated: str) -> Iterator[ReadMilestone]:
+    """The steps on the way, where a column has as many as that of the due days; both are taken out of *also*."""
+    days = [last_day_of(each) for each in also.get(dated, "").splitlines()]
     for steps in [each for each in also if "milestone" in each.casefold()]:
         what = also[steps].splitlines()
-        for dated in [each for each in also if is_of_due_days(each)]:
-            days = [last_day_of(each) for each in also[dated].splitlines()]
-            if len(days) == len(what) > 1 and None not in days and days == sorted(filter(None, days)):
-                del also[steps], also[dated]
-                yield from (ReadMilestone(by, each) for by, each in zip(filter(None, days), what, strict=True))
-                return
+        if len(days) == len(what) > 1 and None not in days and days == sorted(filter(None, days)):
+            del also[steps], also[dated]
+            yield from (ReadMilestone(by, each) for by, each in zip(filter(None, days), what, strict=True))
+            return
 
 
 def _joined(above: str, below: str) -> str:

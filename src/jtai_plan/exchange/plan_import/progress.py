@@ -1,15 +1,12 @@
 """How far a plan has come by its own columns: its progress, status and colour become the returns of one period."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jtai_plan.exchange.plan_import.plan import ReadAction, ReadPlan
+from jtai_plan.exchange.plan_import.rows import OF_PROGRESS
+from jtai_plan.exchange.plan_import.shades import SHADED
 
-_OF_PROGRESS = re.compile(
-    r"\b(?:progress|status|rag|brag|update|commentary|comments?|achievements?|assessment)\b", re.IGNORECASE
-)
-"""What the names of such columns hold."""
 _COMPLETE = frozenset(("complete", "completed", "closed", "done", "delivered"))
 """What a plan says of an action whose rating is the complete one."""
 
@@ -49,21 +46,23 @@ def brought_over(
 
 def _read(action: ReadAction, ratings: Mapping[str, frozenset[str]], source: str) -> tuple[Said, Mapping[str, str]]:
     """What the columns of progress say of *action*, and the other columns."""
-    columns = {name: words for name, words in action.also.items() if _OF_PROGRESS.search(name)}
+    columns = {name: words for name, words in action.also.items() if OF_PROGRESS.search(name)}
     kept = {name: words for name, words in action.also.items() if name not in columns}
     if not columns:
         return {}, kept
     found = next(_ratings(columns, ratings), None)
-    update = [f"{name.rstrip(' :')}: {words}" for name, words in columns.items() if not found or name != found[0]]
+    # A cell that says no more than the rating is said by it.
+    update = [f"{name}: {words}" for name, words in columns.items() if not found or words != found[0]]
     update.append(f"(Brought over from {source}.)")
     return ({"rating": found[1]} if found else {}) | {"update": "\n".join(update)}, kept
 
 
 def _ratings(columns: Mapping[str, str], ratings: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
-    """Each column whose words are a rating, and that rating."""
-    for name, words in columns.items():
-        plain = words.casefold().strip(" .")
-        yield from ((name, rating) for rating, written in ratings.items() if plain in written)
+    """The words or the shade that give a rating, and that rating: those of every column, words first."""
+    words = ((SHADED.sub("", each), SHADED.sub("", each).strip(" .")) for each in columns.values())
+    shades = ((found[0], found[1]) for each in columns.values() if (found := SHADED.search(each)))
+    for said, plain in (*words, *shades):
+        yield from ((said, rating) for rating, written in ratings.items() if plain.casefold() in written)
 
 
 def as_values(period: str, dimension: str, said: Mapping[str, Said], order: Sequence[str]) -> dict[str, Any]:

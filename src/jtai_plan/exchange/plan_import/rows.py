@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from jtai_plan.exchange.plan_import.dates import is_of_due_days
 from jtai_plan.exchange.plan_import.document import FoundDocument, FoundTable, TableCell, TableRow, quoted
 from jtai_plan.exchange.untrusted import Refused
 from jtai_plan.model.text import one_line
@@ -28,6 +29,15 @@ _NOT_A_ROLE = re.compile(
     r"comments?|response|resources?|agreed|scope|joint plan outcome|how)\b"
 )
 """What is in the name of a column that plays none of these roles, whatever else is in it."""
+_ANSWERS = re.compile(
+    r"(?=.*\b(?:agree|accept|reject))(?:(?:\d+|agreed?|accept(?:ed)?|reject(?:ed)?|fully|partly|partially|in part|not|"
+    r"or|and|yes|no|y|n|recommendations?|decision)\b|\W)+"
+)
+"""What a column is called that says whether a recommendation is agreed, and nothing else."""
+OF_PROGRESS = re.compile(
+    r"\b(?:progress|status|rag|brag|update|commentary|comments?|achievements?|assessment)\b", re.IGNORECASE
+)
+"""What is in the name of a column that says how far an action is."""
 NUMBERED = re.compile(r"theme\s+(\d{1,3})\b\s*[:.)\-–—]*\s*(.*)|(\d{1,2})[:.)]\s+(\S.*)", re.IGNORECASE)
 CONTINUED = re.compile(r"\s*\(cont[^()]*\)$", re.IGNORECASE)
 
@@ -59,12 +69,18 @@ class Entry(NamedTuple):
     """The other columns: the name of each, and what it says."""
     recommendation: str = ""
     """What the inspectors or reviewers said that it answers."""
+    due: str = ""
+    """Which of the other columns says by when, by its name."""
+    response: str = ""
+    """Which of them says whether the recommendation is agreed."""
 
 
 class Taken(NamedTuple):
     """Which column was taken for which part."""
 
     words: str
+    parts: Mapping[str, str]
+    """The names of the columns, by their parts."""
 
 
 Item = str | Band | Entry | Taken
@@ -93,18 +109,39 @@ class Columns(NamedTuple):
     @property
     def words(self) -> str:
         """Which column plays which part: "action = 'What we will do', lead = 'Responsible'; kept as it is: 'Cost'"."""
-        taken = ", ".join(f"{role} = '{one_line(cell.text)}'" for role, cell in self.roles.items())
+        taken = ", ".join(f"{role} = '{name}'" for role, name in self.parts.items())
         kept = ", ".join(f"'{one_line(cell.text)}'" for cell in self.others)
         return f"{taken}; kept as {'it is' if len(self.others) == 1 else 'they are'}: {kept}" if kept else taken
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """The names of the columns, by the parts that they play."""
+        return {role: one_line(cell.text) for role, cell in self.roles.items()}
 
     def of(self, cell: TableCell) -> str | None:
         """Which part the column plays that *cell* begins in."""
         return next((role for role, column in self.roles.items() if _begins_in(column, cell)), None)
 
+    def name_of(self, cell: TableCell) -> str:
+        """What the column is called that *cell* begins in, as the action's other columns have it."""
+        columns = (*self.others, *self.roles.values())
+        column = next((each for each in columns if _begins_in(each, cell)), None)
+        return (one_line(column.text).rstrip(" :*") or column.text) if column else "A column without a name"
 
-KINDS = ("action", "lead", "outcome", "ref", "sponsor", "recommendation")
+    def shades(self, row: TableRow) -> Iterator[tuple[str, str]]:
+        """The columns of progress whose cells in *row* are shaded, unlike that of the action; each with its colour."""
+        for column in self.others:
+            colour = row.shades.get(column.first)
+            if colour and colour != row.shades.get(self.action.first) and OF_PROGRESS.search(column.text):
+                yield self.name_of(column), colour
+
+
+_TEXTS = ("action", "lead", "outcome", "ref", "sponsor", "recommendation")
+KINDS = (*_TEXTS, "due", "response")
+"""The parts that columns play. What the last two say stays with the other columns if it is no day, or no answer."""
 Chosen = Mapping[str, str]
-"""The columns that the user chose, by their parts: the name of each, or its number from 1."""
+"""The columns that the user chose, by their parts: the name of each, its number from 1, or NONE."""
+NONE = "none"
 
 
 class _Ruled(NamedTuple):
@@ -129,6 +166,7 @@ class _Ruled(NamedTuple):
 def items(document: FoundDocument, chosen: Chosen) -> Iterator[Item]:
     """What the rows of *document* are, in order. Raises Refused if no table names the column of the actions."""
     tables = [_ruled(table, chosen) for table in document.tables]
+    _refuse_unknown(document, tables, chosen)
     if not any(table.first for table in tables):
         why = "no row of its tables names the columns" if tables else "it has no table that names the columns"
         raise Refused(
@@ -139,6 +177,15 @@ def items(document: FoundDocument, chosen: Chosen) -> Iterator[Item]:
     reading = _Reading(tables)
     for table in tables:
         yield from reading.of(table)
+
+
+def _refuse_unknown(document: FoundDocument, tables: Sequence[_Ruled], chosen: Chosen) -> None:
+    """Raise Refused if a column that the user *chose* is in none of the *tables*, and say which there are."""
+    for part, wanted in chosen.items():
+        if wanted.casefold() != NONE and not any(each.first and part in each.first.roles for each in tables):
+            guessed = [table.first for each in document.tables if (table := _ruled(each, {})).first]
+            if names := dict.fromkeys(name for columns in guessed if columns for name in columns.names):
+                raise Refused(f"it has no column '{wanted}'. There is {quoted(names)}.")
 
 
 def _ruled(table: FoundTable, chosen: Chosen) -> _Ruled:
@@ -176,8 +223,9 @@ def _header(row: TableRow, table: FoundTable, chosen: Chosen) -> Columns | None:
     if "action" not in roles and "recommendation" in roles:
         roles["action"] = roles.pop("recommendation")
     others = tuple(cell for cell in row.cells if cell not in roles.values())
-    is_said = roles.keys() & {"lead", "outcome"} or any(_DATED.search(cell.text.casefold()) for cell in others)
-    if "action" not in roles or not is_said or (len(roles["action"].text) > _LONGEST and not chosen):
+    is_said = bool(roles.keys() & {"lead", "outcome", "due"}) or (bool(chosen) and len(row.cells) > 1)
+    is_dated = any(_DATED.search(each.text.casefold()) for each in others)
+    if "action" not in roles or not (is_said or is_dated) or (len(roles["action"].text) > _LONGEST and not chosen):
         return None
     return Columns({role: roles[role] for role in KINDS if role in roles}, others, table.width)
 
@@ -188,9 +236,12 @@ def _role(cell: TableCell, chosen: Chosen) -> str | None:
     for role, wanted in chosen.items():
         if wanted.casefold() in (words, str(cell.first + 1)):
             return role
+    name = re.sub(r"^\d+\.\s*", "", words)
+    for role, is_called_so in (("due", is_of_due_days(name)), ("response", _ANSWERS.fullmatch(name))):
+        if is_called_so and role not in chosen:
+            return role
     if _NOT_A_ROLE.search(words):
         return None
-    name = re.sub(r"^\d+\.\s*", "", words)
     roles = (role for role, pattern in ROLES.items() if role not in chosen and pattern.search(name))
     return next((role for role in roles if role != "ref" or len(name.split()) <= _LONGEST_REF), None)
 
@@ -268,7 +319,7 @@ class _Reading:
         """Take *columns* for the rows below."""
         self.columns = columns
         if columns.words not in self.told:
-            yield Taken(f"{row.place}: {columns.words}.")
+            yield Taken(f"{row.place}: {columns.words}.", columns.parts)
         self.told.add(columns.words)
 
     def _is_plain_band(self, table: _Ruled, at: int) -> bool:
@@ -305,18 +356,19 @@ class _Reading:
         if columns is None:
             yield from self._above_names(row)
             return
-        said: dict[str, list[TableCell]] = {kind: [] for kind in KINDS}
+        said: dict[str, list[TableCell]] = {kind: [] for kind in _TEXTS}
         also: dict[str, str] = {}
         for cell in row.cells:
-            if kind := columns.of(cell):
+            if (kind := columns.of(cell)) in said:
                 said[kind].append(cell)
                 for each, column in columns.roles.items():
                     if each != kind and cell.first < column.first <= cell.last:
                         yield f"{row.place}: the {kind} is merged with the {each}, so it was read as the {kind} only."
             else:
-                other = next((each for each in columns.others if _begins_in(each, cell)), None)
-                name = one_line(other.text) if other else "A column without a name"
+                name = columns.name_of(cell)
                 also[name] = f"{also[name]}\n{cell.text}" if name in also else cell.text
+        for name, colour in columns.shades(row):
+            also[name] = f"{also.get(name, '')} [shaded {colour}]".strip()
         for kind, cells in said.items():
             if len(cells) > 1:
                 yield f"{row.place}: the {kind} is in {len(cells)} cells; each was read as one line."
@@ -331,17 +383,21 @@ class _Reading:
                 lead,
                 outcome,
                 goes_on,
-                one_line(ref),
+                one_line(ref).rstrip(" .:)"),
                 one_line(sponsor),
                 tuple(also.items()),
                 recommendation or self.recommendation,
+                *(
+                    columns.name_of(columns.roles[kind]) if kind in columns.roles else ""
+                    for kind in ("due", "response")
+                ),
             )
 
     def _above_names(self, row: TableRow) -> Iterator[Item]:
         """A row above the names of the columns: what a card is about, and what is not read."""
         beside = self._beside_card(row)
         if self.card:
-            yield Taken(f"{row.place}: recommendation = '{one_line(self.card[0].text)}'.")
+            yield Taken(f"{row.place}: recommendation = '{one_line(self.card[0].text)}'.", {})
         if beside:
             words = "', '".join(one_line(cell.text) for cell in beside)
             yield f"{row.place}: this row is above the names of the columns and was not read: '{words}'."

@@ -20,6 +20,7 @@ from jtai_plan.exchange.plan_import.document import (
     read_text,
     tidy_line,
 )
+from jtai_plan.exchange.plan_import.shades import shade_of
 from jtai_plan.exchange.untrusted import DOCUMENT, MAX_ROWS, Refused, checked, failures_as_refusals
 from jtai_plan.model.text import one_line
 
@@ -159,9 +160,13 @@ def _row(row: Any, place: str, above: Mapping[int, TableCell]) -> tuple[TableRow
     """A row, all its cells by their first column, and how many columns it has."""
     cells: dict[int, TableCell] = {}
     notes: list[str] = []
+    shades: dict[int, str] = {}
     at = row.grid_before
     for cell in _nearest(row, CELL):
         last = at + max(cell.grid_span, 1) - 1
+        shading = cell.find(f"{W}tcPr/{W}shd")
+        if shading is not None and (colour := shade_of(shading.get(f"{W}fill"))):
+            shades[at] = colour
         if cell.vMerge == "continue" and at in above:
             cells[at] = TableCell(at, last, above[at].text, is_from_above=True)
         else:
@@ -170,7 +175,8 @@ def _row(row: Any, place: str, above: Mapping[int, TableCell]) -> tuple[TableRow
             cells[at] = TableCell(at, last, text)
             notes += [*said, *_cell_notes(place, blocks)]
         at = last + 1
-    return TableRow(place, tuple(cell for cell in cells.values() if cell.text), tuple(notes)), cells, at
+    filled = tuple(each for each in cells.values() if each.text)
+    return TableRow(place, filled, tuple(notes), shades), cells, at
 
 
 def _cell_notes(place: str, blocks: list[Any]) -> Iterator[str]:

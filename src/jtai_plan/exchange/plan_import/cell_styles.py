@@ -1,14 +1,20 @@
-"""How Excel shows a number: 95% and not 0.95, £25,000, 2.10, 007. The library that reads workbooks gives it bare."""
+"""How Excel shows a cell: a number as 95% and not 0.95, £25,000, 2.10 or 007, and its shade.
+
+The library that reads workbooks gives numbers bare, and no shades.
+"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from posixpath import join, normpath
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, fromstring, iterparse
 from zipfile import ZipFile
 
+from jtai_plan.exchange.plan_import.shades import shade_of
 from jtai_plan.exchange.untrusted import WORKBOOK, as_typed, failures_as_refusals
 
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # Those that a workbook need not spell out: ECMA-376, part 1, 18.8.30.
@@ -20,16 +26,32 @@ LONGEST = 255
 _TEXT = frozenset(("s", "str", "inlineStr", "b", "e"))
 """The kinds of cells that hold no number."""
 
-Formats = Mapping[tuple[int, int], str]
-"""By the row and the column of a cell, from 0; cells without a format are left out."""
+
+class Style(NamedTuple):
+    """How a cell is shown."""
+
+    format: str
+    """Of a number; empty for none."""
+    shade: str
+    """Red, amber, green or blue; empty for none."""
 
 
-def formats_of(content: BytesIO) -> Mapping[str, Formats]:
-    """The formats of each sheet, by its name, of a workbook that was checked. Raises Refused."""
+PLAIN = Style("", "")
+Styles = Mapping[tuple[int, int], Style]
+"""By the row and the column of a cell, from 0; cells that are plain are left out."""
+
+
+def styles_of(content: BytesIO) -> Mapping[str, Styles]:
+    """The styles of each sheet, by its name, of a workbook that was checked. Raises Refused."""
     with failures_as_refusals(WORKBOOK), ZipFile(BytesIO(content.getvalue())) as packed:
         styles = dict(enumerate(_styles(packed))) if "xl/styles.xml" in packed.namelist() else {}
+        shades = {number: style._replace(format="") for number, style in styles.items()}
         return {
-            name: {place: code for place, style in _cells(packed, path) if (code := styles.get(style))}
+            name: {
+                place: style
+                for place, number, is_number in _cells(packed, path)
+                if (style := (styles if is_number else shades).get(number, PLAIN)) != PLAIN
+            }
             for name, path in _sheets(packed)
             if path in packed.namelist()
         }
@@ -51,13 +73,13 @@ def shown(value: object, code: str) -> str:
     return f"{'-' if number < 0 else ''}{form['before']}{words}{form['percent']}"
 
 
-def _cells(packed: ZipFile, path: str) -> Iterator[tuple[tuple[int, int], int]]:
-    """The place and the style of each cell of a sheet that holds a number, and is said to have a style."""
+def _cells(packed: ZipFile, path: str) -> Iterator[tuple[tuple[int, int], int, bool]]:
+    """The place of each cell of a sheet, the number of its style, and whether it may hold a number."""
     with packed.open(path) as part:
         # A whole sheet would take many times its size in memory.
         for _, element in iterparse(part):  # noqa: S314  # the file was checked: none of its parts declares an entity
-            if element.tag == f"{_MAIN}c" and element.get("r") and element.get("t") not in _TEXT:
-                yield _place(str(element.get("r"))), int(element.get("s") or 0)
+            if element.tag == f"{_MAIN}c" and element.get("r"):
+                yield _place(str(element.get("r"))), int(element.get("s") or 0), element.get("t") not in _TEXT
             if element.tag == f"{_MAIN}row":
                 element.clear()
 
@@ -84,11 +106,39 @@ def _sheets(packed: ZipFile) -> Iterator[tuple[str, str]]:
         yield str(sheet.get("name")), target[1:] if target.startswith("/") else normpath(join("xl", target))
 
 
-def _styles(packed: ZipFile) -> Iterator[str]:
-    """The format of each style, in the order in which cells name them; empty for none."""
+def _styles(packed: ZipFile) -> Iterator[Style]:
+    """Each style, in the order in which cells name them."""
     root = _parsed(packed, "xl/styles.xml")
+    theme = _theme(packed) if "xl/theme/theme1.xml" in packed.namelist() else []
+    shades = [shade_of(_fill(each, theme)) for each in root.iterfind(f"{_MAIN}fills/{_MAIN}fill")]
     codes = {int(each.get("numFmtId") or 0): str(each.get("formatCode")) for each in root.iter(f"{_MAIN}numFmt")}
     for each in root.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"):
         number = int(each.get("numFmtId") or 0)
         code = codes.get(number) or _BUILT_IN.get(number, "")
-        yield code if len(code) <= LONGEST else ""
+        fill = int(each.get("fillId") or 0)
+        yield Style(code if len(code) <= LONGEST else "", shades[fill] if fill < len(shades) else "")
+
+
+def _fill(fill: Element, theme: Sequence[str]) -> str | None:
+    """The colour of a *fill*, six hexadecimal digits: its own, or one of the *theme* in a tint."""
+    colour = fill.find(f"{_MAIN}patternFill[@patternType='solid']/{_MAIN}fgColor")
+    if colour is None:
+        return None
+    if rgb := colour.get("rgb"):
+        return rgb[-6:]
+    at, tint = int(colour.get("theme") or len(theme)), float(colour.get("tint") or 0)
+    if at >= len(theme):
+        return None
+    parts = (int(theme[at][each : each + 2], 16) for each in (0, 2, 4))
+    # ECMA-376, part 1, 18.8.19: a tint above 0 is lighter, and one below 0 darker.
+    tinted = (each + (255 - each) * tint if tint > 0 else each * (1 + tint) for each in parts)
+    return "".join(f"{min(max(round(each), 0), 255):02x}" for each in tinted)
+
+
+def _theme(packed: ZipFile) -> list[str]:
+    """The colours of the workbook's theme, in the order in which fills number them."""
+    (scheme,) = _parsed(packed, "xl/theme/theme1.xml").iter(f"{_DRAWING}clrScheme")
+    dark, light, dark_2, light_2, *accents = (
+        each.get("lastClr") or each.get("val") or "000000" for part in scheme for each in part
+    )
+    return [light, dark, light_2, dark_2, *accents]
