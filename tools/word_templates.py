@@ -153,7 +153,6 @@ def action(word: Word, action: str, heading: int) -> None:
     )
     for key, label, joined in facts:
         say(word, f"{{%p if {action}.{key} %}}", f"**{label}:** {{{{ {action}.{key} {joined} }}}}", "{%p endif %}")
-    say(word, f"{{%p for name, words in {action}.also %}}", "**{{ name }}:** {{ words }}", "{%p endfor %}")
     each = "{% for period, ratings in d.steps %}{{ ratings }} by {{ period }}{{ ', ' if not loop.last }}{% endfor %}"
     say(
         word,
@@ -161,6 +160,7 @@ def action(word: Word, action: str, heading: int) -> None:
         "**{{ d.dimension }} expected of this action:** " + each,
         "{%p endfor %}",
     )
+    say(word, f"{{%p for name, words in {action}.also %}}", "**{{ name }}:** {{ words }}", "{%p endfor %}")
 
 
 def key(word: Word) -> None:

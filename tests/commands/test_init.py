@@ -785,7 +785,7 @@ def test_columns_of_progress_become_the_returns_of_a_period(tmp_path: Path, jtai
     call = with_progress(tmp_path)
     ran = jtai(*call, "--dimension", "Progress", "--as", "Q2 2024/25")
     assert ran.status == 0, ran.err
-    assert "T1.3: its columns of progress name no rating of the scale, so it has none." in ran.err
+    assert "T1.3: what the columns of progress say is no rating of the scale, so none was brought over." in ran.err
     partnership = load(tmp_path / "new").trusted()
     over = "(Brought over from plan.docx.)"
     said = {

@@ -145,7 +145,7 @@ def test_a_number_with_a_second_title_is_noted(read: Read) -> None:
     again = [("THEME 1: Other", ACROSS, ACROSS), HEADINGS, one("B")]
     plan = read(rows(one("A")), again, agencies=NPS)
     assert [(each.id, each.title) for each in plan.themes] == [("T1", "Strategy"), ("T2", "Other")]
-    assert plan.not_understood == ("table 2, row 3: there is a theme 1 already, so 'Other' has the id T2.",)
+    assert plan.not_understood == ("table 2, row 3: there is a theme T1 already, so 'Other' has the id T2.",)
 
 
 def test_a_file_without_themes_gets_one(read: Read) -> None:
@@ -346,7 +346,7 @@ def test_whether_a_recommendation_is_agreed_is_the_response_of_its_area(read: Re
 def test_titles_that_stand_above_one_another_are_one_theme(read: Read) -> None:
     bands = [("R1 Raise standards", ACROSS, ACROSS), ("The report says so", ACROSS, ACROSS)]
     plan = read([*bands, HEADINGS, one("A")], agencies=NPS)
-    assert [each.title for each in plan.themes] == ["R1 Raise standards: The report says so"]
+    assert [each.title for each in plan.themes] == ["Raise standards: The report says so"]
 
 
 def test_a_row_that_explains_the_columns_is_no_action(read: Read) -> None:
@@ -476,3 +476,54 @@ def test_a_table_continues_only_with_nothing_between_and_as_many_columns(read: R
     assert plan.not_understood == (
         "table 2: no row above its actions names the columns, so those of the table before were used.",
     )
+
+
+def test_what_stands_above_the_names_and_another_title_is_the_title_of_the_plan(tmp_path: Path) -> None:
+    titles = [("Our plan for 2024", ACROSS, ACROSS), ("Somewhere", ACROSS, ACROSS)]
+    table = [*titles, HEADINGS, ("Early help", ACROSS, ACROSS), one("A"), ("Practice", ACROSS, ACROSS), one("B")]
+    for plan in kinds(tmp_path, table):
+        assert (plan.title, [each.title for each in plan.themes]) == ("Our plan for 2024", ["Early help", "Practice"])
+        assert plan.not_understood == (
+            "table 1, row 2: 'Somewhere' is above the names of the columns and was not read.",
+        )
+
+
+@pytest.mark.parametrize(
+    ("bands", "titles"),
+    [
+        (("Prepare", "a) Lead", "b) Work", "Protect"), ["Prepare: a) Lead", "Prepare: b) Work", "Protect"]),
+        (("Goal", "Objective 1", "Objective 2"), ["Goal: Objective 1", "Goal: Objective 2"]),
+        (("Goal", "1.1 Lead", "1.2 Work", "Other", "1.3 End"), ["Goal: 1.1 Lead", "Goal: 1.2 Work", "Other: 1.3 End"]),
+    ],
+)
+def test_titles_of_two_levels_are_told_apart_by_how_the_lower_begin(
+    read: Read, bands: tuple[str, ...], titles: list[str]
+) -> None:
+    below_another = {"a) Lead", "Objective 1", "1.1 Lead", "1.3 End"}
+    table = [HEADINGS, one("0")]
+    for n, band in enumerate(bands):
+        is_above = n + 1 < len(bands) and bands[n + 1] in below_another
+        table += [(band, ACROSS, ACROSS), *([] if is_above else [one(band)])]
+    plan = read([HEADINGS, *table[2:]], agencies=NPS)
+    assert [each.title for each in plan.themes] == titles
+
+
+@pytest.mark.parametrize(
+    ("words", "refs", "left"),
+    [
+        (("1.1.1 Hire", "1.1.2 Train"), ["1.1.1", "1.1.2"], ["Hire", "Train"]),
+        (("1. Hire", "2) Train"), ["1", "2"], ["Hire", "Train"]),
+        (("A1a. Hire", "A1b. Train"), ["", ""], ["Hire", "Train"]),
+        (("3 staff start", "4 staff leave"), ["", ""], ["3 staff start", "4 staff leave"]),
+        (("1.1 Hire", "Train"), ["", ""], ["1.1 Hire", "Train"]),
+        (("1.1 Hire", "1.1 Train"), ["", ""], ["1.1 Hire", "1.1 Train"]),
+    ],
+)
+def test_the_words_of_actions_may_begin_with_their_references(
+    read: Read, words: tuple[str, ...], refs: list[str], left: list[str]
+) -> None:
+    plan = read(rows(*map(one, words)), agencies=NPS)
+    assert [each.ref for each in actions(plan)] == refs
+    assert [each.action for each in actions(plan)] == left
+    if words[0].startswith("A1a"):
+        assert [each.id for each in actions(plan)] == ["A1a", "A1b"]

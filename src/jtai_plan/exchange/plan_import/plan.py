@@ -15,7 +15,7 @@ from jtai_plan.errors import JtaiError
 from jtai_plan.exchange.plan_import.dates import last_day_of
 from jtai_plan.exchange.plan_import.document import MOST_TITLE, FoundDocument
 from jtai_plan.exchange.plan_import.leads import Leads, ReadLead, agency_id
-from jtai_plan.exchange.plan_import.rows import KINDS, NONE, Band, Chosen, Entry, Item, Taken, items
+from jtai_plan.exchange.plan_import.rows import KINDS, NONE, Band, Chosen, Entry, Item, Taken, Titled, items
 from jtai_plan.exchange.untrusted import Refused
 from jtai_plan.model.text import one_line
 from jtai_plan.rules.wording import day, listed
@@ -30,6 +30,10 @@ _AREA = re.compile(
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?")
 _ID = re.compile(r"[A-Za-z]{1,4}[-._]?\d[A-Za-z0-9._-]{0,10}")
 """References that may be the ids of their actions."""
+_REFERENCE = re.compile(r"(\d{1,3}(?:\.\d{1,3})+|\d{1,3}(?=[.)])|[A-Z]{1,3}\d{1,3}(?:\.\d{1,3})*[a-z]?)[.):]?\s+(?=\S)")
+"""What the words of an action begin with if its reference has no column of its own."""
+_MARK = re.compile(r"\(?(?:[a-z]|[ivx]+|\d+(?:\.\d+)+)[.)]?(?=\s)|[A-Z][a-z]+(?=\s+\d)")
+"""How the title of a theme begins that is one of several below a higher title: "a)", "1.2" or "Objective 2"."""
 _OF_A_ROW = re.compile(r"(table \d+|sheet '[^']*'), row (\d+): (.*)", re.DOTALL)
 NO_AGENCIES: Mapping[str, Sequence[str]] = MappingProxyType({})
 NO_COLUMNS: Chosen = MappingProxyType({})
@@ -126,6 +130,8 @@ def read_plan(
         read = tuple(items(document, chosen))
         notes: list[str] = []
         entries = [item for item in read if isinstance(item, Entry)]
+        if not any(each.ref for each in entries):
+            read = _with_references_of_words(read)
         if entries and not any(each.lead for each in entries):
             read = _led_by_the_first(read, agencies, notes)
         leads = Leads(agencies, posts, (item.lead for item in read if isinstance(item, Entry)), notes)
@@ -145,7 +151,9 @@ def read_plan(
     for item in read:
         parts = {**item.parts, **parts} if isinstance(item, Taken) else parts
     unplaced = tuple(leads.unplaced)
-    return ReadPlan(document.title, themes, leads.agencies, _grouped(notes), columns, areas, unplaced, parts)
+    return ReadPlan(
+        document.title or gathered.title, themes, leads.agencies, _grouped(notes), columns, areas, unplaced, parts
+    )
 
 
 def _grouped(notes: Sequence[str]) -> tuple[str, ...]:
@@ -157,6 +165,21 @@ def _grouped(notes: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         words if not table else f"{table}, {'row' if len(several) == 1 else 'rows'} {listed(several)}: {words}"
         for (table, words), several in rows.items()
+    )
+
+
+def _with_references_of_words(read: Sequence[Item]) -> tuple[Item, ...]:
+    """*read*, with the reference that the words of each action begin with, if all do: "1.1.1 Choose a tool"."""
+    found = {
+        at: _REFERENCE.match(item.action) for at, item in enumerate(read) if isinstance(item, Entry) and item.action
+    }
+    if not all(found.values()) or len({each[1] for each in found.values() if each}) < len(found):
+        return tuple(read)
+    return tuple(
+        item._replace(ref=each[1], action=item.action[each.end() :])
+        if isinstance(item, Entry) and (each := found.get(at))
+        else item
+        for at, item in enumerate(read)
     )
 
 
@@ -209,8 +232,12 @@ class _Themes:
         self.leads, self.notes, self.has_theme = leads, notes, _has_theme(read)
         self.has_outcomes = any(isinstance(each, Entry) and each.outcome for each in read)
         self.themes: list[ReadTheme] = []
+        self.title: str | None = None
+        """Of the plan, if one stands above the names of its columns."""
         self.band: Band | None = None
         """The last title above."""
+        self.higher, self.mark = "", ""
+        """The title above that one, and how the titles below it begin."""
         self.notes_above = 0
         """How many notes there were when it came."""
         self.theme: int | None = None
@@ -231,6 +258,8 @@ class _Themes:
                 self.notes.append(item)
             elif isinstance(item, Taken):
                 continue
+            elif isinstance(item, Titled):
+                self._title(item)
             elif isinstance(item, Band):
                 self._begin(item, is_below_another=before is not None)
             elif item.goes_on:
@@ -247,12 +276,25 @@ class _Themes:
     def _begin(self, band: Band, *, is_below_another: bool) -> None:
         """Take *band* as the title above; it goes on from another that stands right above it."""
         joined = f"{self.band.title}: {band.title}" if self.band and is_below_another and band.is_row else ""
-        if self.band and 0 < len(joined) <= MOST_TITLE and band.number is None:
+        if self.band and 0 < len(joined) <= MOST_TITLE and not band.id:
+            self.higher, self.mark = self.band.title, _mark(band.title)
             self.band = self.band._replace(title=joined)
             return
         self._end_band()
+        if not band.id and self.mark and _mark(band.title) == self.mark:
+            band = band._replace(title=f"{self.higher}: {band.title}")
+        elif band.title:
+            self.higher, self.mark = "", ""
         self.band, self.theme, self.was_kept = (band if band.title else None), None, False
         self.notes_above = len(self.notes)
+
+    def _title(self, item: Titled) -> None:
+        if self.title is None:
+            self.title = one_line(item.title)
+        else:
+            self.notes.append(
+                f"{item.place}: '{one_line(item.title)}' is above the names of the columns and was not read."
+            )
 
     def _end_band(self) -> None:
         if self.band and self.theme is None:
@@ -357,19 +399,27 @@ class _Themes:
         """Where the theme of the last title above is. The same title is the same theme."""
         if self.theme is not None:
             return self.theme
-        title, number = (self.band.title, self.band.number) if self.band else ("Actions", None)
+        title, wanted = (self.band.title, self.band.id) if self.band else ("Actions", "")
         if self.band is None:
             self.notes.append(f"{place}: the file names no theme, so its actions were put under one called 'Actions'.")
         same = next((at for at, theme in enumerate(self.themes) if theme.title.casefold() == title.casefold()), None)
-        if same is not None and number in (None, int(self.themes[same].id[1:])):
+        if same is not None and wanted in ("", self.themes[same].id):
             return same
-        ids, made = [theme.id for theme in self.themes], f"T{number}"
-        if number is None or made in ids:
+        ids, made = [theme.id for theme in self.themes], wanted
+        if not wanted or wanted in ids:
             made = next(each for at in count(len(ids) + 1) if (each := f"T{at}") not in ids)
-        if number is not None and made != f"T{number}":
-            self.notes.append(f"{place}: there is a theme {number} already, so '{title}' has the id {made}.")
+        if wanted and made != wanted:
+            self.notes.append(f"{place}: there is a theme {wanted} already, so '{title}' has the id {made}.")
         self.themes.append(ReadTheme(made, title, ()))
         return len(ids)
+
+
+def _mark(title: str) -> str:
+    """How *title* begins, with letters and numbers alike: "a)" and "b)" are the same, and so is each "Objective"."""
+    found = _MARK.match(title)
+    return (
+        "" if not found else found[0] if found[0][0].isupper() else re.sub(r"\d+", "1", re.sub("[a-z]+", "a", found[0]))
+    )
 
 
 def _milestones(also: dict[str, str], dated: str) -> Iterator[ReadMilestone]:

@@ -1,12 +1,16 @@
 """How far a plan has come by its own columns: its progress, status and colour become the returns of one period."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jtai_plan.exchange.plan_import.plan import ReadAction, ReadPlan
 from jtai_plan.exchange.plan_import.rows import OF_PROGRESS
 from jtai_plan.exchange.plan_import.shades import SHADED
+from jtai_plan.rules.wording import listed
 
+_ENDS_WITH_DAY = re.compile(r"[\s:,(-]+(?:on |in )?(?:\d{1,2}[/.])?\d{1,2}[/.]\d{2,4}\)?$")
+"""Such as the day in "Completed 02/2018"."""
 _COMPLETE = frozenset(("complete", "completed", "closed", "done", "delivered"))
 """What a plan says of an action whose rating is the complete one."""
 
@@ -28,7 +32,7 @@ def brought_over(
     the others, with their names, the update. It says that it was brought over from *source*.
     """
     themes, said = [], dict[str, dict[str, Said]]()
-    notes: list[str] = list(plan.not_understood)
+    without: list[str] = []
     for theme in plan.themes:
         actions = []
         for action in theme.actions:
@@ -37,10 +41,14 @@ def brought_over(
             if not cell:
                 continue
             if "rating" not in cell:
-                notes.append(f"{action.id}: its columns of progress name no rating of the scale, so it has none.")
+                without.append(action.id)
             for lead in action.leads:
                 said.setdefault(lead.agency, {})[action.id] = cell
         themes.append(theme._replace(actions=tuple(actions)))
+    notes = list(plan.not_understood)
+    if without:
+        why = "what the columns of progress say is no rating of the scale, so none was brought over"
+        notes.append(f"{listed(without)}: {why}.")
     return plan._replace(themes=tuple(themes), not_understood=tuple(notes)), said
 
 
@@ -52,16 +60,16 @@ def _read(action: ReadAction, ratings: Mapping[str, frozenset[str]], source: str
         return {}, kept
     found = next(_ratings(columns, ratings), None)
     # A cell that says no more than the rating is said by it.
-    update = [f"{name}: {words}" for name, words in columns.items() if not found or words != found[0]]
+    update = [f"{name}: {words}" for name, words in columns.items() if not found or words.strip(" .") != found[0]]
     update.append(f"(Brought over from {source}.)")
     return ({"rating": found[1]} if found else {}) | {"update": "\n".join(update)}, kept
 
 
 def _ratings(columns: Mapping[str, str], ratings: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
     """The words or the shade that give a rating, and that rating: those of every column, words first."""
-    words = ((SHADED.sub("", each), SHADED.sub("", each).strip(" .")) for each in columns.values())
+    words = (_ENDS_WITH_DAY.sub("", SHADED.sub("", each)).strip(" .") for each in columns.values())
     shades = ((found[0], found[1]) for each in columns.values() if (found := SHADED.search(each)))
-    for said, plain in (*words, *shades):
+    for said, plain in (*((each, each) for each in words), *shades):
         yield from ((said, rating) for rating, written in ratings.items() if plain.casefold() in written)
 
 

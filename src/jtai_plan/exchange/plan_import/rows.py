@@ -38,7 +38,10 @@ OF_PROGRESS = re.compile(
     r"\b(?:progress|status|rag|brag|update|commentary|comments?|achievements?|assessment)\b", re.IGNORECASE
 )
 """What is in the name of a column that says how far an action is."""
-NUMBERED = re.compile(r"theme\s+(\d{1,3})\b\s*[:.)\-–—]*\s*(.*)|(\d{1,2})[:.)]\s+(\S.*)", re.IGNORECASE)
+NUMBERED = re.compile(
+    r"(?i:theme)\s+(\d{1,3})\b\s*[:.)\-–—]*\s*(.*)|(\d{1,2})[:.)]\s+(\S.*)|((?![QH])[A-Z]\d{1,2})\b[:.)]?\s+(\S.*)"
+)
+"""The title of a theme with its number, or its reference: "R1 Raise standards"; a quarter or a half-year is none."""
 CONTINUED = re.compile(r"\s*\(cont[^()]*\)$", re.IGNORECASE)
 
 
@@ -48,10 +51,17 @@ class Band(NamedTuple):
     place: str
     title: str
     """Empty if a new sheet begins without a theme."""
-    number: int | None = None
-    """Its number in the file."""
+    id: str = ""
+    """Its reference in the file: "T2" if it is the second theme there, or "R1"."""
     is_row: bool = False
     """Whether it is one of the rows, not a heading above them."""
+
+
+class Titled(NamedTuple):
+    """What stands above the names of the columns and the title of the first theme: the title of the plan."""
+
+    place: str
+    title: str
 
 
 class Entry(NamedTuple):
@@ -83,7 +93,7 @@ class Taken(NamedTuple):
     """The names of the columns, by their parts."""
 
 
-Item = str | Band | Entry | Taken
+Item = str | Band | Titled | Entry | Taken
 """A text is a note about what was not understood."""
 
 
@@ -250,9 +260,9 @@ def _band(place: str, text: str, *, is_row: bool) -> Band:
     words = one_line(text)
     title = CONTINUED.sub("", words)
     if not (matched := NUMBERED.fullmatch(title)):
-        return Band(place, title or words, None, is_row)
-    number, title = (matched[1], matched[2]) if matched[1] else (matched[3], matched[4])
-    return Band(place, title or words, int(number), is_row)
+        return Band(place, title or words, "", is_row)
+    number, title = matched[1] or matched[3], matched[2] or matched[4] or matched[6]
+    return Band(place, title or words, f"T{int(number)}" if number else matched[5], is_row)
 
 
 _OF_CARD = re.compile(r"areas? for improvement|recommendations?|findings?|causes? of concern")
@@ -269,7 +279,7 @@ class _Reading:
         self.told: set[str] = set()
         """Which columns play which part, as notes have told."""
         self.has_plain_bands = any(
-            (table.found.heading and _band("", table.found.heading, is_row=False).number is not None)
+            (table.found.heading and _band("", table.found.heading, is_row=False).id)
             or any(self._is_plain_band(table, at) for at in range(len(table.rows)))
             for table in tables
             if table.first
@@ -290,17 +300,24 @@ class _Reading:
             yield f"{found.place}: no row above its actions names the columns, so those of the table before were used."
         if found.sheet is not None:
             yield from self._sheet(table, found.sheet)
+        below_names = self._band_below_names(table)
         for at, row in enumerate(table.rows):
             yield from row.notes
             if columns := table.headers[at]:
                 yield from self._header(row, columns)
             elif self._is_band(table, at):
-                yield from self._title(table, row)
+                yield from self._title(table, row) if at > below_names else [Titled(row.place, row.cells[0].text)]
             elif at and table.headers[at - 1] and _explains(row):
                 words = "', '".join(one_line(cell.text) for cell in row.cells)
                 yield f"{row.place}: this row explains the columns and was not read: '{words}'."
             elif not all(cell.is_from_above for cell in row.cells):
                 yield from self._entry(row)
+
+    def _band_below_names(self, table: _Ruled) -> int:
+        """Up to which row titles are those of the plan: to the names of the columns, if a theme begins right below."""
+        names = next((at for at, columns in enumerate(table.headers) if columns), len(table.rows))
+        below = next((at for at in range(names + 1, len(table.rows)) if table.rows[at].cells), None)
+        return names if below is not None and self._is_band(table, below) else -1
 
     def _sheet(self, table: _Ruled, name: str) -> Iterator[Item]:
         """The theme that a sheet begins with: the sheet's name, unless a row names a theme."""
@@ -346,7 +363,7 @@ class _Reading:
 
     def _title(self, table: _Ruled, row: TableRow) -> Iterator[Item]:
         band = _band(row.place, row.cells[0].text, is_row=True)
-        if band.number is None and not self._is_across(table, row.cells[0]):
+        if not band.id and not self._is_across(table, row.cells[0]):
             yield f"{row.place}: '{band.title}' is alone in its row, so it was read as the title of a theme."
         yield band
 
