@@ -96,14 +96,17 @@ def _show(asked: Asked) -> int:
     read = asked.read()
     if read is None:
         raise NothingWritten("--dry-run shows what is read from a file. Name it: --from FILE.")
-    rows = [
-        tuple(line(one_line(words)) for words in (each.id, each.ref, leads, f"{each.due or ''}", each.action))
-        for theme in read.themes
-        for each in theme.actions
-        for leads in (listed(lead.agency for lead in each.leads),)
-    ]
-    show_table(Table(("", "Ref", "Lead", "Due", "Action"), tuple(rows)))
-    print(f"{counted(len(rows), 'action')} under {counted(len(read.themes), 'theme')}. Nothing was written.")
+    actions = [action for theme in read.themes for action in theme.actions]
+    said = {
+        "": [each.id for each in actions],
+        "Ref": [each.ref for each in actions],
+        "Lead": [listed(lead.agency for lead in each.leads) for each in actions],
+        "Due": [f"{each.due or ''}" for each in actions],
+        "Action": [one_line(each.action) for each in actions],
+    }
+    columns = {name: words for name, words in said.items() if any(words)}
+    show_table(Table(tuple(columns), tuple(tuple(map(line, row)) for row in zip(*columns.values(), strict=True))))
+    print(f"{counted(len(actions), 'action')} under {counted(len(read.themes), 'theme')}. Nothing was written.")
     _tell_notes(asked, read)
     return 0
 

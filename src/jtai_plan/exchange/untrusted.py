@@ -61,8 +61,6 @@ class Checked(NamedTuple):
 
     content: BytesIO
     """The zip to give to a library."""
-    formulas_without_value: int
-    """How many cells of its sheets hold a formula whose value was not saved."""
     unshown: tuple[tuple[int, str], ...] = ()
     """The cells whose value cannot be shown, each with the number of its sheet from 1: an error such as #REF!, or a
     formula without a saved value."""
@@ -108,7 +106,7 @@ def checked(file: Path, kind: FileKind) -> Checked:
         counts.refuse_too_much()
     if any(name.lower().endswith("vbaproject.bin") for name in parts):
         raise Refused(f"it holds macros. Save it in {kind.program} as {kind.suffix} without macros.")
-    return Checked(_packed(parts), counts.formulas_without_value, tuple(counts.unshown))
+    return Checked(_packed(parts), tuple(counts.unshown))
 
 
 @contextmanager
@@ -140,6 +138,13 @@ def sheets(book: Checked) -> Iterator[Sheet]:
                 sheet = opened.get_sheet_by_name(about.name)
                 values, merged = sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or ()
             yield Sheet(about.name, about.visible is not SheetVisibleEnum.Visible, values, merged)
+
+
+def unshown(book: Checked, found: Sequence[Sheet]) -> Iterator[tuple[Sheet | None, str]]:
+    """The cells of *book* whose value cannot be shown, each with its sheet among those *found*, and its name."""
+    for number, cell in book.unshown:
+        sheet = found[number - 1] if number <= len(found) else None
+        yield sheet, f"sheet '{sheet.name}', cell {cell}" if sheet else f"cell {cell}"
 
 
 _BESIDE = re.compile(r"(?:^|/)(?:comments|threadedComments|docProps/|persons?/|meta\.xml)", re.IGNORECASE)
@@ -216,7 +221,6 @@ class _Counts:
 
     def __init__(self) -> None:
         self.marks = self.sheets = self.sheet_parts = self.cells = self.merged = self.text = 0
-        self.formulas_without_value = 0
         self.unshown: list[tuple[int, str]] = []
         self.shared_sizes: Counter[int] = Counter()
         """The bytes of each shared text of an Excel workbook, by its number."""
@@ -334,7 +338,6 @@ class _Counts:
         if kind == "s" and value.isdecimal():
             self.shared_uses[int(value)] += 1
         is_unsaved = "f" in self.holds and not value and kind != "str"
-        self.formulas_without_value += is_unsaved
         if is_unsaved or kind == "e":
             self._note_unshown()
 

@@ -155,15 +155,17 @@ def test_numbers_and_dates_are_read_as_people_write_them(tmp_path: Path) -> None
     assert plan.not_understood == ("sheet 'P', row 5: control characters were left out of 'A'.",)
 
 
-def test_a_formula_without_a_value_is_noted(tmp_path: Path) -> None:
+def test_a_formula_without_a_value_and_an_error_are_named(tmp_path: Path) -> None:
     file = excel(tmp_path / "plan.xlsx", {"P": rows(one("A"), one("B"))})
     book = load_workbook(file)
+    book["P"]["C3"].value = "#N/A"
+    book["P"]["C3"].data_type = "e"
     book["P"]["C4"].value = '=CONCATENATE("y",""&"z")'
     book.save(file)
     plan = read_plan(file, NPS)
-    assert plan.not_understood == (
-        ("the workbook: 1 formula without a saved value is read as empty. Save the file in Excel, then read it again."),
-        "sheet 'P', row 4: the action has no outcome.",
+    assert plan.not_understood[0] == (
+        "sheet 'P', cell C3 and sheet 'P', cell C4 cannot be shown: an error such as #REF!, or a formula that was "
+        "saved without its value. Each was read as empty."
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from jtai_plan.errors import JtaiError
 from jtai_plan.exchange.forms import layout
-from jtai_plan.exchange.untrusted import WORKBOOK, Refused, Sheet, as_typed, checked, sheets, words_beside
+from jtai_plan.exchange.untrusted import WORKBOOK, Refused, Sheet, as_typed, checked, sheets, unshown, words_beside
 from jtai_plan.model.agency import Measure, reported_actions
 from jtai_plan.model.days import FIRST, LAST, day_of
 from jtai_plan.model.partnership import Partnership
@@ -74,7 +74,13 @@ def read_form(file: Path, partnership: Partnership) -> Filled:
     try:
         book = checked(file, WORKBOOK)
         found = tuple(sheets(book))
-        if cells := list(_unshown(book.unshown, found)):
+        # What somebody added beside the answers is not read.
+        cells = [
+            name
+            for sheet, name in unshown(book, found)
+            if sheet is None or any(layout.REFERENCE in row for row in sheet.values)
+        ]
+        if cells:
             raise Refused(
                 f"{wording.listed(cells)} cannot be shown: an error such as #REF!, or a formula that was saved without "
                 "its value. Type what belongs there."
@@ -82,14 +88,6 @@ def read_form(file: Path, partnership: Partnership) -> Filled:
         return _Reading(file, partnership, found, words_beside(book)).filled()
     except Refused as why:
         raise FormIsWrong(file, [str(why)]) from None
-
-
-def _unshown(cells: Sequence[tuple[int, str]], found: Sequence[Sheet]) -> Iterator[str]:
-    """The names of those *cells* that stand in a sheet with answers. What somebody added beside them is not read."""
-    for number, cell in cells:
-        sheet = found[number - 1] if number <= len(found) else None
-        if sheet is None or any(layout.REFERENCE in row for row in sheet.values):
-            yield f"sheet '{sheet.name}', cell {cell}" if sheet else f"cell {cell}"
 
 
 class _Reading:

@@ -14,8 +14,8 @@ from jtai_plan.exchange.plan_import.document import (
     read_text,
     tidy_line,
 )
-from jtai_plan.exchange.untrusted import WORKBOOK, Range, Sheet, as_typed, checked, sheets
-from jtai_plan.rules.wording import are, counted
+from jtai_plan.exchange.untrusted import MAX_UNSHOWN, WORKBOOK, Range, Sheet, as_typed, checked, sheets, unshown
+from jtai_plan.rules.wording import listed
 
 
 def read_workbook(file: Path) -> FoundDocument:
@@ -23,13 +23,14 @@ def read_workbook(file: Path) -> FoundDocument:
     book = checked(file, WORKBOOK)
     tables: list[FoundTable] = []
     notes: list[str] = []
-    if unsaved := book.formulas_without_value:
+    found = tuple(sheets(book))
+    if cells := [name for _, name in unshown(book, found)]:
         notes.append(
-            f"the workbook: {counted(unsaved, 'formula')} without a saved value {are(unsaved)} read as empty. "
-            "Save the file in Excel, then read it again."
+            f"{'among others, ' if len(cells) == MAX_UNSHOWN else ''}{listed(cells)} cannot be shown: an error such as "
+            "#REF!, or a formula that was saved without its value. Each was read as empty."
         )
     styles = styles_of(book.content)
-    for sheet in sheets(book):
+    for sheet in found:
         if sheet.is_hidden:
             notes.append(f"sheet '{tidy_line(sheet.name)}': it is hidden and was not read.")
         else:
