@@ -343,7 +343,7 @@ class _Counts:
 
     def _note_unshown(self) -> None:
         if len(self.unshown) < MAX_UNSHOWN:
-            self.unshown.append((self.sheet_parts, f"{_column_name(self.column)}{self.row}"))
+            self.unshown.append((self.sheet_parts, f"{column_name(self.column)}{self.row}"))
 
     def _value(self, text: str) -> None:
         self.holds["v"] += text
@@ -366,7 +366,7 @@ class _Counts:
         self.row = self.column = self.height = self.width = 0
 
 
-def _column_name(column: int) -> str:
+def column_name(column: int) -> str:
     """The name of a *column*, from 1, such as "G"."""
     name = ""
     while column:

@@ -14,6 +14,7 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 
 from exchange.plan_import.office_files import (
     HEADINGS,
@@ -166,6 +167,35 @@ def test_a_formula_without_a_value_and_an_error_are_named(tmp_path: Path) -> Non
     assert plan.not_understood[0] == (
         "sheet 'P', cell C3 and sheet 'P', cell C4 cannot be shown: an error such as #REF!, or a formula that was "
         "saved without its value. Each was read as empty."
+    )
+
+
+def test_what_a_workbook_hides_or_says_beside_its_cells_is_named(tmp_path: Path) -> None:
+    file = excel(tmp_path / "plan.xlsx", {"P": rows(one("A"), one("B"))})
+    book = load_workbook(file)
+    book["P"]["A3"].comment = Comment("Ask about this", "Kim")
+    book["P"].row_dimensions[4].hidden = True
+    book["P"].column_dimensions["C"].hidden = True
+    book.save(file)
+    plan = read_plan(file, NPS)
+    assert [each.action for each in actions(plan)] == ["A", "B"]
+    assert plan.not_understood == (
+        "the comment at A3 was not read: 'Ask about this'.",
+        "sheet 'P': column C and row 4 are hidden, but read all the same.",
+    )
+
+
+def test_what_a_document_says_beside_its_text_is_quoted(tmp_path: Path) -> None:
+    file = word(tmp_path / "plan.docx", rows(one("A")))
+    document = Document(str(file))
+    document.add_comment(document.paragraphs[0].add_run("x"), text="Ask about this", author="Kim")
+    document.sections[0].header.paragraphs[0].text = "OFFICIAL"
+    document.sections[0].footer.paragraphs[0].text = "Page 1 of 3"
+    document.save(str(file))
+    assert read_plan(file, NPS).not_understood == (
+        "after the last table: 'x' was not read.",
+        "a comment: 'Ask about this' was not read.",
+        "the head of a page: 'OFFICIAL' was not read.",
     )
 
 

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, fromstring, iterparse
 from zipfile import ZipFile
 
 from jtai_plan.exchange.plan_import.shades import shade_of
-from jtai_plan.exchange.untrusted import WORKBOOK, as_typed, failures_as_refusals
+from jtai_plan.exchange.untrusted import WORKBOOK, as_typed, column_name, failures_as_refusals
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -23,6 +23,8 @@ _SHOWN = re.compile(r"(?P<before>[£$€]?)(?P<digits>[#,?]{0,30}0{0,30})(?P<pla
 """No number needs more than 30 digits, or more than 30 decimal places."""
 LONGEST = 255
 """Characters in a format: Excel takes no longer one."""
+_COMMENTS = re.compile(r"xl/(?:comments/)?comments?\d*\.xml")
+_YES = ("1", "true")
 _TEXT = frozenset(("s", "str", "inlineStr", "b", "e"))
 """The kinds of cells that hold no number."""
 
@@ -41,20 +43,41 @@ Styles = Mapping[tuple[int, int], Style]
 """By the row and the column of a cell, from 0; cells that are plain are left out."""
 
 
-def styles_of(content: BytesIO) -> Mapping[str, Styles]:
-    """The styles of each sheet, by its name, of a workbook that was checked. Raises Refused."""
+class Look(NamedTuple):
+    """How a sheet looks."""
+
+    styles: Styles
+    hidden: tuple[str, ...]
+    """The rows and columns that Excel does not show: "row 4", "column C"."""
+
+
+NO_LOOK = Look({}, ())
+
+
+def looks(content: BytesIO) -> Mapping[str, Look]:
+    """How each sheet looks, by its name, in a workbook that was checked. Raises Refused."""
     with failures_as_refusals(WORKBOOK), ZipFile(BytesIO(content.getvalue())) as packed:
         styles = dict(enumerate(_styles(packed))) if "xl/styles.xml" in packed.namelist() else {}
         shades = {number: style._replace(format="") for number, style in styles.items()}
-        return {
-            name: {
-                place: style
-                for place, number, is_number in _cells(packed, path)
-                if (style := (styles if is_number else shades).get(number, PLAIN)) != PLAIN
-            }
-            for name, path in _sheets(packed)
-            if path in packed.namelist()
-        }
+        found: dict[str, Look] = {}
+        for name, path in _sheets(packed):
+            if path in packed.namelist():
+                hidden: list[str] = []
+                cells = {
+                    place: style
+                    for place, number, is_number in _cells(packed, path, hidden)
+                    if (style := (styles if is_number else shades).get(number, PLAIN)) != PLAIN
+                }
+                found[name] = Look(cells, tuple(hidden))
+        return found
+
+
+def comments(content: BytesIO) -> Iterator[tuple[str, str]]:
+    """The comments of a workbook that was checked: the cell of each, such as "B4", and its words. Raises Refused."""
+    with failures_as_refusals(WORKBOOK), ZipFile(BytesIO(content.getvalue())) as packed:
+        for path in packed.namelist():
+            for comment in _parsed(packed, path).iter(f"{_MAIN}comment") if _COMMENTS.fullmatch(path) else ():
+                yield str(comment.get("ref")), "".join(each.text or "" for each in comment.iter(f"{_MAIN}t"))
 
 
 def shown(value: object, code: str) -> str:
@@ -73,15 +96,23 @@ def shown(value: object, code: str) -> str:
     return f"{'-' if number < 0 else ''}{form['before']}{words}{form['percent']}"
 
 
-def _cells(packed: ZipFile, path: str) -> Iterator[tuple[tuple[int, int], int, bool]]:
-    """The place of each cell of a sheet, the number of its style, and whether it may hold a number."""
+def _cells(packed: ZipFile, path: str, hidden: list[str]) -> Iterator[tuple[tuple[int, int], int, bool]]:
+    """The place of each cell of a sheet, the number of its style, and whether it may hold a number.
+
+    The rows and columns that Excel does not show are added to *hidden*.
+    """
     with packed.open(path) as part:
         # A whole sheet would take many times its size in memory.
         for _, element in iterparse(part):  # noqa: S314  # the file was checked: none of its parts declares an entity
             if element.tag == f"{_MAIN}c" and element.get("r"):
                 yield _place(str(element.get("r"))), int(element.get("s") or 0), element.get("t") not in _TEXT
             if element.tag == f"{_MAIN}row":
+                if element.get("hidden") in _YES and len(element):
+                    hidden.append(f"row {element.get('r')}")
                 element.clear()
+            if element.tag == f"{_MAIN}col" and element.get("hidden") in _YES:
+                first, last = (column_name(int(element.get(each) or 1)) for each in ("min", "max"))
+                hidden.append(f"column {first}" if first == last else f"columns {first} to {last}")
 
 
 def _place(reference: str) -> tuple[int, int]:

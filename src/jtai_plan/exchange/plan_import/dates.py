@@ -13,9 +13,9 @@ _OF_DUE_DAYS = re.compile(
 )
 """What a column of due days is called, and nothing else but a remark in brackets: "due date (action in place)"."""
 _BEFORE = re.compile(r"^(?:by|before)?\s*(?:the\s+)?(?:end\s+(?:of\s+)?)?", re.IGNORECASE)
-_SHORT_DAY = re.compile(r"^(\d\d?[/.]\d\d?[/.])(\d\d)$")
-_MONTH_OF_YEAR = re.compile(r"^(0[1-9]|1[0-2])/(\d{4})$")
-_SHORT_YEAR = re.compile(r"^([a-z]{3,9})[\s'’-]+(\d\d)$", re.IGNORECASE)
+_SHORT_DAY = re.compile(r"^(\d\d?(?:st|nd|rd|th)?[-/. ](?:\d\d?|[a-z]{3,9})[-/. ])['’]?(\d\d)$", re.IGNORECASE)
+_MONTH_OF_YEAR = re.compile(r"^(?:0?([1-9])|(1[0-2]))/(\d{4})$")
+_SHORT_YEAR = re.compile(r"^([a-z]{3,9})\.?[\s'’-]+(\d\d)$", re.IGNORECASE)
 _SHORT_YEARS = re.compile(r"\b(\d\d)\s*[/-]\s*(\d\d)$")
 
 
@@ -33,7 +33,8 @@ def last_day_of(words: str) -> date | None:
     words = _BEFORE.sub("", " ".join(words.split()).rstrip("."))
     if found := day_of(_SHORT_DAY.sub(r"\g<1>20\2", words)):
         return found
-    words = _MONTH_OF_YEAR.sub(r"\2-\1", words)
+    words = re.sub(r"^quarter\s+(?=[1-4]\b)", "Q", re.sub(r"(?<=[A-Za-z])\.", "", words), flags=re.IGNORECASE)
+    words = _MONTH_OF_YEAR.sub(lambda found: f"{found[3]}-{int(found[1] or found[2]):02}", words)
     words = _SHORT_YEAR.sub(r"\1 20\2", words)
     words = words if re.search(r"\d{4}", words) else _SHORT_YEARS.sub(r"20\1/\2", words)
     for every in LENGTHS:

@@ -5,17 +5,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from jtai_plan.exchange.plan_import.cell_styles import PLAIN, Styles, shown, styles_of
+from jtai_plan.exchange.plan_import.cell_styles import NO_LOOK, PLAIN, Styles, comments, looks, shown
 from jtai_plan.exchange.plan_import.document import (
     FoundDocument,
     FoundTable,
     TableCell,
     TableRow,
+    quoted,
     read_text,
     tidy_line,
 )
 from jtai_plan.exchange.untrusted import MAX_UNSHOWN, WORKBOOK, Range, Sheet, as_typed, checked, sheets, unshown
-from jtai_plan.rules.wording import listed
+from jtai_plan.rules.wording import are, listed
 
 
 def read_workbook(file: Path) -> FoundDocument:
@@ -29,13 +30,18 @@ def read_workbook(file: Path) -> FoundDocument:
             f"{'among others, ' if len(cells) == MAX_UNSHOWN else ''}{listed(cells)} cannot be shown: an error such as "
             "#REF!, or a formula that was saved without its value. Each was read as empty."
         )
-    styles = styles_of(book.content)
+    known = looks(book.content)
+    notes += [f"the comment at {cell} was not read: {quoted([words])}." for cell, words in comments(book.content)]
     for sheet in found:
         if sheet.is_hidden:
             notes.append(f"sheet '{tidy_line(sheet.name)}': it is hidden and was not read.")
         else:
-            known = styles.get(sheet.name, {})
-            tables.append(_table(_as_shown(sheet, known), known))
+            styles, hidden = known.get(sheet.name, NO_LOOK)
+            if hidden:
+                notes.append(
+                    f"sheet '{tidy_line(sheet.name)}': {listed(hidden)} {are(len(hidden))} hidden, but read all the same."
+                )
+            tables.append(_table(_as_shown(sheet, styles), styles))
     return FoundDocument(None, tuple(tables), tuple(notes))
 
 

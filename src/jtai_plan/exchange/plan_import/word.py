@@ -1,5 +1,6 @@
 """The tables of a Word document, row by row, as Word shows them."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -44,6 +45,7 @@ SYMBOLS = {
 }
 """What Word inserts as a symbol of a font, by the font and the code of the symbol in it."""
 FOOTNOTES = (f"{W}footnoteReference", f"{W}endnoteReference")
+NUMBER_OF_PAGE = re.compile(r"\bpage\b|\bof\b", re.IGNORECASE)
 SAID = "said"
 """What the mark of a footnote carries while it is read: the words of the note."""
 UNREAD = "\ufffd"
@@ -95,7 +97,7 @@ def _read(document: WordDocument) -> FoundDocument:
     found = tuple(table._replace(heading=_heading(each, several)) for table, each in zip(tables, above, strict=True))
     pairs = list(zip(above, found, strict=True))
     read = {words for each, table in pairs for words in each.values() if words in (table.heading or "")}
-    notes = (*_notes(body, titles, named), *_not_read(beside, read))
+    notes = (*_notes(body, titles, named), *_not_read(beside, read), *_in_other_parts(document))
     return FoundDocument(next(iter(titles), named or None), found, notes)
 
 
@@ -105,6 +107,17 @@ def _not_read(beside: Sequence[Sequence[str]], read: Collection[str]) -> Iterato
         if others := [words for words in paragraphs if words not in read]:
             where = f"before table {number}" if number < len(beside) else "after the last table"
             yield f"{where}: {quoted(others)} {'was' if len(others) == 1 else 'were'} not read."
+
+
+def _in_other_parts(document: WordDocument) -> Iterator[str]:
+    """Notes about what stands in comments, and above and below the pages."""
+    for kind, where in (("comments", "a comment"), ("header", "the head of a page"), ("footer", "the foot of a page")):
+        parts = [each.target_part for each in document.part.rels.values() if each.reltype.endswith(f"/{kind}")]
+        paragraphs = [tidy_line(_text(each)) for part in parts for each in parse_xml(part.blob).iter(PARAGRAPH)]
+        if words := [
+            each for each in dict.fromkeys(paragraphs) if re.search(r"[^\W\d_]", NUMBER_OF_PAGE.sub("", each))
+        ]:
+            yield f"{where}: {quoted(words)} {'was' if len(words) == 1 else 'were'} not read."
 
 
 def _heading(levels: Mapping[str, str], several: Mapping[str, int]) -> str | None:
