@@ -38,9 +38,8 @@ def read_workbook(file: Path) -> FoundDocument:
         else:
             styles, hidden = known.get(sheet.name, NO_LOOK)
             if hidden:
-                notes.append(
-                    f"sheet '{tidy_line(sheet.name)}': {listed(hidden)} {are(len(hidden))} hidden, but read all the same."
-                )
+                place = f"sheet '{tidy_line(sheet.name)}'"
+                notes.append(f"{place}: {listed(hidden)} {are(len(hidden))} hidden, but read all the same.")
             tables.append(_table(_as_shown(sheet, styles), styles))
     return FoundDocument(None, tuple(tables), tuple(notes))
 
