@@ -1,5 +1,7 @@
 """The tables of a file that someone sent: the text of each cell, and its place. What they mean is read later."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -25,6 +27,10 @@ class TableCell(NamedTuple):
     """Its lines, without blank lines and extra spaces."""
     is_from_above: bool = False
     """Whether it is merged with the cell above, which says the same."""
+
+    def begins_in(self, column: TableCell) -> bool:
+        """Whether it begins in the *column* of another cell."""
+        return column.first <= self.first <= column.last
 
 
 class TableRow(NamedTuple):

@@ -12,10 +12,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from jtai_plan.errors import JtaiError
+from jtai_plan.exchange.plan_import.columns import KINDS, NONE, Chosen
 from jtai_plan.exchange.plan_import.dates import last_day_of
 from jtai_plan.exchange.plan_import.document import MOST_TITLE, FoundDocument
 from jtai_plan.exchange.plan_import.leads import Leads, ReadLead, agency_id
-from jtai_plan.exchange.plan_import.rows import KINDS, NONE, Band, Chosen, Entry, Item, Taken, Titled, items
+from jtai_plan.exchange.plan_import.rows import Band, Entry, Item, Taken, Titled, items
 from jtai_plan.exchange.untrusted import Refused
 from jtai_plan.model.text import one_line
 from jtai_plan.rules.wording import day, listed

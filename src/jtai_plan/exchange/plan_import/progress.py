@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from jtai_plan.exchange.plan_import.columns import OF_PROGRESS
 from jtai_plan.exchange.plan_import.plan import ReadAction, ReadPlan
-from jtai_plan.exchange.plan_import.rows import OF_PROGRESS
 from jtai_plan.exchange.plan_import.shades import SHADED
 from jtai_plan.rules.wording import listed
 

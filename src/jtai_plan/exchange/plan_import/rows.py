@@ -7,37 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from jtai_plan.exchange.plan_import.dates import is_of_due_days
+from jtai_plan.exchange.plan_import.columns import NONE, TEXTS, Chosen, Columns, Ruled, ruled
 from jtai_plan.exchange.plan_import.document import FoundDocument, FoundTable, TableCell, TableRow, quoted
 from jtai_plan.exchange.untrusted import Refused
 from jtai_plan.model.text import one_line
 
-ROLES: Mapping[str, re.Pattern[str]] = {
-    role: re.compile(rf"\b(?:{words})\b")
-    for role, words in {
-        "ref": r"ref|refs|reference|references|no|number|num|id",
-        "sponsor": r"sponsor|sro|executive lead|executive sponsor|monitored by|monitoring|senior responsible",
-        "outcome": r"outcomes?|success (?:measures?|criteria)|measures? of success|objective|impact",
-        "lead": r"leads?|owners?|responsible|responsibility|accountable|by whom|who",
-        "action": r"actions?|what (?:will|we will) .*do|what will it do|key activit(?:y|ies)|activit(?:y|ies)|tasks?",
-        "recommendation": r"recommendations?",
-    }.items()
-}
-"""What the columns of an action plan are called. The roles come in the order in which a name is tried against them."""
-_NOT_A_ROLE = re.compile(
-    r"\b(?:actions? taken|rag|status|date|dated?|when|timescales?|deadlines?|completed|completion|progress|evidence|"
-    r"comments?|response|resources?|agreed|scope|joint plan outcome|how)\b"
-)
-"""What is in the name of a column that plays none of these roles, whatever else is in it."""
-_ANSWERS = re.compile(
-    r"(?=.*\b(?:agree|accept|reject))(?:(?:\d+|agreed?|accept(?:ed)?|reject(?:ed)?|fully|partly|partially|in part|not|"
-    r"or|and|yes|no|y|n|recommendations?|decision)\b|\W)+"
-)
-"""What a column is called that says whether a recommendation is agreed, and nothing else."""
-OF_PROGRESS = re.compile(
-    r"\b(?:progress|status|rag|brag|update|commentary|comments?|achievements?|assessment)\b", re.IGNORECASE
-)
-"""What is in the name of a column that says how far an action is."""
 NUMBERED = re.compile(
     r"(?i:theme)\s+(\d{1,3})\b\s*[:.)\-–—]*\s*(.*)|(\d{1,2})[:.)]\s+(\S.*)|((?![QH])[A-Z]\d{1,2})\b[:.)]?\s+(\S.*)"
 )
@@ -97,85 +71,9 @@ Item = str | Band | Titled | Entry | Taken
 """A text is a note about what was not understood."""
 
 
-class Columns(NamedTuple):
-    """The cells of a header row, by the part that each column plays."""
-
-    roles: Mapping[str, TableCell]
-    """By one of KINDS; a plan need not have all of them."""
-    others: tuple[TableCell, ...]
-    width: int
-
-    @property
-    def action(self) -> TableCell:
-        """The column of the actions, which every plan has."""
-        return self.roles["action"]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What the columns are called, from left to right."""
-        cells = sorted((*self.roles.values(), *self.others), key=lambda cell: cell.first)
-        return tuple(one_line(each.text) for each in cells)
-
-    @property
-    def words(self) -> str:
-        """Which column plays which part: "action = 'What we will do', lead = 'Responsible'; kept as it is: 'Cost'"."""
-        taken = ", ".join(f"{role} = '{name}'" for role, name in self.parts.items())
-        kept = ", ".join(f"'{one_line(cell.text)}'" for cell in self.others)
-        return f"{taken}; kept as {'it is' if len(self.others) == 1 else 'they are'}: {kept}" if kept else taken
-
-    @property
-    def parts(self) -> Mapping[str, str]:
-        """The names of the columns, by the parts that they play."""
-        return {role: one_line(cell.text) for role, cell in self.roles.items()}
-
-    def of(self, cell: TableCell) -> str | None:
-        """Which part the column plays that *cell* begins in."""
-        return next((role for role, column in self.roles.items() if _begins_in(column, cell)), None)
-
-    def name_of(self, cell: TableCell) -> str:
-        """What the column is called that *cell* begins in, as the action's other columns have it."""
-        columns = (*self.others, *self.roles.values())
-        column = next((each for each in columns if _begins_in(each, cell)), None)
-        return (one_line(column.text).rstrip(" :*") or column.text) if column else "A column without a name"
-
-    def shades(self, row: TableRow) -> Iterator[tuple[str, str]]:
-        """The columns of progress whose cells in *row* are shaded, unlike that of the action; each with its colour."""
-        for column in self.others:
-            colour = row.shades.get(column.first)
-            if colour and colour != row.shades.get(self.action.first) and OF_PROGRESS.search(column.text):
-                yield self.name_of(column), colour
-
-
-_TEXTS = ("action", "lead", "outcome", "ref", "sponsor", "recommendation")
-KINDS = (*_TEXTS, "due", "response")
-"""The parts that columns play. What the last two say stays with the other columns if it is no day, or no answer."""
-Chosen = Mapping[str, str]
-"""The columns that the user chose, by their parts: the name of each, its number from 1, or NONE."""
-NONE = "none"
-
-
-class _Ruled(NamedTuple):
-    """A table, and which of its rows name its columns."""
-
-    found: FoundTable
-    headers: tuple[Columns | None, ...]
-    """For each row; None for most."""
-    first: Columns | None
-    """The first of them."""
-
-    @property
-    def rows(self) -> tuple[TableRow, ...]:
-        return self.found.rows
-
-    def is_above_names(self, at: int) -> bool:
-        """Whether the next row that says something names columns."""
-        below = next((each for each in range(at + 1, len(self.rows)) if self.rows[each].cells), None)
-        return below is not None and self.headers[below] is not None
-
-
 def items(document: FoundDocument, chosen: Chosen) -> Iterator[Item]:
     """What the rows of *document* are, in order. Raises Refused if no table names the column of the actions."""
-    tables = [_ruled(table, chosen) for table in document.tables]
+    tables = [ruled(table, chosen) for table in document.tables]
     _refuse_unknown(document, tables, chosen)
     if not any(table.first for table in tables):
         why = "no row of its tables names the columns" if tables else "it has no table that names the columns"
@@ -189,71 +87,13 @@ def items(document: FoundDocument, chosen: Chosen) -> Iterator[Item]:
         yield from reading.of(table)
 
 
-def _refuse_unknown(document: FoundDocument, tables: Sequence[_Ruled], chosen: Chosen) -> None:
+def _refuse_unknown(document: FoundDocument, tables: Sequence[Ruled], chosen: Chosen) -> None:
     """Raise Refused if a column that the user *chose* is in none of the *tables*, and say which there are."""
     for part, wanted in chosen.items():
         if wanted.casefold() != NONE and not any(each.first and part in each.first.roles for each in tables):
-            guessed = [table.first for each in document.tables if (table := _ruled(each, {})).first]
+            guessed = [table.first for each in document.tables if (table := ruled(each, {})).first]
             if names := dict.fromkeys(name for columns in guessed if columns for name in columns.names):
                 raise Refused(f"it has no column '{wanted}'. There is {quoted(names)}.")
-
-
-def _ruled(table: FoundTable, chosen: Chosen) -> _Ruled:
-    """*table*, and which of its rows name its columns: the first that does, and those that repeat it."""
-    headers: list[Columns | None] = []
-    first: Columns | None = None
-    for row in table.rows:
-        columns = _header(row, table, chosen) if first is None or _repeats(row, first) else None
-        first = first or columns
-        headers.append(columns)
-    return _Ruled(table, tuple(headers), first)
-
-
-def _repeats(row: TableRow, first: Columns) -> bool:
-    """Whether *row* names most of the columns that the *first* header names. A body row may say "action plan"."""
-    names = {each.casefold() for each in first.names}
-    said = {one_line(cell.text).casefold() for cell in row.cells}
-    return len(said & names) * 2 > len(names)
-
-
-_LONGEST = 60
-"""Characters in the name of the column of the actions: a longer text is what a row says."""
-_LONGEST_REF = 3
-"""Words in the name of the column of references: "Reason for no further action" is none."""
-_DATED = re.compile(r"\b(?:dates?|when|timescales?|deadlines?|status|rag|progress|achievements?)\b")
-
-
-def _header(row: TableRow, table: FoundTable, chosen: Chosen) -> Columns | None:
-    """The columns that *row* names; None if it does not name an action and something that is said of actions."""
-    roles: dict[str, TableCell] = {}
-    # Between "Action no." and "Action", the shorter is meant.
-    for cell in sorted(row.cells, key=lambda cell: len(cell.text.split())):
-        if role := _role(cell, chosen):
-            roles.setdefault(role, cell)
-    if "action" not in roles and "recommendation" in roles:
-        roles["action"] = roles.pop("recommendation")
-    others = tuple(cell for cell in row.cells if cell not in roles.values())
-    is_said = bool(roles.keys() & {"lead", "outcome", "due"}) or (bool(chosen) and len(row.cells) > 1)
-    is_dated = any(_DATED.search(each.text.casefold()) for each in others)
-    if "action" not in roles or not (is_said or is_dated) or (len(roles["action"].text) > _LONGEST and not chosen):
-        return None
-    return Columns({role: roles[role] for role in KINDS if role in roles}, others, table.width)
-
-
-def _role(cell: TableCell, chosen: Chosen) -> str | None:
-    """The part that the column named by *cell* plays: as the user *chose*, or as the field calls such columns."""
-    words = one_line(cell.text).casefold()
-    for role, wanted in chosen.items():
-        if wanted.casefold() in (words, str(cell.first + 1)):
-            return role
-    name = re.sub(r"^\d+\.\s*", "", words)
-    for role, is_called_so in (("due", is_of_due_days(name)), ("response", _ANSWERS.fullmatch(name))):
-        if is_called_so and role not in chosen:
-            return role
-    if _NOT_A_ROLE.search(words):
-        return None
-    roles = (role for role, pattern in ROLES.items() if role not in chosen and pattern.search(name))
-    return next((role for role in roles if role != "ref" or len(name.split()) <= _LONGEST_REF), None)
 
 
 def _band(place: str, text: str, *, is_row: bool) -> Band:
@@ -270,7 +110,7 @@ _OF_CARD = re.compile(r"areas? for improvement|recommendations?|findings?|causes
 
 
 class _Reading:
-    def __init__(self, tables: Sequence[_Ruled]) -> None:
+    def __init__(self, tables: Sequence[Ruled]) -> None:
         self.columns: Columns | None = None
         self.card: tuple[TableCell, ...] = ()
         """The labels of the row above, if it labels what a card is about."""
@@ -286,7 +126,7 @@ class _Reading:
         )
         """Whether some rows are plainly titles. If so, a text alone in its row is not one for that reason only."""
 
-    def of(self, table: _Ruled) -> Iterator[Item]:
+    def of(self, table: Ruled) -> Iterator[Item]:
         found = table.found
         if found.heading:
             yield _band(found.place, found.heading, is_row=False)
@@ -313,13 +153,13 @@ class _Reading:
             elif not all(cell.is_from_above for cell in row.cells):
                 yield from self._entry(row)
 
-    def _band_below_names(self, table: _Ruled) -> int:
+    def _band_below_names(self, table: Ruled) -> int:
         """Up to which row titles are those of the plan: to the names of the columns, if a theme begins right below."""
         names = next((at for at, columns in enumerate(table.headers) if columns), len(table.rows))
         below = next((at for at in range(names + 1, len(table.rows)) if table.rows[at].cells), None)
         return names if below is not None and self._is_band(table, below) else -1
 
-    def _sheet(self, table: _Ruled, name: str) -> Iterator[Item]:
+    def _sheet(self, table: Ruled, name: str) -> Iterator[Item]:
         """The theme that a sheet begins with: the sheet's name, unless a row names a theme."""
         place = table.found.place
         if name and not any(self._is_band(table, at) for at in range(len(table.rows))):
@@ -328,7 +168,7 @@ class _Reading:
         else:
             yield Band(place, "")
 
-    def _begins_with_actions(self, table: _Ruled) -> bool:
+    def _begins_with_actions(self, table: Ruled) -> bool:
         above = takewhile(lambda at: not table.headers[at], range(len(table.rows)))
         return any(table.rows[at].cells and not self._is_band(table, at) for at in above)
 
@@ -339,7 +179,7 @@ class _Reading:
             yield Taken(f"{row.place}: {columns.words}.", columns.parts)
         self.told.add(columns.words)
 
-    def _is_plain_band(self, table: _Ruled, at: int) -> bool:
+    def _is_plain_band(self, table: Ruled, at: int) -> bool:
         """Whether a row has one text, which says "theme", is merged across, or stands above the columns' names."""
         cells = table.rows[at].cells
         if len(cells) != 1 or cells[0].is_from_above:
@@ -347,12 +187,12 @@ class _Reading:
         says_theme = re.match(r"theme\s+\d", cells[0].text, re.IGNORECASE)
         return bool(says_theme) or self._is_across(table, cells[0]) or table.is_above_names(at)
 
-    def _is_across(self, table: _Ruled, cell: TableCell) -> bool:
+    def _is_across(self, table: Ruled, cell: TableCell) -> bool:
         """Whether *cell* covers the column of the actions and more."""
         columns = table.first or self.columns
         return cell.first <= columns.action.last < cell.last if columns else cell.last > cell.first
 
-    def _is_band(self, table: _Ruled, at: int) -> bool:
+    def _is_band(self, table: Ruled, at: int) -> bool:
         """Whether a row is the title of a theme: plainly, or by its one text if no row is one plainly."""
         if self._is_plain_band(table, at):
             return True
@@ -361,7 +201,7 @@ class _Reading:
             return False
         return cells[0].first <= columns.action.last
 
-    def _title(self, table: _Ruled, row: TableRow) -> Iterator[Item]:
+    def _title(self, table: Ruled, row: TableRow) -> Iterator[Item]:
         band = _band(row.place, row.cells[0].text, is_row=True)
         if not band.id and not self._is_across(table, row.cells[0]):
             yield f"{row.place}: '{band.title}' is alone in its row, so it was read as the title of a theme."
@@ -373,7 +213,7 @@ class _Reading:
         if columns is None:
             yield from self._above_names(row)
             return
-        said: dict[str, list[TableCell]] = {kind: [] for kind in _TEXTS}
+        said: dict[str, list[TableCell]] = {kind: [] for kind in TEXTS}
         also: dict[str, str] = {}
         for cell in row.cells:
             if (kind := columns.of(cell)) in said:
@@ -423,7 +263,7 @@ class _Reading:
         """The cells of *row*, above the names of the columns, that do not say what the actions below answer."""
         if self.card:
             label, self.card = self.card[0], ()
-            said = [cell for cell in row.cells if _begins_in(label, cell)]
+            said = [cell for cell in row.cells if cell.begins_in(label)]
             self.recommendation = "\n".join(cell.text for cell in said)
             return [cell for cell in row.cells if cell not in said]
         if _OF_CARD.match(row.cells[0].text.casefold()) and all(each.text.endswith(":") for each in row.cells):
@@ -440,7 +280,3 @@ def _explains(row: TableRow) -> bool:
 def _not_a_plan(table: FoundTable) -> Iterator[Item]:
     if said := [cell.text for row in table.rows for cell in row.cells if not cell.is_from_above]:
         yield f"{table.place}: no row names the columns of an action plan, so it was not read: {quoted(said)}."
-
-
-def _begins_in(column: TableCell, cell: TableCell) -> bool:
-    return column.first <= cell.first <= column.last
