@@ -69,6 +69,50 @@ LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
         [POLICE, ("ccg", "Al", None), ("lscb", "Di", None)],
         [],
     ),
+    "a post and its body in a bracket": (
+        "Jo Bloggs (Director of Learning, Exford Council)",
+        [("exford-council", "Jo Bloggs", "Director of Learning")],
+        [
+            (
+                "'Jo Bloggs, Director of Learning, Exford Council' was read as one lead: 'Jo Bloggs, Director of Learning', "
+                "of 'Exford Council'."
+            ),
+            NEW.format("Exford Council", "exford-council"),
+        ],
+    ),
+    "a post and a part of its body": (
+        "Service Manager, Assessment Team",
+        [("placeholder", None, "Service Manager, Assessment Team")],
+        [UNPLACED.format("Service Manager, Assessment Team")],
+    ),
+    "a post that begins with its body": (
+        "YJS Head of Service",
+        [("placeholder", None, "YJS Head of Service")],
+        [UNPLACED.format("YJS Head of Service")],
+    ),
+    "a post of a field": (
+        "Cabinet Member for Finance",
+        [("placeholder", None, "Cabinet Member for Finance")],
+        [UNPLACED.format("Cabinet Member for Finance")],
+    ),
+    "a list of bodies": (
+        "Police, Exford Council, Youth Offending Service",
+        [("police", None, None), ("exford-council", None, None), ("youth-offending-service", None, None)],
+        [
+            NEW.format("Exford Council", "exford-council"),
+            NEW.format("Youth Offending Service", "youth-offending-service"),
+        ],
+    ),
+    "and within the name of a field": (
+        "Learning & Development Subgroup",
+        [("learning-development-subgroup", None, None)],
+        [NEW.format("Learning & Development Subgroup", "learning-development-subgroup")],
+    ),
+    "a place and an abbreviation": (
+        "Exshire CBC; Exshire UHB",
+        [("exshire-cbc", None, None), ("exshire-uhb", None, None)],
+        [NEW.format("Exshire CBC", "exshire-cbc"), NEW.format("Exshire UHB", "exshire-uhb")],
+    ),
     "a comma for a dash": ("Jo Bloggs, Essex Police", [POLICE], []),
     "and within an agency": (
         "Jo Bloggs - Health and Care, Al - CCG",

@@ -21,14 +21,19 @@ class Kind(Enum):
     UNCLEAR = "unclear"
 
 
-_BODIES = (
-    "council|police|constabulary|nhs|trusts?|ccg|icb|boards?|partnerships?|services?|authority|agency|agencies|teams?|"
+_WHOLES = (
+    "council|police|constabulary|nhs|trusts?|ccg|icb|boards?|partnerships?|services?|authority|agency|agencies|"
     "groups?|committees?|sub|sub-?groups?|colleges?|schools?|academ(?:y|ies)|universit(?:y|ies)|hospitals?|charit(?:y|ies)|"
-    "associations?|federations?|courts?|cafcass|probation|departments?|directorates?|divisions?|units?|office|ministry|"
-    "commission|unions?|company|ltd|foundation|church|diocese|network|forum|panel|hub|organisations?|partners|agencies|"
-    "providers?|practices|care|health|development|housing|education|resources|communications|commissioning|licensing|"
-    "safeguarding|finance|learning|executive"
+    "associations?|federations?|courts?|cafcass|probation|ministry|commission|unions?|company|ltd|foundation|church|"
+    "diocese|network|forum|panel|hub|organisations?|partners|providers?|practices"
 )
+_PARTS = "teams?|departments?|directorates?|divisions?|units?|office|executive"
+_FIELDS = (
+    "care|health|development|housing|education|resources|communications|commissioning|licensing|safeguarding|finance|"
+    "learning|quality"
+)
+"""What a body works on: alone it may be the name of one, or begin a longer one."""
+_BODIES = f"{_WHOLES}|{_PARTS}|{_FIELDS}"
 _POSTS = (
     "head|headteachers?|teachers?|managers?|directors?|officers?|leads?|advis[eo]rs?|chairs?|chairm[ae]n|chairperson|governors?|"
     "nurses?|midwi(?:fe|ves)|doctors?|gps?|chief|(?:chief|lead|accountable) executives?|"
@@ -37,13 +42,17 @@ _POSTS = (
     "practitioners?|workers?|members?|councillors?|clerks?|analysts?|supervisors?|owners?|sponsors?|champions?|"
     "coaches|trainers?|solicitors?|ceo|dcs|dass|dph|ewo|sro|ad"
 )
+_FIELD = re.compile(_FIELDS, re.IGNORECASE)
 _BODY = re.compile(rf"(?<![\w-])(?:{_BODIES})(?![\w-])", re.IGNORECASE)
+_ENDS_WITH_WHOLE = re.compile(rf"(?:.*\b)?(?:{_WHOLES})", re.IGNORECASE)
 _ENDS_WITH_BODY = re.compile(rf"(?:.*\b)?(?:{_BODIES})\.?", re.IGNORECASE)
 _POST = re.compile(rf"(?:.*\b)?(?:{_POSTS})", re.IGNORECASE)
 _BEGINS_WITH_POST = re.compile(
-    rf"(?:(?:the|interim|acting|deputy|assistant|senior|joint|independent|designated|lead)\s+)*(?:{_POSTS})\s+(?:of|for|to|at|in)\b",
+    rf"(?:(?!of\b|and\b|for\b)[\w'’&-]+\s+){{0,3}}(?:{_POSTS})\s+(?:of|for|to|at|in)\b|(?:AD|DCS|CEO|SRO|DASS)\s",
     re.IGNORECASE,
 )
+_ENDS_WITH_ABBREVIATION = re.compile(r"(?!Dr\b|Mrs?\b|Ms\b)[A-Z][\w'’-]+\s+[A-Z]{2,4}")
+"""Such as "Exshire CBC". With another word before it, that may be a person, and the body theirs."""
 _ABBREVIATION = re.compile(r"[A-Z][A-Z&0-9]{1,7}")
 _PERSON = re.compile(
     r"(?:(?:Dr|Mrs?|Ms|Miss|Prof|Professor|Cllr|Sir|Rev|Supt|DCI|DI|DS|PC)\.?\s+)?[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){1,3}"
@@ -68,7 +77,7 @@ def kind_of(text: str) -> Kind:
         return Kind.POST
     if _POST.fullmatch(last) or _BEGINS_WITH_POST.match(last):
         return Kind.PERSON if parts and kind_of(first) is Kind.PERSON else Kind.POST
-    if _BODY.search(text) or is_abbreviation(last):
+    if _BODY.search(text) or is_abbreviation(last) or _ENDS_WITH_ABBREVIATION.fullmatch(last):
         return Kind.BODY
     return Kind.PERSON if not parts and _PERSON.fullmatch(first) else Kind.UNCLEAR
 
@@ -85,9 +94,17 @@ def is_between(left: str, right: str, sign: str) -> bool:
         return True
     if "," in left or (re.search(r"\bpolice$", left, re.IGNORECASE) and right.casefold().startswith("crime")):
         return False
+    # "Health and Wellbeing Board", but "Health and Police".
+    if _FIELD.fullmatch(left) and " " in right:
+        return False
     return kinds == {Kind.BODY} and all(
         _ENDS_WITH_BODY.fullmatch(each) or is_abbreviation(each) for each in (left, right)
     )
+
+
+def names_whole(text: str) -> bool:
+    """Whether *text* is the name of a whole body: "Exford Council", but not "Assessment Team" or "Social Care"."""
+    return bool(_ENDS_WITH_WHOLE.fullmatch(text)) or is_abbreviation(text)
 
 
 def is_abbreviation(text: str) -> bool:

@@ -15,16 +15,32 @@ ROLES: Mapping[str, re.Pattern[str]] = {
     for role, words in {
         "ref": r"ref|refs|reference|references|no|number|num|id",
         "sponsor": r"sponsor|sro|executive lead|executive sponsor|monitored by|monitoring|senior responsible",
-        "outcome": r"outcomes?|success (?:measures?|criteria)|measures? of success|objective|impact",
-        "lead": r"leads?|owners?|responsible|responsibility|accountable|by whom|who",
-        "action": r"actions?|what (?:will|we will) .*do|what will it do|key activit(?:y|ies)|activit(?:y|ies)|tasks?",
-        "recommendation": r"recommendations?",
+        "outcome": r"outcomes?|success (?:measures?|criteria)|measures? of success|objectives?|impact",
+        "lead": (
+            r"leads?|owners?|responsible|responsibility|accountable|whom?|agency|agencies|organisations?|partners?"
+        ),
+        "action": (
+            r"actions?|what (?:will|we will|(?:we )?needs? to|should|must|are we going to) .*(?:do|done|happen)|"
+            r"activit(?:y|ies)|tasks?|steps?|interventions?|deliverables?"
+        ),
+        "recommendation": (
+            r"recommendations?|findings?|learning (?:points?|themes?)|afi description|must do|should do|concerns?|"
+            r"areas? (?:for|of) (?:improvement|development|weakness)"
+        ),
     }.items()
 }
 """What the columns of an action plan are called. The roles come in the order in which a name is tried against them."""
+_QUESTIONS: Mapping[str, re.Pattern[str]] = {
+    "outcome": re.compile(
+        r"what .*(?:want|hope|aim|need) to (?:achieve|see)|what .*(?:be different|difference|(?:success|good) look)|"
+        r"how (?:will|would|do|are) .*(?:know|measure)|how .*measured"
+    ),
+    "action": re.compile(r"how (?:we )?(?:will|are|do|can) .*(?:do|achieve|address|deliver|get|meet|improve)\b"),
+}
+"""The questions that many plans have for names of columns, by the parts that they ask for."""
 _NOT_A_ROLE = re.compile(
     r"\b(?:actions? taken|rag|status|date|dated?|when|timescales?|deadlines?|completed|completion|progress|evidence|"
-    r"comments?|response|resources?|agreed|scope|joint plan outcome|how)\b"
+    r"comments?|response|resources?|agreed(?! .*action)|scope|joint plan outcome|how)\b"
 )
 """What is in the name of a column that plays none of these roles, whatever else is in it."""
 _ANSWERS = re.compile(
@@ -119,11 +135,56 @@ def ruled(table: FoundTable, chosen: Chosen) -> Ruled:
     """*table*, and which of its rows name its columns: the first that does, and those that repeat it."""
     headers: list[Columns | None] = []
     first: Columns | None = None
-    for row in table.rows:
-        columns = _header(row, table, chosen) if first is None or _repeats(row, first) else None
+    for at, row in enumerate(table.rows):
+        columns = None
+        if first is None or _repeats(row, first):
+            columns = _header(row, table, chosen)
+        elif headers[-1] and (names := _names_of_two_rows(table.rows[at - 1], row)):
+            columns = first = headers[-1] = _header(names, table, chosen) or headers[-1]
         first = first or columns
         headers.append(columns)
     return Ruled(table, tuple(headers), first)
+
+
+def _names_of_two_rows(above: TableRow, row: TableRow) -> TableRow | None:
+    """The names of columns in two rows, where *row* parts what is merged in the one *above*; None if it does not.
+
+    A row that names what is merged with the row above, and the parts of what is not, is no action.
+    """
+    names = []
+    for cell in row.cells:
+        shared = next((each for each in above.cells if each.first <= cell.first <= cell.last <= each.last), None)
+        if shared is None or not (cell.is_from_above or cell.last - cell.first < shared.last - shared.first):
+            return None
+        text = cell.text if cell.is_from_above else f"{one_line(shared.text)}{SHARED}{one_line(cell.text)}"
+        names.append(TableCell(cell.first, cell.last, text))
+    return row._replace(cells=tuple(names)) if any(SHARED in each.text for each in names) else None
+
+
+def turned(table: FoundTable, chosen: Chosen) -> FoundTable:
+    """*table* with its rows for columns if it is a card that has the names in its first column; else as it is."""
+    labelled = [row for row in table.rows if len(row.cells) > 1 and row.cells[0].first == 0]
+    if ruled(table, chosen).first or not labelled:
+        return table
+    titles = [row for row in table.rows if len(row.cells) == 1]
+    numbers = [row for row in titles if _OF_CARD.fullmatch(one_line(row.cells[0].text))]
+    names = [TableCell(at, at, row.cells[0].text) for at, row in enumerate(labelled)]
+    names += [TableCell(len(names) + at, len(names) + at, _REFERENCE) for at in range(len(numbers[:1]))]
+    if not _header(TableRow(table.place, tuple(names)), table, chosen):
+        return table
+    firsts = sorted({cell.first for row in labelled for cell in row.cells[1:]})
+    rows = [TableRow(labelled[0].place, tuple(names))]
+    for first in firsts:
+        cells = [
+            TableCell(at, at, cell.text)
+            for at, row in enumerate((*labelled, *numbers[:1]))
+            for cell in row.cells
+            if cell.first == first or (row in numbers and cell.first == 0)
+        ]
+        rows.append(TableRow(f"{table.place}, column {first + 1}", tuple(cells)))
+    above = [row._replace(cells=(row.cells[0]._replace(last=len(names)),)) for row in titles if row not in numbers[:1]]
+    notes = tuple(note for row in table.rows for note in row.notes)
+    return table._replace(rows=(*above, rows[0]._replace(notes=notes), *rows[1:]), width=len(names))
 
 
 def _repeats(row: TableRow, first: Columns) -> bool:
@@ -133,18 +194,26 @@ def _repeats(row: TableRow, first: Columns) -> bool:
     return len(said & names) * 2 > len(names)
 
 
+_OF_CARD = re.compile(
+    r"(?:action|recommendation|objective|step|priority)\s+(?:no\.?\s*)?[A-Z]?\d+(?:\.\d+)*[a-z]?", re.IGNORECASE
+)
+"""The title of a card that is only its number."""
+_REFERENCE = "Reference"
+SHARED = ": "
+"""What stands between a name that several columns share and that of each."""
 _LONGEST = 60
 """Characters in the name of the column of the actions: a longer text is what a row says."""
 _LONGEST_REF = 3
 """Words in the name of the column of references: "Reason for no further action" is none."""
+_AGENCY = re.compile(r"\b(?:agency|agencies|organisations?)\b")
+_OTHERS = re.compile(r"\b(?:partners?|support(?:ing)?|involved|others?|contribut\w+|deputy)\b")
 _DATED = re.compile(r"\b(?:dates?|when|timescales?|deadlines?|status|rag|progress|achievements?)\b")
 
 
 def _header(row: TableRow, table: FoundTable, chosen: Chosen) -> Columns | None:
     """The columns that *row* names; None if it does not name an action and something that is said of actions."""
     roles: dict[str, TableCell] = {}
-    # Between "Action no." and "Action", the shorter is meant.
-    for cell in sorted(row.cells, key=lambda cell: len(cell.text.split())):
+    for cell in sorted(row.cells, key=_likelihood):
         if role := _role(cell, chosen):
             roles.setdefault(role, cell)
     if "action" not in roles and "recommendation" in roles:
@@ -157,17 +226,29 @@ def _header(row: TableRow, table: FoundTable, chosen: Chosen) -> Columns | None:
     return Columns({role: roles[role] for role in KINDS if role in roles}, others, table.width)
 
 
+def _likelihood(cell: TableCell) -> tuple[int, int]:
+    """The least is meant: "Action", not "Action no."; the agency, not its officer, and not those beside them."""
+    name = cell.text.casefold()
+    return (2 if _OTHERS.search(name) else 0 if _AGENCY.search(name) else 1), len(name.split())
+
+
 def _role(cell: TableCell, chosen: Chosen) -> str | None:
     """The part that the column named by *cell* plays: as the user *chose*, or as the field calls such columns."""
     words = one_line(cell.text).casefold()
     for role, wanted in chosen.items():
-        if wanted.casefold() in (words, str(cell.first + 1)):
+        if wanted.casefold() in (words, words.rpartition(SHARED)[2], str(cell.first + 1)):
             return role
-    name = re.sub(r"^\d+\.\s*", "", words)
+    # Below a name that several columns share, each has its own: "Timescale: complete by".
+    name = re.sub(r"^\d+\.\s*", "", words.rpartition(SHARED)[2])
     for role, is_called_so in (("due", is_of_due_days(name)), ("response", _ANSWERS.fullmatch(name))):
         if is_called_so and role not in chosen:
             return role
-    if _NOT_A_ROLE.search(words):
+    for role, question in _QUESTIONS.items():
+        if question.search(name) and role not in chosen:
+            return role
+    if name == "#":
+        return "ref"
+    if _NOT_A_ROLE.search(name):
         return None
     roles = (role for role, pattern in ROLES.items() if role not in chosen and pattern.search(name))
     return next((role for role in roles if role != "ref" or len(name.split()) <= _LONGEST_REF), None)

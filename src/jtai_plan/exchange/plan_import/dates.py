@@ -9,7 +9,8 @@ from jtai_plan.rules.new_plan import LENGTHS, periods
 
 _OF_DUE_DAYS = re.compile(
     r"(?:by )?when|due(?: dates?| by)?|date due|timescales?|timeframes?|deadlines?|target dates?|"
-    r"(?:target |planned )?completion dates?|(?:to be )?completed? by|end dates?"
+    r"(?:target |planned |expected )?(?:completion|implementation|delivery|finish|end) dates?|(?:to be )?completed? by|"
+    r"(?:target )?date (?:for|of) (?:completion|implementation|delivery)|end|finish"
 )
 """What a column of due days is called, and nothing else but a remark in brackets: "due date (action in place)"."""
 _BEFORE = re.compile(r"^(?:by|before)?\s*(?:the\s+)?(?:end\s+(?:of\s+)?)?", re.IGNORECASE)
@@ -22,7 +23,8 @@ _SHORT_YEARS = re.compile(r"\b(\d\d)\s*[/-]\s*(\d\d)$")
 def is_of_due_days(name: str) -> bool:
     """Whether a column called *name* says by when an action should be complete."""
     plain = re.sub(r"^\d+\.|[?:*]|\([^()]*\)\s*$", "", name)
-    return _OF_DUE_DAYS.fullmatch(" ".join(plain.lower().split())) is not None
+    parts = re.split(r"\s*(?:/|&|\band\b|\bor\b)\s*", " ".join(plain.lower().split()))
+    return all(_OF_DUE_DAYS.fullmatch(each) for each in parts)
 
 
 def last_day_of(words: str) -> date | None:

@@ -19,6 +19,7 @@ from jtai_plan.exchange.plan_import.bodies import (
     is_abbreviation,
     is_between,
     kind_of,
+    names_whole,
     officer,
 )
 from jtai_plan.model.text import one_line
@@ -27,6 +28,8 @@ MAX_ID = 60
 """Characters. An id is also the name of a folder."""
 MAX_WORDS = 20
 """The name of an agency is looked for in this many words."""
+COMMAS = 2
+"""From so many commas between bodies on, they are a list."""
 SEPARATOR = re.compile(r"\s+and\s+|\s*[;&/,]\s*", re.IGNORECASE)
 DASH = re.compile(r"\s+[-‐‑‒–—―]\s*|\s*[–—―]\s+")
 BRACKET = re.compile(r"(.*?)\s*\(([^()]+)\)")
@@ -139,6 +142,11 @@ class Leads:
         if _key(line) in self.ids or len(line) > MAX_LEAD:
             yield line
             return
+        several = [each.strip() for each in SEPARATOR.split(line)]
+        # Of two, the second may be the whole that the first is part of.
+        if line.count(",") >= COMMAS and all(kind_of(each) is Kind.BODY for each in several):
+            yield from several
+            return
         masked = re.sub(r"\([^()]*\)", lambda inside: "_" * len(inside[0]), line)
         signs = list(SEPARATOR.finditer(masked))
         ends = [*(sign.start() for sign in signs), len(line)]
@@ -223,18 +231,18 @@ class Leads:
         if begun := self._users_agency_at_start(text):
             self._note(f"'{text}' names no person, so it was read as a role at '{begun}'.")
             return self._of(text)
-        if kind_of(text) is not Kind.BODY:
+        if kind_of(text) is not Kind.BODY or kind_of(text.rpartition(",")[0]) in _OFFICERS:
             return self._officer(text)
-        whose, _, body = (each.strip() for each in text.rpartition(","))
-        if kind_of(whose) in _OFFICERS and kind_of(body) is Kind.BODY:
-            self._note(f"'{text}' was read as one lead: '{whose}', of '{body}'.")
-            return self._of(body)._replace(**officer(whose)._asdict())
         return self._of(text)
 
     def _officer(self, text: str) -> ReadLead:
         """The post or the person that *text* names, at the agency that the user says."""
         if agency := self.posts.get(_key(text)):
             return self._of(agency)._replace(**officer(text)._asdict())
+        whose, _, body = (each.strip() for each in text.rpartition(","))
+        if names_whole(body) and kind_of(whose) in _OFFICERS:
+            self._note(f"'{text}' was read as one lead: '{whose}', of '{body}'.")
+            return self._of(body)._replace(**officer(whose)._asdict())
         if len(self.named) == 1:
             (agency,) = self.named
             self._note(f"'{text}' was read as a person or post at '{agency}', the one agency that you named.")
@@ -243,6 +251,8 @@ class Leads:
         return self.nobody()._replace(**officer(text)._asdict())
 
     def _from_split(self, text: str, split: _Split) -> ReadLead:
+        if (at := self._known_end(split.agency)) and kind_of(role := split.agency[:at].rstrip(" ,-")) in _OFFICERS:
+            return self._of(split.agency[at:])._replace(name=split.name, role=role)
         is_new = _key(split.agency) not in self.ids and not self._users_agency_at_start(split.agency)
         names_body = kind_of(split.name) is Kind.BODY or _key(split.name) in self.ids
         if is_new and not names_body and kind_of(split.agency) is Kind.POST:

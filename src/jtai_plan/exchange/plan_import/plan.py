@@ -237,6 +237,9 @@ class _Themes:
         """Of the plan, if one stands above the names of its columns."""
         self.band: Band | None = None
         """The last title above."""
+        self.heading: Band | None = None
+        """The heading above the table, if the document has several: titles within the table stand below it."""
+        self.has_headings = sum(isinstance(each, Band) and bool(each.title) and not each.is_row for each in read) > 1
         self.higher, self.mark = "", ""
         """The title above that one, and how the titles below it begin."""
         self.notes_above = 0
@@ -281,6 +284,12 @@ class _Themes:
             self.higher, self.mark = self.band.title, _mark(band.title)
             self.band = self.band._replace(title=joined)
             return
+        if not band.is_row:
+            self.heading = band if band.title and self.has_headings else None
+        elif self.heading and not band.id and len(joined := f"{self.heading.title}: {band.title}") <= MOST_TITLE:
+            if self.band is self.heading and self.theme is None:
+                self.band = None
+            band = band._replace(title=joined)
         self._end_band()
         if not band.id and self.mark and _mark(band.title) == self.mark:
             band = band._replace(title=f"{self.higher}: {band.title}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from jtai_plan.exchange.plan_import.columns import NONE, TEXTS, Chosen, Columns, Ruled, ruled
+from jtai_plan.exchange.plan_import.columns import NONE, TEXTS, Chosen, Columns, Ruled, ruled, turned
 from jtai_plan.exchange.plan_import.document import FoundDocument, FoundTable, TableCell, TableRow, quoted
 from jtai_plan.exchange.untrusted import Refused
 from jtai_plan.model.text import one_line
@@ -73,7 +73,7 @@ Item = str | Band | Titled | Entry | Taken
 
 def items(document: FoundDocument, chosen: Chosen) -> Iterator[Item]:
     """What the rows of *document* are, in order. Raises Refused if no table names the column of the actions."""
-    tables = [ruled(table, chosen) for table in document.tables]
+    tables = [ruled(turned(table, chosen), chosen) for table in document.tables]
     _refuse_unknown(document, tables, chosen)
     if not any(table.first for table in tables):
         why = "no row of its tables names the columns" if tables else "it has no table that names the columns"
