@@ -735,7 +735,7 @@ def test_the_agency_of_each_post_is_asked_for(tmp_path: Path, asking: Asking) ->
 def test_the_columns_are_asked_for_one_by_one_if_they_were_read_wrongly(tmp_path: Path, asking: Asking) -> None:
     headings = ("Action", "Lead", "Owner", "Outcome")
     word(tmp_path / "plan.docx", [headings, ("A", "Jo Bloggs", "NPS", "x")])
-    columns = ("maybe", "n", "", "Ownr", "owner", "4", *[""] * 5)
+    columns = ("maybe", "n", "", "Ownr", "owner", "4", *[""] * 6)
     answers = ("A plan", "", "", "", "", "Q2 2018/19", "", "")
     ran = asking(*columns, *answers, options=("--from", "plan.docx"))
     assert ran.status == 0, ran.err
@@ -797,7 +797,7 @@ def test_columns_of_progress_become_the_returns_of_a_period(tmp_path: Path, jtai
     assert said == {
         ("nps", "T1.1"): hire,
         ("police", "T1.1"): hire,
-        ("nps", "T1.2"): ("blue", over),
+        ("nps", "T1.2"): ("blue", f"Status: Completed\n{over}"),
         ("nps", "T1.3"): (None, f"RAG: Purple\n{over}"),
     }
     assert [action.also for action in partnership.plan.actions.values()] == [
@@ -808,6 +808,30 @@ def test_columns_of_progress_become_the_returns_of_a_period(tmp_path: Path, jtai
     ]
     for command in (("check",), ("report", "-q", "Q2 2024/25")):
         assert jtai(*command, "--plan", "new").status == 0
+
+
+def test_the_column_that_names_the_period_gives_its_ratings(tmp_path: Path, jtai: Jtai) -> None:
+    table = [("Action", "Lead", "Q1 RAG", "Q2 RAG"), ("A", "NPS", "R", "G"), ("B", "NPS", "Amber", "Closed")]
+    word(tmp_path / "plan.docx", table)
+    call = (
+        "--title",
+        "P",
+        "--first-period",
+        "Q1 2024/25",
+        "--scale",
+        "rag",
+        "--from",
+        "plan.docx",
+        "--as",
+        "Q2 2024/25",
+    )
+    assert jtai("init", "new", *call).status == 0
+    returned = load(tmp_path / "new").trusted().returns["nps", "2024-25-Q2"]
+    over = "(Brought over from plan.docx.)"
+    assert [(cell.rating, cell.update) for _, _, cell in returned.cells()] == [
+        ("green", f"Q1 RAG: R\n{over}"),
+        ("green", f"Q2 RAG: Closed\nQ1 RAG: Amber\n{over}"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -886,8 +910,8 @@ def test_a_column_that_is_not_a_part_and_a_name_is_refused(tmp_path: Path, jtai:
     ran = jtai("init", "new", "--from", a_document(tmp_path), "--column", column)
     assert ran.err == (
         f"jtai: --column '{column}' is not PART=NAME. The part is action, lead, outcome, ref, sponsor, "
-        "recommendation, due or response; the name is that of a column, its number from the left, or none. Nothing was "
-        "written.\n"
+        "recommendation, theme, due or response; the name is that of a column, its number from the left, or none. "
+        "Nothing was written.\n"
     )
 
 

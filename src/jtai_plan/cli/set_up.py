@@ -49,7 +49,7 @@ def init(
         list[str] | None,
         option(
             "PART=NAME",
-            "Which column is the action, lead, outcome, due, ref, sponsor, recommendation or response. Repeat it.",
+            "Which column is the action, lead, outcome, due, theme, ref, sponsor, recommendation or response.",
         ),
     ] = None,
     post: Annotated[

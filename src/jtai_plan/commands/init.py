@@ -82,7 +82,7 @@ def _brought_over(asked: Asked, read: ReadPlan | None) -> tuple[ReadPlan | None,
         raise NothingWritten(f"--as {wanted.label} is no period of the plan. There is {listed(known.values())}.")
     scale = SCALES[asked.the_scale].ratings
     ratings = {each.id: spellings(each.id, each.label, each.letter, complete=each.complete) for each in scale}
-    read, said = brought_over(read, ratings, asked.source.name)
+    read, said = brought_over(read, ratings, asked.source.name, wanted.label)
     dimension = dimensions(asked.dimensions)[0].id
     order = [action.id for theme in read.themes for action in theme.actions]
     return read, {

@@ -73,9 +73,8 @@ LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
         "Jo Bloggs (Director of Learning, Exford Council)",
         [("exford-council", "Jo Bloggs", "Director of Learning")],
         [
-            (
-                "'Jo Bloggs, Director of Learning, Exford Council' was read as one lead: 'Jo Bloggs, Director of Learning', "
-                "of 'Exford Council'."
+            "{0}, {1}' was read as one lead: {0}', of '{1}'.".format(
+                "'Jo Bloggs, Director of Learning", "Exford Council"
             ),
             NEW.format("Exford Council", "exford-council"),
         ],

@@ -154,16 +154,19 @@ def test_a_file_without_themes_gets_one(read: Read) -> None:
     assert [each.id for each in actions(plan)] == ["T1.1", "T1.2"]
     assert plan.not_understood == (
         "before table 2: 'Words.' was not read.",
-        "table 1, row 2: the file names no theme, so its actions were put under one called 'Actions'.",
+        "table 1, row 2: no title of a theme is above it, so it was put under one called 'Actions'.",
     )
 
 
-def test_an_action_without_a_theme_is_left_out_if_others_have_one(read: Read) -> None:
+def test_an_action_without_a_theme_is_told_if_others_have_one(read: Read) -> None:
     plan = read([HEADINGS, one("A")], ("Normal", "Words."), rows(one("B")), agencies=NPS)
-    assert [each.action for each in actions(plan)] == ["B"]
+    assert [(each.title, [a.action for a in each.actions]) for each in plan.themes] == [
+        ("Actions", ["A"]),
+        ("Strategy", ["B"]),
+    ]
     assert plan.not_understood == (
         "before table 2: 'Words.' was not read.",
-        "table 1, row 2: the row was left out because it has no theme and others do: 'A', 'NPS', 'x'.",
+        "table 1, row 2: no title of a theme is above it, so it was put under one called 'Actions'.",
     )
 
 
@@ -210,7 +213,7 @@ def test_a_sheet_name_that_excel_gave_is_not_a_theme(tmp_path: Path) -> None:
     assert [each.title for each in plan.themes] == ["Actions"]
     two = {"Plan": [HEADINGS, one("A")], "Sheet2": [HEADINGS, one("B")]}
     assert (
-        "sheet 'Sheet2', row 2: the row was left out because it has no theme and others do"
+        "sheet 'Sheet2', row 2: no title of a theme is above it, so it was put under one called 'Actions'."
         in (read_plan(excel(tmp_path / "two.xlsx", two), NPS).not_understood[-1])
     )
 
@@ -527,3 +530,51 @@ def test_the_words_of_actions_may_begin_with_their_references(
     assert [each.action for each in actions(plan)] == left
     if words[0].startswith("A1a"):
         assert [each.id for each in actions(plan)] == ["A1a", "A1b"]
+
+
+def test_a_column_of_themes_is_one_unless_it_says_how_urgent_an_action_is(read: Read) -> None:
+    names = ("Priority", *HEADINGS)
+    plan = read(
+        [names, ("1. Violence", *one("A")), (DOWN, *one("B")), ("", *one("C")), ("Abuse", *one("D"))], agencies=NPS
+    )
+    assert [(each.id, each.title, len(each.actions)) for each in plan.themes] == [
+        ("T1", "Violence", 3),
+        ("T2", "Abuse", 1),
+    ]
+    urgent = read([names, ("High", *one("A")), ("2 - medium", *one("B"))], agencies=NPS)
+    assert [each.also for each in actions(urgent)] == [{"Priority": "High"}, {"Priority": "2 - medium"}]
+
+
+def test_a_title_that_is_a_recommendation_is_an_area_too(read: Read) -> None:
+    bands = (("Recommendation 3: Ask early.", ACROSS, ACROSS), ("Area for improvement 4: Listen", ACROSS, ACROSS))
+    plan = read([HEADINGS, bands[0], one("A"), one("B"), bands[1], one("C")], agencies=NPS)
+    assert plan.areas == (ReadArea("R3", "Ask early."), ReadArea("R4", "Listen"))
+    assert [each.addresses for each in actions(plan)] == [("R3",), ("R3",), ("R4",)]
+
+
+def test_names_in_two_rows_are_read_together(tmp_path: Path) -> None:
+    above = ("Action", "Who", ACROSS, "Timescale", ACROSS)
+    table = [above, (DOWN, "Lead", "Others", "Start", "Complete by"), ("A", "NPS", "CRC", "May 2024", "June 2024")]
+    for plan in kinds(tmp_path, table):
+        assert [lead.agency for lead in leads(plan)] == ["nps"]
+        assert actions(plan)[0].due == date(2024, 6, 30)
+        assert actions(plan)[0].also == {"Who: Others": "CRC", "Timescale: Start": "May 2024"}
+        assert len(plan.columns) == 1
+
+
+def test_a_card_with_its_names_on_the_left_is_turned(tmp_path: Path) -> None:
+    def card(title: str, *words: str) -> list[tuple[str, ...]]:
+        names = ("What we will do", "Lead", "By when", "Cost")
+        return [(title, ACROSS), *zip(names, words, strict=True)]
+
+    blocks = (card("Action 2a", "Hire", "NPS", "May 2024", "£1"), card("Practice", "Train", "NPS", "Soon", ""))
+    plan = read_plan(word(tmp_path / "plan.docx", *blocks), NPS)
+    assert [each.title for each in plan.themes] == ["Actions", "Practice"]
+    first, second = actions(plan)
+    assert (first.action, first.ref, first.due, dict(first.also)) == (
+        "Hire",
+        "Action 2a",
+        date(2024, 5, 31),
+        {"Cost": "£1"},
+    )
+    assert (second.action, second.ref, dict(second.also)) == ("Train", "", {"By when": "Soon"})

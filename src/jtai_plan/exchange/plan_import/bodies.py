@@ -40,7 +40,7 @@ _POSTS = (
     "co-?ordinators?|commissioners?|inspectors?|superintendents?|"
     "sergeants?|constables?|secretary|ministers?|principals?|assistants?|deput(?:y|ies)|consultants?|specialists?|"
     "practitioners?|workers?|members?|councillors?|clerks?|analysts?|supervisors?|owners?|sponsors?|champions?|"
-    "coaches|trainers?|solicitors?|ceo|dcs|dass|dph|ewo|sro|ad"
+    "coaches|trainers?|solicitors?|ceo|dcs|dass|dph|ewo|sro|ad|psw|iro|lado|senco|dsl"
 )
 _FIELD = re.compile(_FIELDS, re.IGNORECASE)
 _BODY = re.compile(rf"(?<![\w-])(?:{_BODIES})(?![\w-])", re.IGNORECASE)

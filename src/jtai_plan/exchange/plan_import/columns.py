@@ -23,6 +23,7 @@ ROLES: Mapping[str, re.Pattern[str]] = {
             r"actions?|what (?:will|we will|(?:we )?needs? to|should|must|are we going to) .*(?:do|done|happen)|"
             r"activit(?:y|ies)|tasks?|steps?|interventions?|deliverables?"
         ),
+        "theme": r"themes?|priorit(?:y|ies)|workstreams?|strands?|pillars?",
         "recommendation": (
             r"recommendations?|findings?|learning (?:points?|themes?)|afi description|must do|should do|concerns?|"
             r"areas? (?:for|of) (?:improvement|development|weakness)"
@@ -35,6 +36,7 @@ _QUESTIONS: Mapping[str, re.Pattern[str]] = {
         r"what .*(?:want|hope|aim|need) to (?:achieve|see)|what .*(?:be different|difference|(?:success|good) look)|"
         r"how (?:will|would|do|are) .*(?:know|measure)|how .*measured"
     ),
+    "recommendation": re.compile(r"what .*(?:report|inspect\w+|ofsted|estyn|review\w*) .*(?:say|said|find|found)"),
     "action": re.compile(r"how (?:we )?(?:will|are|do|can) .*(?:do|achieve|address|deliver|get|meet|improve)\b"),
 }
 """The questions that many plans have for names of columns, by the parts that they ask for."""
@@ -49,7 +51,8 @@ _ANSWERS = re.compile(
 )
 """What a column is called that says whether a recommendation is agreed, and nothing else."""
 OF_PROGRESS = re.compile(
-    r"\b(?:progress|status|rag|brag|update|commentary|comments?|achievements?|assessment)\b", re.IGNORECASE
+    r"\b(?:progress|status|rag|brag|update|commentary|comments?|achievements?|assessment|rating|where are we)\b",
+    re.IGNORECASE,
 )
 """What is in the name of a column that says how far an action is."""
 
@@ -95,7 +98,21 @@ class Columns(NamedTuple):
         column = next((each for each in columns if cell.begins_in(each)), None)
         return (one_line(column.text).rstrip(" :*") or column.text) if column else "A column without a name"
 
-    def shades(self, row: TableRow) -> Iterator[tuple[str, str]]:
+    def said_in(self, row: TableRow) -> tuple[Mapping[str, list[TableCell]], Mapping[str, str]]:
+        """The cells of *row* for each of TEXTS, and what all the others say, by the names of their columns."""
+        said: dict[str, list[TableCell]] = {kind: [] for kind in TEXTS}
+        also: dict[str, str] = {}
+        for cell in row.cells:
+            if (kind := self.of(cell)) in said:
+                said[kind].append(cell)
+            else:
+                name = self.name_of(cell)
+                also[name] = f"{also[name]}\n{cell.text}" if name in also else cell.text
+        for name, colour in self._shades(row):
+            also[name] = f"{also.get(name, '')} [shaded {colour}]".strip()
+        return said, also
+
+    def _shades(self, row: TableRow) -> Iterator[tuple[str, str]]:
         """The columns of progress whose cells in *row* are shaded, unlike that of the action; each with its colour."""
         for column in self.others:
             colour = row.shades.get(column.first)
@@ -103,7 +120,7 @@ class Columns(NamedTuple):
                 yield self.name_of(column), colour
 
 
-TEXTS = ("action", "lead", "outcome", "ref", "sponsor", "recommendation")
+TEXTS = ("action", "lead", "outcome", "ref", "sponsor", "recommendation", "theme")
 KINDS = (*TEXTS, "due", "response")
 """The parts that columns play. What the last two say stays with the other columns if it is no day, or no answer."""
 Chosen = Mapping[str, str]
@@ -143,7 +160,26 @@ def ruled(table: FoundTable, chosen: Chosen) -> Ruled:
             columns = first = headers[-1] = _header(names, table, chosen) or headers[-1]
         first = first or columns
         headers.append(columns)
+    if first and (plain := _without_degrees(table, first, chosen)) != first:
+        headers, first = [each and plain for each in headers], plain
     return Ruled(table, tuple(headers), first)
+
+
+_DEGREE = re.compile(
+    r"(?:very )?(?:high|medium|low|critical|essential|urgent|desirable|must|should|could|[a-e]|[1-5])(?:[ /-].*)?"
+)
+
+
+def _without_degrees(table: FoundTable, columns: Columns, chosen: Chosen) -> Columns:
+    """*columns*, without a theme where it only says how urgent each action is: "High", "2"."""
+    column = columns.roles.get("theme")
+    if column is None or "theme" in chosen:
+        return columns
+    said = [cell.text.casefold() for row in table.rows for cell in row.cells if cell.begins_in(column)]
+    if any(not _DEGREE.fullmatch(each) for each in said if each != column.text.casefold()):
+        return columns
+    roles = {role: cell for role, cell in columns.roles.items() if role != "theme"}
+    return columns._replace(roles=roles, others=(*columns.others, column))
 
 
 def _names_of_two_rows(above: TableRow, row: TableRow) -> TableRow | None:
@@ -163,10 +199,10 @@ def _names_of_two_rows(above: TableRow, row: TableRow) -> TableRow | None:
 
 def turned(table: FoundTable, chosen: Chosen) -> FoundTable:
     """*table* with its rows for columns if it is a card that has the names in its first column; else as it is."""
-    labelled = [row for row in table.rows if len(row.cells) > 1 and row.cells[0].first == 0]
-    if ruled(table, chosen).first or not labelled:
+    titles = [row for row in table.rows if len(row.cells) == 1 and row.cells[0].first < row.cells[0].last]
+    labelled = [row for row in table.rows if row.cells and row not in titles]
+    if ruled(table, chosen).first or not all(row.cells[0].first == 0 for row in labelled):
         return table
-    titles = [row for row in table.rows if len(row.cells) == 1]
     numbers = [row for row in titles if _OF_CARD.fullmatch(one_line(row.cells[0].text))]
     names = [TableCell(at, at, row.cells[0].text) for at, row in enumerate(labelled)]
     names += [TableCell(len(names) + at, len(names) + at, _REFERENCE) for at in range(len(numbers[:1]))]

@@ -9,7 +9,8 @@ from jtai_plan.rules.new_plan import LENGTHS, periods
 
 _OF_DUE_DAYS = re.compile(
     r"(?:by )?when|due(?: dates?| by)?|date due|timescales?|timeframes?|deadlines?|target dates?|"
-    r"(?:target |planned |expected )?(?:completion|implementation|delivery|finish|end) dates?|(?:to be )?completed? by|"
+    r"(?:(?:target|planned|expected|projected|estimated|anticipated|proposed|agreed|revised) )*"
+    r"(?:completion|implementation|delivery|finish|end) dates?|(?:to be )?completed? by|"
     r"(?:target )?date (?:for|of) (?:completion|implementation|delivery)|end|finish"
 )
 """What a column of due days is called, and nothing else but a remark in brackets: "due date (action in place)"."""

@@ -24,7 +24,7 @@ from jtai_plan.rules.wording import day, listed
 __all__ = ["KINDS", "NONE", "PlanNotRead", "ReadAction", "ReadLead", "ReadPlan", "ReadTheme", "agency_id", "read_plan"]
 
 _AREA = re.compile(
-    r"(recommendation|area for improvement|finding|ref(?:erence)? no\.?)\s*([A-Z]?\d{1,3}[a-z]?)\b[:.\s]*(.*)",
+    r"(recommendation|area (?:for|of) [a-z ]+|finding|ref(?:erence)? no\.?)\s*([A-Z]?\d{1,3}[a-z]?)\b[:.\s]*(.*)",
     re.IGNORECASE,
 )
 """How the words of an area for improvement begin if they give its reference."""
@@ -213,12 +213,6 @@ def _document(file: Path) -> FoundDocument:
             raise Refused("a plan is read from a table in a .docx or .xlsx file. Save it as one of them.")
 
 
-def _has_theme(read: Sequence[Item]) -> bool:
-    """Whether any action stands under the title of a theme."""
-    first = next((at for at, item in enumerate(read) if isinstance(item, Band) and item.title), len(read))
-    return any(isinstance(item, Entry) for item in read[first:])
-
-
 def _references_as_ids(read: Sequence[Item]) -> frozenset[str]:
     """The references of the actions, if each that has one can have it as its id: "E1.1", but not "4.54" or "T1"."""
     refs = [item.ref for item in read if isinstance(item, Entry) and item.action and item.ref and not item.goes_on]
@@ -230,7 +224,7 @@ class _Themes:
     """Gathers the themes of one document, and notes what is not understood."""
 
     def __init__(self, leads: Leads, notes: list[str], read: Sequence[Item]) -> None:
-        self.leads, self.notes, self.has_theme = leads, notes, _has_theme(read)
+        self.leads, self.notes = leads, notes
         self.has_outcomes = any(isinstance(each, Entry) and each.outcome for each in read)
         self.themes: list[ReadTheme] = []
         self.title: str | None = None
@@ -248,6 +242,8 @@ class _Themes:
         """The place of its theme, from its first action on."""
         self.was_kept = False
         """Whether the last action was kept."""
+        self.titled = {item.id for item in read if isinstance(item, Band)}
+        """The ids of themes that the file names."""
         self.ids = _references_as_ids(read)
         """The references that become the ids of their actions."""
         self.areas: dict[str, ReadArea] = {}
@@ -315,8 +311,6 @@ class _Themes:
         self.was_kept = False
         if not entry.action:
             self._leave_out(entry, "it has no action")
-        elif entry.lead and self.has_theme and not self.band:
-            self._leave_out(entry, "it has no theme and others do")
         elif leads := self.leads.read(entry.place, entry.lead) or self._by_default(entry):
             at = self.theme = self._theme(entry.place)
             theme = self.themes[at]
@@ -351,8 +345,10 @@ class _Themes:
     def _addressed(self, entry: Entry, also: dict[str, str]) -> Iterator[str]:
         """The area for improvement that *entry* answers; a recommendation that is agreed or not may be the action."""
         response = also.get(entry.response, "")
-        if words := entry.recommendation or (entry.action if response else ""):
-            made = self._area(words, "" if entry.recommendation else entry.ref)
+        titles = (each.title for each in (self.heading, self.band) if each and _AREA.fullmatch(each.title))
+        above = entry.recommendation or next(titles, "")
+        if words := above or (entry.action if response else ""):
+            made = self._area(words, "" if above else entry.ref)
             if response and self.areas[words].response in ("", response):
                 self.areas[words] = self.areas[words]._replace(response=one_line(response))
                 del also[entry.response]
@@ -411,13 +407,13 @@ class _Themes:
             return self.theme
         title, wanted = (self.band.title, self.band.id) if self.band else ("Actions", "")
         if self.band is None:
-            self.notes.append(f"{place}: the file names no theme, so its actions were put under one called 'Actions'.")
+            self.notes.append(f"{place}: no title of a theme is above it, so it was put under one called 'Actions'.")
         same = next((at for at, theme in enumerate(self.themes) if theme.title.casefold() == title.casefold()), None)
         if same is not None and wanted in ("", self.themes[same].id):
             return same
         ids, made = [theme.id for theme in self.themes], wanted
         if not wanted or wanted in ids:
-            made = next(each for at in count(len(ids) + 1) if (each := f"T{at}") not in ids)
+            made = next(each for at in count(len(ids) + 1) if (each := f"T{at}") not in (*ids, *self.titled))
         if wanted and made != wanted:
             self.notes.append(f"{place}: there is a theme {wanted} already, so '{title}' has the id {made}.")
         self.themes.append(ReadTheme(made, title, ()))

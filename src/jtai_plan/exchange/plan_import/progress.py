@@ -24,19 +24,20 @@ def spellings(rating: str, label: str, letter: str, *, complete: bool) -> frozen
 
 
 def brought_over(
-    plan: ReadPlan, ratings: Mapping[str, frozenset[str]], source: str
+    plan: ReadPlan, ratings: Mapping[str, frozenset[str]], source: str, period: str
 ) -> tuple[ReadPlan, Mapping[str, Mapping[str, Said]]]:
     """*plan* without its columns of progress, and what they say for each lead agency and action.
 
-    *ratings* are the spellings of each rating. The first column whose words are one of them gives the rating, and all
-    the others, with their names, the update. It says that it was brought over from *source*.
+    *ratings* are the spellings of each rating. The first column whose words are one of them gives the rating, one that
+    names the *period* before others, and all the rest, with their names, the update. It says that it was brought over
+    from *source*.
     """
     themes, said = [], dict[str, dict[str, Said]]()
     without: list[str] = []
     for theme in plan.themes:
         actions = []
         for action in theme.actions:
-            cell, kept = _read(action, ratings, source)
+            cell, kept = _read(action, ratings, source, period)
             actions.append(action._replace(also=kept))
             if not cell:
                 continue
@@ -52,15 +53,20 @@ def brought_over(
     return plan._replace(themes=tuple(themes), not_understood=tuple(notes)), said
 
 
-def _read(action: ReadAction, ratings: Mapping[str, frozenset[str]], source: str) -> tuple[Said, Mapping[str, str]]:
+def _read(
+    action: ReadAction, ratings: Mapping[str, frozenset[str]], source: str, period: str
+) -> tuple[Said, Mapping[str, str]]:
     """What the columns of progress say of *action*, and the other columns."""
     columns = {name: words for name, words in action.also.items() if OF_PROGRESS.search(name)}
+    named = [name for name in columns if re.search(rf"\b{re.escape(period.split()[0])}\b", name, re.IGNORECASE)]
+    columns = {name: columns[name] for name in (*named, *(each for each in columns if each not in named))}
     kept = {name: words for name, words in action.also.items() if name not in columns}
     if not columns:
         return {}, kept
     found = next(_ratings(columns, ratings), None)
     # A cell that says no more than the rating is said by it.
-    update = [f"{name}: {words}" for name, words in columns.items() if not found or words.strip(" .") != found[0]]
+    said = found[0] if found and found[0].casefold() not in _COMPLETE else None
+    update = [f"{name}: {words}" for name, words in columns.items() if words.strip(" .") != said]
     update.append(f"(Brought over from {source}.)")
     return ({"rating": found[1]} if found else {}) | {"update": "\n".join(update)}, kept
 

@@ -116,6 +116,8 @@ class _Reading:
         """The labels of the row above, if it labels what a card is about."""
         self.recommendation = ""
         """What the cards of this table answer."""
+        self.theme = ""
+        """What the column of themes said last."""
         self.told: set[str] = set()
         """Which columns play which part, as notes have told."""
         self.has_plain_bands = any(
@@ -133,6 +135,7 @@ class _Reading:
         goes_on = found.goes_on and self.columns is not None and self.columns.width == found.width
         self.columns = self.columns if goes_on else None
         self.card, self.recommendation = (), self.recommendation if goes_on else ""
+        self.theme = self.theme if goes_on else ""
         if not table.first and not goes_on:
             yield from _not_a_plan(found)
             return
@@ -213,42 +216,23 @@ class _Reading:
         if columns is None:
             yield from self._above_names(row)
             return
-        said: dict[str, list[TableCell]] = {kind: [] for kind in TEXTS}
-        also: dict[str, str] = {}
-        for cell in row.cells:
-            if (kind := columns.of(cell)) in said:
-                said[kind].append(cell)
-                for each, column in columns.roles.items():
-                    if each != kind and cell.first < column.first <= cell.last:
-                        yield f"{row.place}: the {kind} is merged with the {each}, so it was read as the {kind} only."
-            else:
-                name = columns.name_of(cell)
-                also[name] = f"{also[name]}\n{cell.text}" if name in also else cell.text
-        for name, colour in columns.shades(row):
-            also[name] = f"{also.get(name, '')} [shaded {colour}]".strip()
-        for kind, cells in said.items():
-            if len(cells) > 1:
-                yield f"{row.place}: the {kind} is in {len(cells)} cells; each was read as one line."
+        said, also = columns.said_in(row)
+        yield from _merged(row, columns, said)
         goes_on = any(cell.is_from_above for cell in said["action"])
-        action, lead, outcome, ref, sponsor, recommendation = (
-            "\n".join(cell.text for cell in cells if not (goes_on and cell.is_from_above)) for cells in said.values()
-        )
-        if action or lead or outcome or also:
-            yield Entry(
-                row.place,
-                action,
-                lead,
-                outcome,
-                goes_on,
-                one_line(ref).rstrip(" .:)"),
-                one_line(sponsor),
-                tuple(also.items()),
-                recommendation or self.recommendation,
-                *(
-                    columns.name_of(columns.roles[kind]) if kind in columns.roles else ""
-                    for kind in ("due", "response")
-                ),
-            )
+        words = {
+            kind: "\n".join(cell.text for cell in cells if not (goes_on and cell.is_from_above))
+            for kind, cells in said.items()
+        }
+        theme = words.pop("theme")
+        if theme and theme != self.theme:
+            yield _band(row.place, theme, is_row=True)
+        self.theme = theme or self.theme
+        if words["action"] or words["lead"] or words["outcome"] or also:
+            words["ref"] = one_line(words["ref"]).rstrip(" .:)")
+            words["sponsor"] = one_line(words["sponsor"])
+            words["recommendation"] = words["recommendation"] or self.recommendation
+            names = {kind: columns.name_of(cell) for kind, cell in columns.roles.items() if kind not in TEXTS}
+            yield Entry(row.place, goes_on=goes_on, also=tuple(also.items()), **words, **names)
 
     def _above_names(self, row: TableRow) -> Iterator[Item]:
         """A row above the names of the columns: what a card is about, and what is not read."""
@@ -270,6 +254,17 @@ class _Reading:
             self.card = row.cells
             return row.cells[1:]
         return row.cells
+
+
+def _merged(row: TableRow, columns: Columns, said: Mapping[str, Sequence[TableCell]]) -> Iterator[Item]:
+    """Notes about the parts of *row* that are merged with others, or stand in several cells."""
+    for kind, cells in said.items():
+        for cell in cells:
+            for each, column in columns.roles.items():
+                if each != kind and cell.first < column.first <= cell.last:
+                    yield f"{row.place}: the {kind} is merged with the {each}, so it was read as the {kind} only."
+        if len(cells) > 1:
+            yield f"{row.place}: the {kind} is in {len(cells)} cells; each was read as one line."
 
 
 def _explains(row: TableRow) -> bool:

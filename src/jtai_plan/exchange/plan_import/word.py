@@ -195,7 +195,8 @@ def _row(row: Any, place: str, above: Mapping[int, TableCell]) -> tuple[TableRow
 def _cell_notes(place: str, blocks: list[Any]) -> Iterator[str]:
     for block in blocks:
         if block.tag == TABLE:
-            yield f"{place}: a table within a cell was not read: '{tidy_line(_text(block))}'."
+            said = (words for each in block.iter(PARAGRAPH) if (words := tidy_line(_text(each))))
+            yield f"{place}: a table within a cell was not read: {quoted(said)}."
             continue
         if hidden := _said_by(block, "vanish"):
             yield f"{place}: '{hidden}' is hidden and was not read."
