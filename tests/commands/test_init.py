@@ -514,12 +514,14 @@ def asking(jtai: Jtai, monkeypatch: pytest.MonkeyPatch) -> Asking:
 
 def test_the_questions_and_their_defaults(tmp_path: Path, asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jtai_plan.commands.init_answers.this_period", lambda *_: "Q3 2026/27")
-    ran = asking("A plan", "", "The Council", "Police=@kit", "Health", "", "LSCB", "", "", "", "")
+    ran = asking("", "", "A plan", "", "The Council", "Police=@kit", "Health", "", "LSCB", "", "", "", "", "")
     assert ran.status == 0
     questions = ran.out.partition(".gitattributes: new")[0]
     assert questions == (
         "Set up a new partnership's plan. Press Enter to take the answer in [brackets].\n"
         "Type q to stop. Nothing is written before the last answer.\n"
+        "Word or Excel file to read the actions from (optional): "
+        "How often agencies report: month, quarter, term or half-year [quarter]: "
         "Title of the plan: "
         "Name of the partnership (optional): "
         "Who collates the returns (optional): "
@@ -535,6 +537,9 @@ def test_the_questions_and_their_defaults(tmp_path: Path, asking: Asking, monkey
         "rag: red, amber, and green for what is done or on course to be.\n"
         "delivery: off track, at risk, on track, complete, and not started.\n"
         "Scale [brag]: "
+        "What is rated for every action, one on a line, such as Progress.\n"
+        "Enter at once takes process/activity, impact and performance.\n"
+        "Dimension 1 (Enter when done): "
     )
     partnership = load(tmp_path / "new").trusted()
     assert list(partnership.agencies) == ["police", "health"]
@@ -545,14 +550,36 @@ def test_the_questions_and_their_defaults(tmp_path: Path, asking: Asking, monkey
 def test_what_is_not_understood_is_asked_again(tmp_path: Path, asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     ran = asking(
-        *("", "A plan", "", "", "", "Police=kit", "Police", "police", "", "B", "b", "", "soon", "Q1 2024"),
-        *("0", "many", "2", "purple", "RAGB"),
+        *(
+            "no.docx",
+            "",
+            "year",
+            "quarter",
+            "",
+            "A plan",
+            "",
+            "",
+            "",
+            "Police=kit",
+            "Police",
+            "police",
+            "",
+            "B",
+            "b",
+            "",
+            "soon",
+            "Q1 2024",
+        ),
+        *("0", "many", "2", "purple", "RAGB", "Progress", "progress", "Use", ""),
     )
     assert ran.status == 0
     asked = ran.out.partition(".gitattributes: new")[0]
     # Each prompt ends where something is typed.
     assert [line for line in re.split(r"\n|: ", asked) if len(line) > 80] == []
     for sentence in (
+        "no.docx: there is no such file. Check the spelling of its name.",
+        "'year' is none of these. Type month, quarter, term or half-year.",
+        "two dimensions, 'Progress' and 'progress', would have the same id, progress.",
         "the title is empty.",
         "the name of an agency is empty.",
         "'kit' cannot review for Police. Name an @account, an @organisation/team or an e-mail address.",
@@ -576,9 +603,23 @@ def test_a_wrong_number_of_quarters_is_refused_in_one_sentence(jtai: Jtai, count
 
 
 def test_what_the_call_says_is_not_asked(asking: Asking) -> None:
-    ran = asking("A plan", "", "", options=(*ENOUGH[2:], "--board", "B", "--quarters", "1", "--scale", "ragb"))
+    said = (
+        *ENOUGH[2:],
+        "--board",
+        "B",
+        "--quarters",
+        "1",
+        "--scale",
+        "ragb",
+        "--every",
+        "quarter",
+        "--dimension",
+        "Use",
+    )
+    ran = asking("", "A plan", "", "", options=said)
     assert ran.status == 0
     assert re.findall(r"(\w+)[^:.]*: ", ran.out.partition("answer.\n")[2].partition(".git")[0]) == [
+        "Word",
         "Title",
         "Name",
         "Who",
@@ -600,7 +641,7 @@ def test_nothing_is_asked_where_a_file_is_in_the_way(tmp_path: Path, asking: Ask
 
 @pytest.mark.parametrize("end", [("q",), ()])
 def test_one_can_stop_and_nothing_is_left(tmp_path: Path, asking: Asking, end: Sequence[str]) -> None:
-    ran = asking("A plan", "", "", "Police", *end)
+    ran = asking("", "", "A plan", "", "", "Police", *end)
     assert (ran.status, ran.err) == (2, "jtai: stopped. Nothing was written.\n")
     assert list(tmp_path.iterdir()) == []
 
@@ -712,7 +753,7 @@ def test_a_document_gives_the_themes_and_actions(
 def test_a_document_answers_questions(
     tmp_path: Path, asking: Asking, asked: list[tuple[Path, Mapping[str, Sequence[str]]]]
 ) -> None:
-    ran = asking("", "", "", "", "", "", "Q2 2018/19", "", "", options=("--from", "plan.docx"))
+    ran = asking("", "", "", "", "", "", "", "Q2 2018/19", "", "", "", options=("--from", "plan.docx"))
     assert ran.status == 0
     assert "Title of the plan [The agreed plan]: " in ran.out
     assert "Agency 1 (Enter when done): " in ran.out
@@ -721,7 +762,7 @@ def test_a_document_answers_questions(
 
 def test_the_agency_of_each_post_is_asked_for(tmp_path: Path, asking: Asking) -> None:
     word(tmp_path / "plan.docx", rows(("A", "Head of Safety", "x"), ("B", "Jo Bloggs", "y"), ("C", "Chair", "z")))
-    answers = ("yes", "A plan", "", "", "", "", "Q2 2018/19", "", "", "The council", "", "NPS")
+    answers = ("yes", "", "A plan", "", "", "", "", "Q2 2018/19", "", "", "", "The council", "", "NPS")
     ran = asking(*answers, options=("--from", "plan.docx"))
     assert ran.status == 0
     assert "Which agency is 'Jo Bloggs' of [The council]: " in ran.out
@@ -736,7 +777,7 @@ def test_the_columns_are_asked_for_one_by_one_if_they_were_read_wrongly(tmp_path
     headings = ("Action", "Lead", "Owner", "Outcome")
     word(tmp_path / "plan.docx", [headings, ("A", "Jo Bloggs", "NPS", "x")])
     columns = ("maybe", "n", "", "Ownr", "owner", "4", *[""] * 6)
-    answers = ("A plan", "", "", "", "", "Q2 2018/19", "", "")
+    answers = ("", "A plan", "", "", "", "", "Q2 2018/19", "", "", "")
     ran = asking(*columns, *answers, options=("--from", "plan.docx"))
     assert ran.status == 0, ran.err
     assert "Is that right, yes or no? [yes]: answer yes or no, not 'maybe'.\n" in ran.out
@@ -745,6 +786,32 @@ def test_the_columns_are_asked_for_one_by_one_if_they_were_read_wrongly(tmp_path
     assert "Column of the sponsor [none]: " in ran.out
     (action,) = load(tmp_path / "new").trusted().plan.actions.values()
     assert ([lead.agency for lead in action.leads], dict(action.also)) == (["nps"], {"Lead": "Jo Bloggs"})
+
+
+def test_what_nobody_knows_yet_is_left_open(tmp_path: Path, asking: Asking) -> None:
+    word(tmp_path / "plan.docx", rows(("A", "Head of Safety", "x"), ("B", "Jo Bloggs", "y")))
+    answers = ("'plan.docx'", "", "", "A plan", "", "", "", "", "Q2 2018/19", "", "", "", "-", "The council")
+    ran = asking(*answers)
+    assert ran.status == 0, ran.err
+    partnership = load(tmp_path / "new").trusted()
+    assert [lead.agency for each in partnership.plan.actions.values() for lead in each.leads] == [
+        "placeholder",
+        "the-council",
+    ]
+
+
+def test_a_terminal_asks_which_period_the_columns_of_progress_are_of(tmp_path: Path, asking: Asking) -> None:
+    word(tmp_path / "plan.docx", [("Action", "Lead", "RAG", "Progress"), ("A", "NPS", "Green", "Begun")])
+    options = ("--from", "plan.docx", "--title", "A plan", "--scale", "rag", "--every", "quarter", "--dimension", "Use")
+    ran = asking("", "", "", "", "", "Q1 2024/25", "4", "Q1 2030/31", "Q2 2024/25", options=options)
+    assert ran.status == 0, ran.err
+    assert "Which period's returns are 'RAG' and 'Progress' (Enter to keep them in the plan): " in " ".join(
+        ran.out.split("\n")
+    )
+    assert "'Q1 2030/31' is no period of the plan." in ran.out
+    partnership = load(tmp_path / "new").trusted()
+    assert partnership.rating("nps", "T1.1", "use", "2024-25-Q2") == "green"
+    assert dict(partnership.plan.actions["T1.1"].also) == {}
 
 
 def test_a_post_is_given_its_agency_in_the_call(tmp_path: Path, jtai: Jtai) -> None:

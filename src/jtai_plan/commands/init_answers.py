@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jtai_plan.commands.asking import Stop, ask
-from jtai_plan.commands.members import agencies, boards, line_of
+from jtai_plan.commands.members import agencies, boards, dimensions, line_of
 from jtai_plan.errors import NothingWritten
 from jtai_plan.exchange.plan_import import plan as plan_import
 from jtai_plan.exchange.plan_import.plan import KINDS, NONE, ReadPlan
+from jtai_plan.exchange.plan_import.progress import of_progress
 from jtai_plan.model.text import one_line
 from jtai_plan.output.terminal import line, show
-from jtai_plan.rules.new_plan import SCALES, periods, this_period
+from jtai_plan.rules.new_plan import LENGTHS, SCALES, periods, this_period
 from jtai_plan.rules.wording import listed
 
 PERIODS = "4"
@@ -23,6 +24,11 @@ QUARTER = "quarter"
 BRAG = "brag"
 AGENCIES = "The agencies, one on a line. Add =@account to say who reviews its returns."
 BOARDS = "The boards that receive the report, one on a line."
+RATED = (
+    "What is rated for every action, one on a line, such as Progress.\n"
+    "Enter at once takes process/activity, impact and performance."
+)
+POSTS = "These lead in the file, and it does not say for which agency. Type - where you do not know it yet."
 THE_SCALES = "The rating scale:\n" + "\n".join(f"{name}: {each.words}." for name, each in SCALES.items())
 
 
@@ -106,12 +112,15 @@ def by_questions(asked: Asked, read: ReadPlan | None, today: date) -> Asked:
     print("Set up a new partnership's plan. Press Enter to take the answer in [brackets].")
     print("Type q to stop. Nothing is written before the last answer.")
     title, name = partial(line_of, "the title"), partial(line_of, "the name")
-    every = asked.every or QUARTER
     try:
+        if asked.source is None:
+            asked = asked._replace(source=_ask_for_file(asked))
+            read = asked.read()
         if read:
             asked = asked._replace(columns=_ask_for_columns(asked, read))
             read = asked.read()
-        return Asked(
+        every = asked.every or _one(f"How often agencies report: {listed(LENGTHS, 'or')}", _every, QUARTER)
+        asked = Asked(
             title=asked.title or _one("Title of the plan", title, (read and read.title) or ""),
             partnership=asked.partnership or _one("Name of the partnership", name, optional=True) or None,
             collator=asked.collator or _one("Who collates the returns", name, optional=True) or None,
@@ -121,16 +130,44 @@ def by_questions(asked: Asked, read: ReadPlan | None, today: date) -> Asked:
             first_period=asked.first_period
             or _one(f"First {every}", lambda typed: periods(every, typed, 1), this_period(every, today)),
             how_many=asked.how_many or _one("How many of them", _count, PERIODS),
-            dimensions=asked.dimensions,
             scale=asked.scale or _one(f"{THE_SCALES}\nScale", _scale, BRAG),
+            dimensions=asked.dimensions or _several("Dimension", RATED, dimensions),
             source=asked.source,
             columns=asked.columns,
             posts=(*asked.posts, *_ask_for_agencies(read)),
             installed_from=asked.installed_from,
             as_period=asked.as_period,
         )
+        return asked._replace(as_period=asked.as_period or _ask_for_period(asked, read))
     except Stop:
         raise NothingWritten("stopped.") from None
+
+
+def _ask_for_file(asked: Asked) -> Path | None:
+    """The file that the actions are read from; None if there is none."""
+
+    def answer(typed: str) -> Path | None:
+        # A file that is dragged into a terminal comes in quotes.
+        file = Path(typed.strip("'\"")) if typed else None
+        asked._replace(source=file).read()
+        return file
+
+    return ask("Word or Excel file to read the actions from (optional): ", answer)
+
+
+def _ask_for_period(asked: Asked, read: ReadPlan | None) -> str | None:
+    """The period of which the file's columns of progress become the returns; None to keep them in the plan."""
+    columns = of_progress(read) if read else ()
+    if not columns:
+        return None
+    known = {each.id for each in periods(asked.every or QUARTER, asked.first_period or "", asked.number_of_periods)}
+
+    def check(typed: str) -> None:
+        if periods(asked.every or QUARTER, typed, 1)[0].id not in known:
+            raise NothingWritten(f"'{typed}' is no period of the plan.")
+
+    names = listed(f"'{each}'" for each in columns)
+    return _one(f"Which period's returns are {names} (Enter to keep them in the plan)", check, optional=True) or None
 
 
 def _ask_for_columns(asked: Asked, read: ReadPlan) -> tuple[str, ...]:
@@ -150,6 +187,11 @@ def _ask_for_columns(asked: Asked, read: ReadPlan) -> tuple[str, ...]:
     return columns
 
 
+def _every(typed: str) -> None:
+    if typed not in LENGTHS:
+        raise NothingWritten(f"'{typed}' is none of these. Type {listed(LENGTHS, 'or')}.")
+
+
 def _yes_or_no(typed: str) -> None:
     if typed.casefold() not in ("y", "yes", "n", "no"):
         raise NothingWritten(f"answer yes or no, not '{typed}'.")
@@ -158,14 +200,18 @@ def _yes_or_no(typed: str) -> None:
 def _ask_for_agencies(read: ReadPlan | None) -> Iterator[str]:
     """The agency of each post and person that was *read* without one, as POST=AGENCY; Enter takes the one before."""
     last = ""
-    for post in read.unplaced if read else ():
-        last = _one(f"Which agency is '{one_line(post)}' of", partial(line_of, "the name of an agency"), last)
-        yield f"{post}={last}"
+    for number, post in enumerate(read.unplaced if read else ()):
+        if not number:
+            print(POSTS)
+        said = _one(f"Which agency is '{one_line(post)}' of", partial(line_of, "the name of an agency"), last)
+        if said != "-":
+            last = said
+            yield f"{post}={said}"
 
 
 def _one(question: str, check: Callable[[str], object], default: str = "", *, optional: bool = False) -> str:
     """What is typed, once *check* takes it. Enter takes the *default*."""
-    question += " (optional)" if optional else ""
+    question += " (optional)" if optional and "Enter" not in question else ""
 
     def answer(typed: str) -> str:
         if typed or not optional:

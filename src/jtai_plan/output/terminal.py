@@ -153,8 +153,16 @@ def from_here(file: Path) -> str:
 
 
 def note(words: str) -> None:
-    """Print *words* on standard error, beside the result."""
-    print(harmless(words), file=sys.stderr)
+    """Print *words* on standard error, beside the result; a terminal gets lines that end between words."""
+    said = harmless(words)
+    if sys.stderr.isatty():
+        import textwrap
+        from shutil import get_terminal_size
+
+        indent = " " * (len(said) - len(said.lstrip(" ")))
+        width = get_terminal_size().columns - 1
+        said = textwrap.fill(said, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    print(said, file=sys.stderr)
 
 
 def progress(named: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:

@@ -23,6 +23,12 @@ def spellings(rating: str, label: str, letter: str, *, complete: bool) -> frozen
     return frozenset(each.casefold() for each in (rating, label, letter)) | (_COMPLETE if complete else frozenset())
 
 
+def of_progress(plan: ReadPlan) -> tuple[str, ...]:
+    """The names of the columns that say how far the actions of *plan* are."""
+    named = (name for theme in plan.themes for action in theme.actions for name in action.also)
+    return tuple(name for name in dict.fromkeys(named) if OF_PROGRESS.search(name))
+
+
 def brought_over(
     plan: ReadPlan, ratings: Mapping[str, frozenset[str]], source: str, period: str
 ) -> tuple[ReadPlan, Mapping[str, Mapping[str, Said]]]:
