@@ -38,15 +38,17 @@ PERIOD = "2018-19-Q3"
 MORE_YEARS = 9
 """With the year that it has, 40 periods."""
 LIMITS = {
-    "jtai --help": 0.5,
+    "jtai --help": 0.6,
     "jtai check --help": 0.75,
-    "jtai check": 1.4,
-    "jtai rate": 1.3,
-    "jtai report": 2.0,
-    "first report": 2.0,
+    "jtai check": 2.4,
+    "jtai rate": 2.2,
+    "jtai report": 2.8,
+    "first report": 2.8,
 }
-"""How many times as long as the floor."""
+"""How many times as long as the floor. The models alone take 0.3; every text is looked at for personal data."""
 RATE_GROWS = 1.5
+CHECK_GROWS = 1.3 * TIMES
+"""What is taken off for the imports is nearly as long as the shorter of the two, so this is known to a third only."""
 
 
 def fill_in(root: Path) -> None:
@@ -164,7 +166,7 @@ def main() -> int:
     floor, start = medians["floor"], medians["imports of check"]
     results = [(name, medians[name] / floor, limit) for name, limit in LIMITS.items()]
     growth = (medians["check, large"] - start) / (medians["jtai check"] - start)
-    results.append((f"growth of check, {TIMES} times the actions", growth, float(TIMES)))
+    results.append((f"growth of check, {TIMES} times the actions", growth, CHECK_GROWS))
     longer = medians["rate, long"] / medians["jtai rate"]
     results.append((f"growth of rate, {TIMES} times the actions and the periods", longer, RATE_GROWS))
     print(f"floor: {floor * 1000:.0f} ms, median of {rounds}")

@@ -854,6 +854,7 @@ def test_columns_of_progress_become_the_returns_of_a_period(tmp_path: Path, jtai
     assert ran.status == 0, ran.err
     assert "T1.3: what the columns of progress say is no rating of the scale, so none was brought over." in ran.err
     partnership = load(tmp_path / "new").trusted()
+    assert ran.out.endswith("  jtai check\n  jtai report -q 'Q2 2024/25'\n")
     over = "(Brought over from plan.docx.)"
     said = {
         (agency, action): (cell.rating, cell.update)

@@ -3,7 +3,7 @@
 import re
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,7 @@ def init(folder: Path, asked: Asked, today: date, *, dry_run: bool = False) -> i
     repository = _with_git(folder)
     for path in made:
         print(f"{path}: {'new' if path in new else 'kept as it was'}")
-    _tell(folder, plan, len(new), repository, installs)
+    _tell(folder, plan, len(new), repository, installs, returns)
     if read:
         _tell_notes(asked, read)
     return 0
@@ -187,7 +187,7 @@ def _with_git(folder: Path) -> str:
     return "jtai began a git repository, on the branch main. Nothing was committed."
 
 
-def _tell(folder: Path, plan: NewPlan, files: int, repository: str, installs: str) -> None:
+def _tell(folder: Path, plan: NewPlan, files: int, repository: str, installs: str, returned: Collection[str]) -> None:
     print(f"{counted(files, 'file')} in {folder}, for {counted(len(plan.agencies), 'agency', 'agencies')}:")
     # An id stays for good, so it should be seen before anything is built on it.
     for agency in plan.agencies:
@@ -199,4 +199,6 @@ def _tell(folder: Path, plan: NewPlan, files: int, repository: str, installs: st
     print(f"  edit plan/plan.yaml: {changes}, and agree the scale and the expected ratings")
     print(f"  look at requirements.txt: the checks install '{installs}'. Name another place with --jtai")
     print("  jtai check")
-    print(f"  jtai open '{plan.periods[0].label}'")
+    # What was brought over is reported first.
+    first = next((each for each in plan.periods if any(path.endswith(f"/{each.id}.yaml") for path in returned)), None)
+    print(f"  jtai report -q '{first.label}'" if first else f"  jtai open '{plan.periods[0].label}'")
