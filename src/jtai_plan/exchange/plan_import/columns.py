@@ -237,6 +237,8 @@ _OF_CARD = re.compile(
 _REFERENCE = "Reference"
 SHARED = ": "
 """What stands between a name that several columns share and that of each."""
+_LONGEST_NAME = 200
+"""Characters in the name of any column."""
 _LONGEST = 60
 """Characters in the name of the column of the actions: a longer text is what a row says."""
 _LONGEST_REF = 3
@@ -274,6 +276,8 @@ def _role(cell: TableCell, chosen: Chosen) -> str | None:
     for role, wanted in chosen.items():
         if wanted.casefold() in (words, words.rpartition(SHARED)[2], str(cell.first + 1)):
             return role
+    if len(words) > _LONGEST_NAME:
+        return None
     # Below a name that several columns share, each has its own: "Timescale: complete by".
     name = re.sub(r"^\d+\.\s*", "", words.rpartition(SHARED)[2])
     for role, is_called_so in (("due", is_of_due_days(name)), ("response", _ANSWERS.fullmatch(name))):

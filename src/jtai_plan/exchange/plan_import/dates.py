@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from jtai_plan.errors import NothingWritten
 from jtai_plan.model.days import day_of
@@ -28,6 +29,7 @@ def is_of_due_days(name: str) -> bool:
     return all(_OF_DUE_DAYS.fullmatch(each) for each in parts)
 
 
+@lru_cache(1_000)
 def last_day_of(words: str) -> date | None:
     """The day that *words* name, or the last one of their month, quarter, term or half-year; None if they do not.
 

@@ -4,6 +4,7 @@ Nothing is guessed in silence: each row that is not understood gets a note.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
@@ -226,7 +227,12 @@ class _Themes:
     def __init__(self, leads: Leads, notes: list[str], read: Sequence[Item]) -> None:
         self.leads, self.notes = leads, notes
         self.has_outcomes = any(isinstance(each, Entry) and each.outcome for each in read)
-        self.themes: list[ReadTheme] = []
+        self.titles: dict[str, str] = {}
+        """Of the themes, by their ids."""
+        self.actions: dict[str, list[ReadAction]] = {}
+        """By the ids of their themes."""
+        self.ids_of_titles: dict[str, str] = {}
+        """The ids of the themes, by their titles in small letters."""
         self.title: str | None = None
         """Of the plan, if one stands above the names of its columns."""
         self.band: Band | None = None
@@ -238,7 +244,7 @@ class _Themes:
         """The title above that one, and how the titles below it begin."""
         self.notes_above = 0
         """How many notes there were when it came."""
-        self.theme: int | None = None
+        self.theme: str | None = None
         """The place of its theme, from its first action on."""
         self.was_kept = False
         """Whether the last action was kept."""
@@ -246,6 +252,8 @@ class _Themes:
         """The ids of themes that the file names."""
         self.ids = _references_as_ids(read)
         """The references that become the ids of their actions."""
+        self.area_ids: Counter[str] = Counter()
+        """How often each id of an area was wanted."""
         self.areas: dict[str, ReadArea] = {}
         """By their words."""
         self.dated: dict[str, list[tuple[str, date]]] = {}
@@ -271,7 +279,7 @@ class _Themes:
         for name, several in self.dated.items():
             told = "; ".join(f"'{one_line(words)}' is {day(due)}" for words, due in dict.fromkeys(several))
             self.notes.append(f"'{name}' was read as the day by which an action is due: {told}.")
-        return tuple(self.themes)
+        return tuple(ReadTheme(each, title, tuple(self.actions[each])) for each, title in self.titles.items())
 
     def _begin(self, band: Band, *, is_below_another: bool) -> None:
         """Take *band* as the title above; it goes on from another that stands right above it."""
@@ -312,9 +320,9 @@ class _Themes:
         if not entry.action:
             self._leave_out(entry, "it has no action")
         elif leads := self.leads.read(entry.place, entry.lead) or self._by_default(entry):
-            at = self.theme = self._theme(entry.place)
-            theme = self.themes[at]
-            action, ref = (entry.ref, "") if entry.ref in self.ids else (self._next(theme), entry.ref)
+            self.theme = self._theme(entry.place)
+            actions = self.actions[self.theme]
+            action, ref = (entry.ref, "") if entry.ref in self.ids else (self._next(self.theme), entry.ref)
             outcome = tuple(entry.outcome.splitlines())
             also = dict(entry.also)
             milestones = tuple(_milestones(also, entry.due))
@@ -323,16 +331,16 @@ class _Themes:
             added = ReadAction(
                 action, entry.action, leads, outcome, ref, entry.sponsor, also, due, milestones, addresses
             )
-            self.themes[at] = theme._replace(actions=(*theme.actions, added))
+            actions.append(added)
             self.was_kept = True
             if not entry.outcome and self.has_outcomes:
                 self.notes.append(f"{entry.place}: the action has no outcome.")
         else:
             self._leave_out(entry, "it has no lead, and every action needs one")
 
-    def _next(self, theme: ReadTheme) -> str:
+    def _next(self, theme: str) -> str:
         """The id of the next action of *theme*, unless the plan's own references are ids."""
-        return next(each for n in count(len(theme.actions) + 1) if (each := f"{theme.id}.{n}") not in self.ids)
+        return next(each for n in count(len(self.actions[theme]) + 1) if (each := f"{theme}.{n}") not in self.ids)
 
     def _due(self, also: dict[str, str], name: str) -> date | None:
         """The day that the column *name* says, which is taken out of the other columns."""
@@ -361,8 +369,8 @@ class _Themes:
             found = _AREA.fullmatch(first)
             number = found[2] if found else ref if _NUMBER.fullmatch(ref) else str(len(self.areas) + 1)
             wanted = number if number[0].isalpha() else f"R{number}"
-            taken = {each.id for each in self.areas.values()}
-            made = next(each for n in count(1) if (each := wanted if n == 1 else f"{wanted}-{n}") not in taken)
+            self.area_ids[wanted] += 1
+            made = wanted if self.area_ids[wanted] == 1 else f"{wanted}-{self.area_ids[wanted]}"
             summary = (f"{found[3]}\n{rest}" if found else words).strip() or words
             self.areas[words] = ReadArea(made, one_line(summary))
         return self.areas[words].id
@@ -385,8 +393,7 @@ class _Themes:
         if not self.was_kept or self.theme is None:
             self._leave_out(entry, "the action above was left out")
             return
-        theme = self.themes[self.theme]
-        *others, last = theme.actions
+        last = self.actions[self.theme][-1]
         leads = self.leads.read(entry.place, entry.lead, last.leads)
         outcome = (*last.outcome_measure, *entry.outcome.splitlines())
         also = dict(last.also)
@@ -395,29 +402,31 @@ class _Themes:
                 also[name] = f"{also[name]}\n{words}" if name in also else words
         ref, sponsor = (_joined(*each) for each in ((last.ref, entry.ref), (last.sponsor, entry.sponsor)))
         added = last._replace(leads=leads, outcome_measure=outcome, ref=ref, sponsor=sponsor, also=also)
-        self.themes[self.theme] = theme._replace(actions=(*others, added))
+        self.actions[self.theme][-1] = added
         self.notes.append(f"{entry.place}: {_quoted(entry)} was added to {last.id}, whose cell goes on in this row.")
 
     def _leave_out(self, entry: Entry, why: str) -> None:
         self.notes.append(f"{entry.place}: the row was left out because {why}: {_quoted(entry)}.")
 
-    def _theme(self, place: str) -> int:
-        """Where the theme of the last title above is. The same title is the same theme."""
+    def _theme(self, place: str) -> str:
+        """The id of the theme of the last title above. The same title is the same theme."""
         if self.theme is not None:
             return self.theme
         title, wanted = (self.band.title, self.band.id) if self.band else ("Actions", "")
         if self.band is None:
             self.notes.append(f"{place}: no title of a theme is above it, so it was put under one called 'Actions'.")
-        same = next((at for at, theme in enumerate(self.themes) if theme.title.casefold() == title.casefold()), None)
-        if same is not None and wanted in ("", self.themes[same].id):
+        same = self.ids_of_titles.get(title.casefold(), "")
+        if same and wanted in ("", same):
             return same
-        ids, made = [theme.id for theme in self.themes], wanted
-        if not wanted or wanted in ids:
-            made = next(each for at in count(len(ids) + 1) if (each := f"T{at}") not in (*ids, *self.titled))
+        made = wanted
+        if not wanted or wanted in self.titles:
+            numbers = count(len(self.titles) + 1)
+            made = next(each for at in numbers if (each := f"T{at}") not in self.titles and each not in self.titled)
         if wanted and made != wanted:
             self.notes.append(f"{place}: there is a theme {wanted} already, so '{title}' has the id {made}.")
-        self.themes.append(ReadTheme(made, title, ()))
-        return len(ids)
+        self.ids_of_titles.setdefault(title.casefold(), made)
+        self.titles[made], self.actions[made] = title, []
+        return made
 
 
 def _mark(title: str) -> str:

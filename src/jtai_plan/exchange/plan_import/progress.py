@@ -11,6 +11,8 @@ from jtai_plan.rules.wording import listed
 
 _ENDS_WITH_DAY = re.compile(r"[\s:,(-]+(?:on |in )?(?:\d{1,2}[/.])?\d{1,2}[/.]\d{2,4}\)?$")
 """Such as the day in "Completed 02/2018"."""
+_LONGEST_RATING = 100
+"""Characters in a cell that says a rating, and perhaps its day and its shade."""
 _COMPLETE = frozenset(("complete", "completed", "closed", "done", "delivered"))
 """What a plan says of an action whose rating is the complete one."""
 
@@ -79,7 +81,11 @@ def _read(
 
 def _ratings(columns: Mapping[str, str], ratings: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
     """The words or the shade that give a rating, and that rating: those of every column, words first."""
-    words = (_ENDS_WITH_DAY.sub("", SHADED.sub("", each)).strip(" .") for each in columns.values())
+    words = (
+        _ENDS_WITH_DAY.sub("", SHADED.sub("", each)).strip(" .")
+        for each in columns.values()
+        if len(each) <= _LONGEST_RATING
+    )
     shades = ((found[0], found[1]) for each in columns.values() if (found := SHADED.search(each)))
     for said, plain in (*((each, each) for each in words), *shades):
         yield from ((said, rating) for rating, written in ratings.items() if plain.casefold() in written)
