@@ -22,6 +22,8 @@ NEW = "'{}' is not one of the agencies you named; its id is '{}'."
 ONE_LEAD = "'{0} - {1}' was read as one lead: '{0}', of '{1}'."
 UNPLACED = "Name the agency of these posts and people, each with --post 'POST=AGENCY': '{}'."
 
+TWO = "'{0}' and '{1}' were read as two agencies. If they are one, give it both spellings: --agency '{1}|{0}'."
+
 LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
     "a bracket": ("Jo Bloggs (Essex Police)", [POLICE], []),
     "a hyphen": ("Jo Bloggs - Essex Police", [POLICE], []),
@@ -111,6 +113,15 @@ LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
         "Exshire CBC; Exshire UHB",
         [("exshire-cbc", None, None), ("exshire-uhb", None, None)],
         [NEW.format("Exshire CBC", "exshire-cbc"), NEW.format("Exshire UHB", "exshire-uhb")],
+    ),
+    "one body by its name and by its initials": (
+        "Exshire Community Safety Partnership; CSP",
+        [("exshire-community-safety-partnership", None, None), ("csp", None, None)],
+        [
+            NEW.format("Exshire Community Safety Partnership", "exshire-community-safety-partnership"),
+            NEW.format("CSP", "csp"),
+            TWO.format("CSP", "Exshire Community Safety Partnership"),
+        ],
     ),
     "a comma for a dash": ("Jo Bloggs, Essex Police", [POLICE], []),
     "and within an agency": (
@@ -280,7 +291,9 @@ LEADS: dict[str, tuple[str, list[Lead], list[str]]] = {
 def test_who_leads(read: Read, cell: str, expected: list[Lead], said: list[str]) -> None:
     plan = read(rows(("Do it", cell, "Done")), agencies=KNOWN)
     assert leads(plan) == [ReadLead(*lead) for lead in expected]
-    assert list(plan.not_understood) == [words if words.startswith("Name") else f"{ONE}{words}" for words in said]
+    assert list(plan.not_understood) == [
+        words if words.startswith("Name") or "read as two" in words else f"{ONE}{words}" for words in said
+    ]
 
 
 def test_a_post_has_the_agency_that_the_user_gives_it(read: Read) -> None:

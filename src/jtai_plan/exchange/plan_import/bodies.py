@@ -112,11 +112,15 @@ def is_abbreviation(text: str) -> bool:
     return bool(_ABBREVIATION.fullmatch(text)) and not _POST.fullmatch(text)
 
 
+def initials(name: str) -> str:
+    """The first letters of the words of *name*, without small ones: "CSP" of "Community Safety Partnership"."""
+    return "".join(each[0] for each in re.findall(r"[^\W_]+", name) if each.casefold() not in _SMALL).upper()
+
+
 def abbreviates(short: str, name: str) -> bool:
     """Whether *short* is what the body *name* is called for short: "CCG" of "Clinical Commissioning Group"."""
-    initials = "".join(each[0] for each in re.findall(r"[^\W_]+", name) if each.casefold() not in _SMALL)
     return bool(_ABBREVIATION.fullmatch(short)) and (
-        initials.casefold() == short.replace("&", "").casefold() or kind_of(name) is Kind.BODY
+        initials(name) == short.replace("&", "") or kind_of(name) is Kind.BODY
     )
 
 

@@ -16,6 +16,7 @@ from jtai_plan.exchange.plan_import.bodies import (
     MAX_LEAD,
     Kind,
     abbreviates,
+    initials,
     is_abbreviation,
     is_between,
     kind_of,
@@ -126,6 +127,14 @@ class Leads:
         """The lead of an action for which the file names none."""
         self.agencies.setdefault(PLACEHOLDER, UNNAMED)
         return ReadLead(PLACEHOLDER)
+
+    def alike(self) -> Iterator[str]:
+        """Notes about agencies that may be one, since one is named by its initials."""
+        begun = {name: initials(name) for name in self.agencies.values() if " " in name}
+        for short in filter(is_abbreviation, self.agencies.values()):
+            for name in (each for each, letters in begun.items() if letters.endswith(short)):
+                both = f"'{short}' and '{name}' were read as two agencies"
+                yield f"{both}. If they are one, give it both spellings: --agency '{name}|{short}'."
 
     def _note(self, words: str) -> None:
         self.notes.append(f"{self.place}: {words}")

@@ -145,6 +145,7 @@ def read_plan(
     except Refused as why:
         raise PlanNotRead(file, str(why)) from None
     columns = tuple(item.words for item in read if isinstance(item, Taken))
+    notes += leads.alike()
     if leads.unplaced:
         who = "', '".join(leads.unplaced)
         notes.append(f"Name the agency of these posts and people, each with --post 'POST=AGENCY': '{who}'.")
