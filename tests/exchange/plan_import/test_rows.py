@@ -578,3 +578,15 @@ def test_a_card_with_its_names_on_the_left_is_turned(tmp_path: Path) -> None:
         {"Cost": "£1"},
     )
     assert (second.action, second.ref, dict(second.also)) == ("Train", "", {"By when": "Soon"})
+
+
+def test_what_may_never_be_committed_is_left_out_and_told(read: Read) -> None:
+    names = (*HEADINGS, "Contact", "Notes")
+    plan = read(
+        [names, (*one("A"), "jo@example.org", "Ring 01632 960123 first"), (*one("B"), "", "Fine")], agencies=NPS
+    )
+    assert [dict(each.also) for each in actions(plan)] == [{"Contact": "…", "Notes": "Ring … first"}, {"Notes": "Fine"}]
+    assert plan.not_understood[0] == (
+        "table 1, row 2: an e-mail address and a phone number were left out, and … stands there. Git keeps what is "
+        "committed for ever."
+    )

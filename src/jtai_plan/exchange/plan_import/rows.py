@@ -11,6 +11,8 @@ from jtai_plan.exchange.plan_import.columns import NONE, TEXTS, Chosen, Columns,
 from jtai_plan.exchange.plan_import.document import FoundDocument, FoundTable, TableCell, TableRow, quoted
 from jtai_plan.exchange.untrusted import Refused
 from jtai_plan.model.text import one_line
+from jtai_plan.rules.personal_data.guard import Guard
+from jtai_plan.rules.wording import listed
 
 NUMBERED = re.compile(
     r"(?i:theme)\s+(\d{1,3})\b\s*[:.)\-–—]*\s*(.*)|(\d{1,2})[:.)]\s+(\S.*)|((?![QH])[A-Z]\d{1,2})\b[:.)]?\s+(\S.*)"
@@ -105,6 +107,7 @@ def _band(place: str, text: str, *, is_row: bool) -> Band:
     return Band(place, title or words, f"T{int(number)}" if number else matched[5], is_row)
 
 
+_GUARD = Guard()
 _OF_CARD = re.compile(r"areas? for improvement|recommendations?|findings?|causes? of concern")
 """How the label begins above what a card of actions answers."""
 
@@ -144,8 +147,9 @@ class _Reading:
         if found.sheet is not None:
             yield from self._sheet(table, found.sheet)
         below_names = self._band_below_names(table)
-        for at, row in enumerate(table.rows):
-            yield from row.notes
+        for at, whole in enumerate(table.rows):
+            row, notes = _without_personal_data(whole)
+            yield from notes
             if columns := table.headers[at]:
                 yield from self._header(row, columns)
             elif self._is_band(table, at):
@@ -254,6 +258,19 @@ class _Reading:
             self.card = row.cells
             return row.cells[1:]
         return row.cells
+
+
+def _without_personal_data(row: TableRow) -> tuple[TableRow, tuple[str, ...]]:
+    """*row* with a … for each address, telephone number and the like, and its notes."""
+    cells, found = [], dict[str, None]()
+    for cell in row.cells:
+        found |= dict.fromkeys(each.kind for each in _GUARD.certain(cell.text))
+        cells.append(cell._replace(text=_GUARD.masked(cell.text)))
+    if not found:
+        return row, row.notes
+    verb = "was" if len(found) == 1 else "were"
+    note = f"{row.place}: {listed(found)} {verb} left out, and … stands there. Git keeps what is committed for ever."
+    return row._replace(cells=tuple(cells)), (*row.notes, note)
 
 
 def _merged(row: TableRow, columns: Columns, said: Mapping[str, Sequence[TableCell]]) -> Iterator[Item]:
