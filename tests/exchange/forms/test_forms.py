@@ -19,6 +19,7 @@ from openpyxl.comments import Comment
 
 from builders import Q2, Q3, Jtai, a_partnership, a_plan, a_return, an_action, plan_values, return_values, written
 from hostile import rewritten
+from jtai_plan.exchange.forms import layout
 from jtai_plan.exchange.forms.read import read_form
 from jtai_plan.exchange.forms.write import form
 from jtai_plan.files.load import load
@@ -645,3 +646,17 @@ def test_a_form_says_to_whom_and_by_when_it_goes_back(plan: Path, jtai: Jtai) ->
     assert jtai("forms", "-q", Q3).status == 0
     lines = [str(cell.value) for row in load_workbook(plan / FORM)["Return"].iter_rows(max_row=4) for cell in row]
     assert any("Send the form back to The Council by 11 January 2019." in each for each in lines)
+
+
+def test_a_page_on_paper_holds_all_its_columns(plan: Path) -> None:
+    """Up to the page of the evidence, and from there on with the first columns beside it."""
+    sheet = load_workbook(plan / f"forms/{Q3}/{Q3}-police.xlsx")["Return"]
+    (names,) = (row for row in sheet.iter_rows() if any(cell.value == layout.RATING for cell in row))
+    at = next(cell.column for cell in names if cell.value == layout.evidence_headings(1)[0])
+    # Excel: a column of so many characters has seven pixels for each, and five more; 96 pixels are an inch.
+    shown = [each for each in names if not sheet.column_dimensions[each.column_letter].hidden]
+    inches = {each.column: (sheet.column_dimensions[each.column_letter].width * 7 + 5) / 96 for each in shown}
+    first = sum(width for column, width in inches.items() if column < at)
+    second = sum(width for column, width in inches.items() if column >= at or column <= 3)
+    room = 11.69 - sheet.page_margins.left - sheet.page_margins.right
+    assert max(first, second) * sheet.page_setup.scale / 100 <= room
