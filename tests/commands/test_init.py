@@ -902,6 +902,31 @@ def test_the_column_that_names_the_period_gives_its_ratings(tmp_path: Path, jtai
     ]
 
 
+def test_the_key_of_the_file_says_which_rating_its_words_are(tmp_path: Path, jtai: Jtai) -> None:
+    table = [("Action", "Lead", "Status"), ("A", "NPS", "Delivered, not yet evidenced"), ("B", "NPS", "Evidenced")]
+    key = [("Red", "Not delivered"), ("Amber", "Delivered, not yet evidenced"), ("Evidenced", "Green")]
+    word(tmp_path / "plan.docx", table, key)
+    call = (
+        "--title",
+        "P",
+        "--first-period",
+        "Q1 2024/25",
+        "--scale",
+        "rag",
+        "--from",
+        "plan.docx",
+        "--as",
+        "Q1 2024/25",
+    )
+    assert jtai("init", "new", *call).status == 0
+    returned = load(tmp_path / "new").trusted().returns["nps", "2024-25-Q1"]
+    over = "(Brought over from plan.docx.)"
+    assert [(cell.rating, cell.update) for _, _, cell in returned.cells()] == [
+        ("amber", f"Status: Delivered, not yet evidenced\n{over}"),
+        ("green", f"Status: Evidenced\n{over}"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("period", "said"),
     [

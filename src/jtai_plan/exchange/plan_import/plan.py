@@ -17,7 +17,7 @@ from jtai_plan.exchange.plan_import.columns import KINDS, NONE, Chosen
 from jtai_plan.exchange.plan_import.dates import last_day_of
 from jtai_plan.exchange.plan_import.document import MOST_TITLE, FoundDocument
 from jtai_plan.exchange.plan_import.leads import Leads, ReadLead, agency_id
-from jtai_plan.exchange.plan_import.rows import Band, Entry, Item, Taken, Titled, items
+from jtai_plan.exchange.plan_import.rows import Band, Entry, Item, Keyed, Taken, Titled, items
 from jtai_plan.exchange.untrusted import Refused
 from jtai_plan.model.text import one_line
 from jtai_plan.rules.wording import day, listed
@@ -113,6 +113,8 @@ class ReadPlan(NamedTuple):
     """The posts and people whose agency neither the file nor the user names."""
     parts: Mapping[str, str] = MappingProxyType({})
     """The names of the columns that were taken, by the parts that they play."""
+    key: Mapping[str, str] = MappingProxyType({})
+    """What stands beside what in its other tables, by the words in small letters: "not yet delivered" is "Red"."""
 
 
 def read_plan(
@@ -154,9 +156,10 @@ def read_plan(
     for item in read:
         parts = {**item.parts, **parts} if isinstance(item, Taken) else parts
     unplaced = tuple(leads.unplaced)
-    return ReadPlan(
-        document.title or gathered.title, themes, leads.agencies, _grouped(notes), columns, areas, unplaced, parts
-    )
+    pairs = [item for item in read if isinstance(item, Keyed)]
+    key = {one.casefold(): other for each in pairs for one, other in (each, each[::-1])}
+    title = document.title or gathered.title
+    return ReadPlan(title, themes, leads.agencies, _grouped(notes), columns, areas, unplaced, parts, key)
 
 
 def _grouped(notes: Sequence[str]) -> tuple[str, ...]:
@@ -265,7 +268,7 @@ class _Themes:
         for item in read:
             if isinstance(item, str):
                 self.notes.append(item)
-            elif isinstance(item, Taken):
+            elif isinstance(item, Taken | Keyed):
                 continue
             elif isinstance(item, Titled):
                 self._title(item)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from jtai_plan.exchange.plan_import.columns import OF_PROGRESS
 from jtai_plan.exchange.plan_import.plan import ReadAction, ReadPlan
@@ -37,15 +37,16 @@ def brought_over(
     """*plan* without its columns of progress, and what they say for each lead agency and action.
 
     *ratings* are the spellings of each rating. The first column whose words are one of them gives the rating, one that
-    names the *period* before others, and all the rest, with their names, the update. It says that it was brought over
-    from *source*.
+    names the *period* before others; else the plan's own key says which rating the words are, or the shade of the cell.
+    All the rest, with their names, is the update. It says that it was brought over from *source*.
     """
+    reading = _Reading(ratings, plan.key, source, period)
     themes, said = [], dict[str, dict[str, Said]]()
     without: list[str] = []
     for theme in plan.themes:
         actions = []
         for action in theme.actions:
-            cell, kept = _read(action, ratings, source, period)
+            cell, kept = reading.of(action)
             actions.append(action._replace(also=kept))
             if not cell:
                 continue
@@ -61,34 +62,37 @@ def brought_over(
     return plan._replace(themes=tuple(themes), not_understood=tuple(notes)), said
 
 
-def _read(
-    action: ReadAction, ratings: Mapping[str, frozenset[str]], source: str, period: str
-) -> tuple[Said, Mapping[str, str]]:
-    """What the columns of progress say of *action*, and the other columns."""
-    columns = {name: words for name, words in action.also.items() if OF_PROGRESS.search(name)}
-    named = [name for name in columns if re.search(rf"\b{re.escape(period.split()[0])}\b", name, re.IGNORECASE)]
-    columns = {name: columns[name] for name in (*named, *(each for each in columns if each not in named))}
-    kept = {name: words for name, words in action.also.items() if name not in columns}
-    if not columns:
-        return {}, kept
-    found = next(_ratings(columns, ratings), None)
-    # A cell that says no more than the rating is said by it.
-    said = found[0] if found and found[0].casefold() not in _COMPLETE else None
-    update = [f"{name}: {words}" for name, words in columns.items() if words.strip(" .") != said]
-    update.append(f"(Brought over from {source}.)")
-    return ({"rating": found[1]} if found else {}) | {"update": "\n".join(update)}, kept
+class _Reading(NamedTuple):
+    """How the columns of progress of one plan are read."""
 
+    ratings: Mapping[str, frozenset[str]]
+    key: Mapping[str, str]
+    source: str
+    period: str
 
-def _ratings(columns: Mapping[str, str], ratings: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
-    """The words or the shade that give a rating, and that rating: those of every column, words first."""
-    words = (
-        _ENDS_WITH_DAY.sub("", SHADED.sub("", each)).strip(" .")
-        for each in columns.values()
-        if len(each) <= _LONGEST_RATING
-    )
-    shades = ((found[0], found[1]) for each in columns.values() if (found := SHADED.search(each)))
-    for said, plain in (*((each, each) for each in words), *shades):
-        yield from ((said, rating) for rating, written in ratings.items() if plain.casefold() in written)
+    def of(self, action: ReadAction) -> tuple[Said, Mapping[str, str]]:
+        """What the columns of progress say of *action*, and the other columns."""
+        columns = {name: words for name, words in action.also.items() if OF_PROGRESS.search(name)}
+        first = re.compile(rf"\b{re.escape(self.period.split()[0])}\b", re.IGNORECASE)
+        columns = dict(sorted(columns.items(), key=lambda column: not first.search(column[0])))
+        kept = {name: words for name, words in action.also.items() if name not in columns}
+        if not columns:
+            return {}, kept
+        found = next(self._ratings(columns), None)
+        # A cell that says no more than the rating is said by it.
+        said = found[0] if found and found[0].casefold() not in _COMPLETE else None
+        update = [f"{name}: {words}" for name, words in columns.items() if words.strip(" .") != said]
+        update.append(f"(Brought over from {self.source}.)")
+        return ({"rating": found[1]} if found else {}) | {"update": "\n".join(update)}, kept
+
+    def _ratings(self, columns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """What gives a rating in the columns, and that rating: first words, then words of the key, then shades."""
+        short = [SHADED.sub("", each) for each in columns.values() if len(each) <= _LONGEST_RATING]
+        words = [_ENDS_WITH_DAY.sub("", each).strip(" .") for each in short]
+        by_key = [("", known) for each in words if (known := self.key.get(each.casefold()))]
+        shades = [(found[0], found[1]) for each in columns.values() if (found := SHADED.search(each))]
+        for said, plain in (*((each, each) for each in words), *by_key, *shades):
+            yield from ((said, rating) for rating, written in self.ratings.items() if plain.casefold() in written)
 
 
 def as_values(period: str, dimension: str, said: Mapping[str, Said], order: Sequence[str]) -> dict[str, Any]:

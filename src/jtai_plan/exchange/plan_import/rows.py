@@ -69,7 +69,14 @@ class Taken(NamedTuple):
     """The names of the columns, by their parts."""
 
 
-Item = str | Band | Titled | Entry | Taken
+class Keyed(NamedTuple):
+    """A row of two texts in a table that is no plan: perhaps a rating, and what the plan calls it."""
+
+    one: str
+    other: str
+
+
+Item = Keyed | str | Band | Titled | Entry | Taken
 """A text is a note about what was not understood."""
 
 
@@ -107,6 +114,7 @@ def _band(place: str, text: str, *, is_row: bool) -> Band:
     return Band(place, title or words, f"T{int(number)}" if number else matched[5], is_row)
 
 
+PAIR = 2
 _GUARD = Guard()
 _OF_CARD = re.compile(r"areas? for improvement|recommendations?|findings?|causes? of concern")
 """How the label begins above what a card of actions answers."""
@@ -292,3 +300,6 @@ def _explains(row: TableRow) -> bool:
 def _not_a_plan(table: FoundTable) -> Iterator[Item]:
     if said := [cell.text for row in table.rows for cell in row.cells if not cell.is_from_above]:
         yield f"{table.place}: no row names the columns of an action plan, so it was not read: {quoted(said)}."
+    for row in table.rows:
+        if len(row.cells) == PAIR:
+            yield Keyed(*(one_line(cell.text) for cell in row.cells))
