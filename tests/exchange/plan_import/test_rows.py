@@ -464,7 +464,7 @@ def test_columns_may_have_columns_below_them(tmp_path: Path) -> None:
     headings = [("Action", "Lead", "Outcome", "Progress", ACROSS), (DOWN, DOWN, DOWN, "Q1", "Q2")]
     for plan in kinds(tmp_path, [(*THEME, ACROSS, ACROSS), *headings, (*one("A"), "", "Begun")]):
         assert [each.action for each in actions(plan)] == ["A"]
-        assert actions(plan)[0].also == {"Q2": "Begun"}
+        assert actions(plan)[0].also == {"Progress: Q2": "Begun"}
         assert plan.not_understood == ()
 
 
@@ -590,3 +590,19 @@ def test_what_may_never_be_committed_is_left_out_and_told(read: Read) -> None:
         "table 1, row 2: an e-mail address and a phone number were left out, and … stands there. Git keeps what is "
         "committed for ever."
     )
+
+
+def test_names_in_two_rows_may_be_repeated(read: Read) -> None:
+    above = ("Action", "Who", ACROSS, "Timescale", ACROSS)
+    names = [above, (DOWN, "Lead", "Others", "Start", "Complete by")]
+    table = [*names, ("A", "NPS", "", "May 2024", "June 2024"), *names, ("B", "NPS", "CRC", "", "July 2024")]
+    plan = read(table, agencies=NPS)
+    assert [(each.action, each.due) for each in actions(plan)] == [("A", date(2024, 6, 30)), ("B", date(2024, 7, 31))]
+    assert actions(plan)[1].also == {"Who: Others": "CRC"}
+
+
+def test_a_table_about_the_plan_is_no_action(read: Read) -> None:
+    about = [("Action plan", "Our plan"), ("Lead officer", "Jo Bloggs"), ("Deadline", "May 2024")]
+    plan = read(about, ("Normal", "Words."), [HEADINGS, one("A")], agencies=NPS)
+    assert [each.action for each in actions(plan)] == ["A"]
+    assert "table 1: no row names the columns of an action plan" in " ".join(plan.not_understood)

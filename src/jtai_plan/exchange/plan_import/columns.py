@@ -42,7 +42,7 @@ _QUESTIONS: Mapping[str, re.Pattern[str]] = {
 """The questions that many plans have for names of columns, by the parts that they ask for."""
 _NOT_A_ROLE = re.compile(
     r"\b(?:actions? taken|rag|status|date|dated?|when|timescales?|deadlines?|completed|completion|progress|evidence|"
-    r"comments?|response|resources?|agreed(?! .*action)|scope|joint plan outcome|how)\b"
+    r"comments?|updates?|next steps?|response|resources?|agreed(?! .*action)|scope|joint plan outcome|how)\b"
 )
 """What is in the name of a column that plays none of these roles, whatever else is in it."""
 _ANSWERS = re.compile(
@@ -154,10 +154,12 @@ def ruled(table: FoundTable, chosen: Chosen) -> Ruled:
     first: Columns | None = None
     for at, row in enumerate(table.rows):
         columns = None
-        if first is None or _repeats(row, first):
+        if first is None:
             columns = _header(row, table, chosen)
         elif headers[-1] and (names := _names_of_two_rows(table.rows[at - 1], row)):
             columns = first = headers[-1] = _header(names, table, chosen) or headers[-1]
+        elif _repeats(row, first):
+            columns = first
         first = first or columns
         headers.append(columns)
     if first and (plain := _without_degrees(table, first, chosen)) != first:
@@ -166,7 +168,7 @@ def ruled(table: FoundTable, chosen: Chosen) -> Ruled:
 
 
 _DEGREE = re.compile(
-    r"(?:very )?(?:high|medium|low|critical|essential|urgent|desirable|must|should|could|[a-e]|[1-5])(?:[ /-].*)?"
+    r"(?:very )?(?:high|medium|low|critical|essential|urgent|desirable|must|should|could|[a-e]|p?[1-5])(?:[ /-].*)?"
 )
 
 
@@ -201,7 +203,7 @@ def turned(table: FoundTable, chosen: Chosen) -> FoundTable:
     """*table* with its rows for columns if it is a card that has the names in its first column; else as it is."""
     titles = [row for row in table.rows if len(row.cells) == 1 and row.cells[0].first < row.cells[0].last]
     labelled = [row for row in table.rows if row.cells and row not in titles]
-    if ruled(table, chosen).first or not all(row.cells[0].first == 0 for row in labelled):
+    if not all(row.cells[0].first == 0 for row in labelled):
         return table
     numbers = [row for row in titles if _OF_CARD.fullmatch(one_line(row.cells[0].text))]
     names = [TableCell(at, at, row.cells[0].text) for at, row in enumerate(labelled)]
@@ -225,9 +227,9 @@ def turned(table: FoundTable, chosen: Chosen) -> FoundTable:
 
 def _repeats(row: TableRow, first: Columns) -> bool:
     """Whether *row* names most of the columns that the *first* header names. A body row may say "action plan"."""
-    names = {each.casefold() for each in first.names}
+    names = {part.casefold() for each in first.names for part in (each, *each.split(SHARED))}
     said = {one_line(cell.text).casefold() for cell in row.cells}
-    return len(said & names) * 2 > len(names)
+    return len(said & names) * 2 > len(first.names)
 
 
 _OF_CARD = re.compile(

@@ -82,7 +82,10 @@ Item = Keyed | str | Band | Titled | Entry | Taken
 
 def items(document: FoundDocument, chosen: Chosen) -> Iterator[Item]:
     """What the rows of *document* are, in order. Raises Refused if no table names the column of the actions."""
-    tables = [ruled(turned(table, chosen), chosen) for table in document.tables]
+    tables = [ruled(table, chosen) for table in document.tables]
+    if not any(table.first for table in tables):
+        # Where other tables have the names above, one with names on the left is about the plan.
+        tables = [ruled(turned(table, chosen), chosen) for table in document.tables]
     _refuse_unknown(document, tables, chosen)
     if not any(table.first for table in tables):
         why = "no row of its tables names the columns" if tables else "it has no table that names the columns"
