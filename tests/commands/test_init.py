@@ -20,7 +20,8 @@ from exchange.plan_import.office_files import rows, word
 from hostile import HOSTILE
 from jtai_plan.errors import CannotDo
 from jtai_plan.exchange.plan_import import plan as plan_tables
-from jtai_plan.exchange.plan_import.plan import ReadAction, ReadLead, ReadPlan, ReadTheme
+from jtai_plan.exchange.plan_import.leads import ReadLead
+from jtai_plan.exchange.plan_import.parts import ReadAction, ReadPlan, ReadTheme
 from jtai_plan.files.load import load
 from jtai_plan.rules.new_plan import SCALES, periods, this_period, trajectory
 from places import ROOT

@@ -12,7 +12,7 @@ from jtai_plan.commands.init_answers import QUARTER, Asked, by_questions
 from jtai_plan.commands.members import agencies, boards, checked_id, dimensions, line_of
 from jtai_plan.commands.requirement import requirement
 from jtai_plan.errors import FilesAreWrong, NothingWritten
-from jtai_plan.exchange.plan_import.plan import ReadPlan
+from jtai_plan.exchange.plan_import.parts import ReadPlan
 from jtai_plan.exchange.plan_import.progress import as_values, brought_over, spellings
 from jtai_plan.files.atomic_write import found, refuse_what_is_there
 from jtai_plan.files.load import load_contents

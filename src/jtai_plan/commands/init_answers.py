@@ -10,7 +10,8 @@ from jtai_plan.commands.asking import Stop, ask
 from jtai_plan.commands.members import agencies, boards, dimensions, line_of
 from jtai_plan.errors import NothingWritten
 from jtai_plan.exchange.plan_import import plan as plan_import
-from jtai_plan.exchange.plan_import.plan import KINDS, NONE, ReadPlan
+from jtai_plan.exchange.plan_import.columns import KINDS, NONE
+from jtai_plan.exchange.plan_import.parts import ReadPlan
 from jtai_plan.exchange.plan_import.progress import of_progress
 from jtai_plan.model.text import one_line
 from jtai_plan.output.terminal import line, show

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from jtai_plan.errors import NothingWritten
-from jtai_plan.exchange.plan_import.plan import agency_id
+from jtai_plan.exchange.plan_import.leads import agency_id
 from jtai_plan.model.text import CONTROLS
 from jtai_plan.output.new_repository import Member
 from jtai_plan.rules.new_plan import DIMENSIONS

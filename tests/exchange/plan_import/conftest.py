@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from exchange.plan_import.office_files import Block, word
-from jtai_plan.exchange.plan_import.plan import ReadPlan, read_plan
+from jtai_plan.exchange.plan_import.parts import ReadPlan
+from jtai_plan.exchange.plan_import.plan import read_plan
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exchange.plan_import.southend_tables import Table
-from jtai_plan.exchange.plan_import.plan import ReadAction, ReadLead, ReadPlan, read_plan
+from jtai_plan.exchange.plan_import.leads import ReadLead
+from jtai_plan.exchange.plan_import.parts import ReadAction, ReadPlan
+from jtai_plan.exchange.plan_import.plan import read_plan
 
 ACROSS, DOWN = "<", "^"
 """A cell that is merged with the one before it, and one that is merged with the one above."""

@@ -16,7 +16,9 @@ from exchange.plan_import.office_files import (
 )
 from exchange.plan_import.southend_tables import TABLES
 from hostile import HOSTILE
-from jtai_plan.exchange.plan_import.plan import ReadAction, ReadLead, ReadTheme, read_plan
+from jtai_plan.exchange.plan_import.leads import ReadLead
+from jtai_plan.exchange.plan_import.parts import ReadAction, ReadTheme
+from jtai_plan.exchange.plan_import.plan import read_plan
 from jtai_plan.files.load import load
 from places import ROOT
 

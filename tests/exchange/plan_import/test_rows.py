@@ -21,7 +21,9 @@ from exchange.plan_import.office_files import (
     rows,
     word,
 )
-from jtai_plan.exchange.plan_import.plan import PlanNotRead, ReadAction, ReadArea, ReadLead, ReadMilestone, read_plan
+from jtai_plan.exchange.plan_import.leads import ReadLead
+from jtai_plan.exchange.plan_import.parts import ReadAction, ReadArea, ReadMilestone
+from jtai_plan.exchange.plan_import.plan import PlanNotRead, read_plan
 
 
 @pytest.mark.parametrize(

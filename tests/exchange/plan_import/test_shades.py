@@ -12,7 +12,8 @@ from openpyxl.styles.colors import Color
 
 from builders import Jtai
 from exchange.plan_import.office_files import NPS, actions, excel, word
-from jtai_plan.exchange.plan_import.plan import ReadPlan, read_plan
+from jtai_plan.exchange.plan_import.parts import ReadPlan
+from jtai_plan.exchange.plan_import.plan import read_plan
 from jtai_plan.exchange.plan_import.shades import shade_of
 from jtai_plan.files.load import load
 

@@ -27,7 +27,8 @@ from exchange.plan_import.office_files import (
     rows,
     word,
 )
-from jtai_plan.exchange.plan_import.plan import ReadPlan, read_plan
+from jtai_plan.exchange.plan_import.parts import ReadPlan
+from jtai_plan.exchange.plan_import.plan import read_plan
 
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 

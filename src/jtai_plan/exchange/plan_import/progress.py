@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from jtai_plan.exchange.plan_import.columns import OF_PROGRESS
-from jtai_plan.exchange.plan_import.plan import ReadAction, ReadPlan
+from jtai_plan.exchange.plan_import.parts import ReadAction, ReadPlan
 from jtai_plan.exchange.plan_import.shades import SHADED
 from jtai_plan.rules.wording import listed
 
