@@ -203,6 +203,17 @@ def test_a_library_gets_only_the_parts_that_were_counted(tmp_path: Path) -> None
     assert b"more before" not in content
 
 
+def test_a_part_that_was_not_counted_is_left_empty(tmp_path: Path) -> None:
+    """Whatever it is called: a relation may point a library at any part."""
+    file = tmp_path / "form.xlsx"
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+        packed.writestr("xl/evil.dat", "<a/>" * 10)
+        packed.writestr("mimetype", "application/x")
+    with zipfile.ZipFile(checked(file, WORKBOOK).content) as kept:
+        assert [kept.read(each) for each in kept.namelist()] == [b"<workbook/>", b"", b"application/x"]
+
+
 @pytest.mark.parametrize("name", ["XL/worksheets/sheet1.XML", SHEET])
 @pytest.mark.filterwarnings("ignore:Duplicate name")  # it is what is tested
 def test_two_parts_of_the_same_name_are_refused(tmp_path: Path, name: str) -> None:

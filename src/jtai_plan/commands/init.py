@@ -41,7 +41,10 @@ def init(folder: Path, asked: Asked, today: date, *, dry_run: bool = False) -> i
     sources = _packaged()
     kept = [each for each in _MAY_BE_THERE if (folder / each).is_file() and not (folder / each).is_symlink()]
     read = asked.read()
-    if missing := asked.missing(read):
+    if asked.source is None and (asked.columns or asked.posts) and not sys.stdin.isatty():
+        raise NothingWritten("--column and --post are about a file. Name it: --from FILE.")
+    missing = asked.missing(read)
+    if missing or (read and read.unplaced and sys.stdin.isatty()):
         if not sys.stdin.isatty():
             raise NothingWritten(f"give {listed(missing)}, or run jtai init in a terminal and answer its questions.")
         # Nobody should answer all the questions only to be refused.

@@ -97,16 +97,19 @@ def checked(file: Path, kind: FileKind) -> Checked:
     with failures_as_refusals(kind):
         parts = _unpacked(content)
         counts = _Counts()
+        kept: dict[str, bytes] = {}
         for name, part in parts.items():
             if name.lower() == "xl/workbook.bin":
                 raise ValueError("its sheets are not XML")
-            # A workbook may keep a sheet in a part of any name.
-            if name.lower().endswith((".xml", ".rels")) or b"sheetData" in part:
+            # A workbook may keep a sheet in a part of any name. What is not counted, such as a picture, is left empty.
+            is_counted = name.lower().endswith((".xml", ".rels")) or b"sheetData" in part
+            kept[name] = part if is_counted or name == "mimetype" else b""
+            if is_counted:
                 counts.add(part, kind)
         counts.refuse_too_much()
     if any(name.lower().endswith("vbaproject.bin") for name in parts):
         raise Refused(f"it holds macros. Save it in {kind.program} as {kind.suffix} without macros.")
-    return Checked(_packed(parts), tuple(counts.unshown))
+    return Checked(_packed(kept), tuple(counts.unshown))
 
 
 @contextmanager

@@ -6,12 +6,15 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from exchange.plan_import.office_files import (
+    NPS,
     Read,
+    actions,
     leads,
+    one,
     rows,
 )
 from jtai_plan.errors import JtaiError
-from jtai_plan.exchange.plan_import.leads import ReadLead, agency_id
+from jtai_plan.exchange.plan_import.leads import UNNAMED, ReadLead, agency_id
 from jtai_plan.model.noun import AgencyId
 
 KNOWN = {"police": ["Essex Police", "Police"], "ccg": ["Southend CCG", "CCG"], "lscb": ["LSCB"], "kids": ["Children’s"]}
@@ -372,3 +375,44 @@ def test_an_id_is_made_from_a_name(name: str, made: str) -> None:
 @given(st.text())
 def test_any_name_gives_a_valid_id(name: str) -> None:
     TypeAdapter(AgencyId).validate_python(agency_id(name))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Head of Safety - Jane Smith",
+        "Head of Safety (Jane Smith)",
+        "Head of Housing (J Church)",
+        "Dr Mary Church",
+        "Mr John Court",
+        "Dr A. Church (Head of Housing)",
+        "Mid Council, Jane Smith",
+        "ICB, Jane Smith",
+        "Mid Council: Jane Smith",
+        "Safeguarding lead: Jane Smith",
+        "Mid Council and Jane Smith",
+        "Jane Smith-Health Trust",
+        "Jane Smith - Mary Jones",
+        "JS/KB",
+        "JS, KB and TW",
+        "Jane Smith, RN",
+    ],
+)
+def test_no_person_becomes_an_agency(read: Read, cell: str) -> None:
+    plan = read(rows(("A", cell, "x")), agencies={"one": ["One"], "two": ["Two"]})
+    assert set(plan.agencies) == {"placeholder"}
+
+
+def test_a_text_of_many_signs_is_not_split(read: Read) -> None:
+    plan = read(rows(("A", "a&" * 250, "x")), agencies=NPS)
+    assert len(actions(plan)[0].leads) == 1
+
+
+def test_no_agency_takes_the_id_of_the_placeholder(read: Read) -> None:
+    plan = read(rows(("A", "Jo Bloggs (Placeholder)", "x"), ("B", "Jane Smith", "x")))
+    assert plan.agencies == {"placeholder-2": "Placeholder", "placeholder": UNNAMED}
+
+
+def test_a_post_that_leads_nothing_is_told(read: Read) -> None:
+    plan = read(rows(one("A")), agencies=NPS, posts={"Head of Typo": "NPS"})
+    assert plan.not_understood == ("no lead is called 'Head of Typo', which --post names.",)

@@ -388,7 +388,8 @@ def test_what_a_row_lacks_is_noted(read: Read) -> None:
     assert actions(plan) == [
         ReadAction("T1.1", "A", nobody, ("x",)),
         ReadAction("T1.2", "C", (ReadLead("nps", "Jo"),), ()),
-        ReadAction("T1.3", "E", nobody, ("z",)),
+        ReadAction("T1.3", "D", nobody, ()),
+        ReadAction("T1.4", "E", nobody, ("z",)),
     ]
     lacks, stands = (
         "the row was left out because it has no",
@@ -397,8 +398,8 @@ def test_what_a_row_lacks_is_noted(read: Read) -> None:
     assert plan.not_understood == (
         f"table 1, row 3: no lead is named, {stands}",
         f"table 1, row 4: {lacks} action: 'NPS', 'y'.",
-        "table 1, row 5: the action has no outcome.",
-        f"table 1, row 7: {lacks} lead, and every action needs one: 'D', ','.",
+        "table 1, rows 5 and 7: the action has no outcome.",
+        f"table 1, row 7: no lead is named (','), {stands}",
         f"table 1, row 8: no lead is named ('TBC'), {stands}",
     )
 
@@ -608,3 +609,22 @@ def test_a_table_about_the_plan_is_no_action(read: Read) -> None:
     plan = read(about, ("Normal", "Words."), [HEADINGS, one("A")], agencies=NPS)
     assert [each.action for each in actions(plan)] == ["A"]
     assert "table 1: no row names the columns of an action plan" in " ".join(plan.not_understood)
+
+
+def test_a_recommendation_alone_in_its_row_is_what_the_actions_below_answer(read: Read) -> None:
+    above = [(*THEME, ACROSS), ("Recommendation", *HEADINGS), ("Ask early.", "", "", "")]
+    table = [*above, ("", *one("A")), ("", *one("B")), ("Tell all.", *one("C")), ("", *one("D"))]
+    plan = read(table, agencies=NPS)
+    assert [each.summary for each in plan.areas] == ["Ask early.", "Tell all."]
+    assert [each.addresses for each in actions(plan)] == [("R1",), ("R1",), ("R2",), ()]
+
+
+def test_a_merged_action_may_answer_two_recommendations(tmp_path: Path) -> None:
+    table = [("Recommendation", *HEADINGS), ("One.", *one("A")), ("Two.", DOWN, "CRC", "")]
+    for plan in kinds(tmp_path, table):
+        assert actions(plan)[0].addresses == ("R1", "R2")
+
+
+def test_rows_of_a_sheet_with_an_apostrophe_are_told_together(tmp_path: Path) -> None:
+    file = excel(tmp_path / "plan.xlsx", {"Kid's plan": rows(("A", "NPS", ""), ("B", "NPS", ""), one("C"))})
+    assert read_plan(file, NPS).not_understood == ("sheet 'Kid's plan', rows 3 and 4: the action has no outcome.",)

@@ -233,6 +233,10 @@ def test_a_cell_is_never_wider_than_word_allows(read: Read, tmp_path: Path) -> N
         ("Soon", "0%", "Soon"),
         (0.5, "0." + "0" * 31, "0.5"),
         (7, "0" * 256, "7"),
+        (5, '0"%"', "5"),
+        (5, "0\\%", "5"),
+        (0.125, "0.00", "0.13"),
+        (2.675, "0.00", "2.68"),
     ],
 )
 def test_a_number_is_read_as_excel_shows_it(tmp_path: Path, value: object, code: str, said: str) -> None:

@@ -6,6 +6,7 @@ a person never does: who employs them is asked, or said beforehand.
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 MAX_LEAD = 500
@@ -53,10 +54,16 @@ _BEGINS_WITH_POST = re.compile(
 )
 _ENDS_WITH_ABBREVIATION = re.compile(r"(?!Dr\b|Mrs?\b|Ms\b)[A-Z][\w'’-]+\s+[A-Z]{2,4}")
 """Such as "Exshire CBC". With another word before it, that may be a person, and the body theirs."""
-_ABBREVIATION = re.compile(r"[A-Z][A-Z&0-9]{1,7}")
-_PERSON = re.compile(
-    r"(?:(?:Dr|Mrs?|Ms|Miss|Prof|Professor|Cllr|Sir|Rev|Supt|DCI|DI|DS|PC)\.?\s+)?[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){1,3}"
+_ABBREVIATION = re.compile(r"[A-Z][A-Z&0-9]{2,7}")
+"""Of two letters only, it may be somebody's initials."""
+_PERSON = re.compile(r"[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){1,3}")
+_SURELY_PERSON = re.compile(
+    r"(?:Dr|Mrs?|Ms|Miss|Prof|Professor|Cllr|Sir|Rev|Supt|DCI|DI|DS|PC|Sgt)\.?\s+[A-Z].*|(?:[A-Z]\.?\s+)+[A-Z][\w'’-]+"
 )
+"""A title or initials before a name, whatever the name is: "Dr Mary Church"."""
+_OFFICE = re.compile(r"(?:the\s+)?office of\b", re.IGNORECASE)
+_PARTED = re.compile(r"\s*[,:/;&]\s*|\s+and\s+|\s+[-‐‑‒–—―]\s*|\s*[–—―]\s+|-(?=[A-Z])")
+"""What stands between the names in a text of several."""
 _SMALL = frozenset(("of", "and", "the", "for", "in", "on"))
 
 
@@ -67,19 +74,30 @@ class Officer(NamedTuple):
     role: str | None
 
 
+@lru_cache(10_000)
 def kind_of(text: str) -> Kind:
     """What *text* names. A comma may divide a post from a person, or a part of a body from the whole."""
     first, *parts = (each.strip(" .") for each in text.split(","))
     last = parts[-1] if parts else first
     if not first or not last or len(text) > MAX_LEAD or ("(" in text and not text.endswith(")")):
         return Kind.UNCLEAR
+    if _OFFICE.match(first):
+        return Kind.BODY
+    if _SURELY_PERSON.fullmatch(first):
+        return Kind.PERSON
     if _BEGINS_WITH_POST.match(first):
         return Kind.POST
     if _POST.fullmatch(last) or _BEGINS_WITH_POST.match(last):
         return Kind.PERSON if parts and kind_of(first) is Kind.PERSON else Kind.POST
     if _BODY.search(text) or is_abbreviation(last) or _ENDS_WITH_ABBREVIATION.fullmatch(last):
-        return Kind.BODY
+        return Kind.UNCLEAR if any(map(_may_be_person, _PARTED.split(text))) else Kind.BODY
     return Kind.PERSON if not parts and _PERSON.fullmatch(first) else Kind.UNCLEAR
+
+
+def _may_be_person(text: str) -> bool:
+    return bool(_SURELY_PERSON.fullmatch(text)) or (
+        bool(_PERSON.fullmatch(text)) and not (_BODY.search(text) or re.search(r"[A-Z]{3}", text))
+    )
 
 
 def is_between(left: str, right: str, sign: str) -> bool:
@@ -104,7 +122,7 @@ def is_between(left: str, right: str, sign: str) -> bool:
 
 def names_whole(text: str) -> bool:
     """Whether *text* is the name of a whole body: "Exford Council", but not "Assessment Team" or "Social Care"."""
-    return bool(_ENDS_WITH_WHOLE.fullmatch(text)) or is_abbreviation(text)
+    return kind_of(text) is Kind.BODY and (bool(_ENDS_WITH_WHOLE.fullmatch(text)) or is_abbreviation(text))
 
 
 def is_abbreviation(text: str) -> bool:
@@ -120,13 +138,14 @@ def initials(name: str) -> str:
 def abbreviates(short: str, name: str) -> bool:
     """Whether *short* is what the body *name* is called for short: "CCG" of "Clinical Commissioning Group"."""
     return bool(_ABBREVIATION.fullmatch(short)) and (
-        initials(name) == short.replace("&", "") or kind_of(name) is Kind.BODY
+        initials(name).endswith(short.replace("&", "")) or kind_of(name) is Kind.BODY
     )
 
 
 def officer(text: str) -> Officer:
     """The person and the post in *text*: "Kim Specimen, Head of Safety" has both."""
-    person, _, post = (each.strip() for each in text.partition(","))
-    if post and kind_of(person) is Kind.PERSON and kind_of(post) is Kind.POST:
-        return Officer(person, post)
+    one, _, other = (each.strip() for each in text.partition(","))
+    for person, post in ((one, other), (other, one)):
+        if post and kind_of(person) is Kind.PERSON and kind_of(post) is Kind.POST:
+            return Officer(person, post)
     return Officer(text, None) if kind_of(text) is Kind.PERSON else Officer(None, text)

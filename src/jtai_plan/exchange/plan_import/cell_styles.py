@@ -5,6 +5,7 @@ The library that reads workbooks gives numbers bare, and no shades.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from posixpath import join, normpath
 from typing import NamedTuple
@@ -24,6 +25,8 @@ _SHOWN = re.compile(r"(?P<before>[£$€]?)(?P<digits>[#,?]{0,30}0{0,30})(?P<pla
 LONGEST = 255
 """Characters in a format: Excel takes no longer one."""
 _COMMENTS = re.compile(r"xl/(?:comments/)?comments?\d*\.xml")
+_LARGEST = 1e15
+"""Excel shows no more digits than these."""
 _YES = ("1", "true")
 _TEXT = frozenset(("s", "str", "inlineStr", "b", "e"))
 """The kinds of cells that hold no number."""
@@ -82,9 +85,13 @@ def comments(content: BytesIO) -> Iterator[tuple[str, str]]:
 
 def shown(value: object, code: str) -> str:
     """*value* as Excel shows it in the format *code*, if that is one for whole or decimal numbers; else as typed."""
-    plain = re.sub(r'\[\$([^\]-]*)(?:-[^\]]*)?\]|"([^"]*)"|\\(.)', r"\1\2\3", code.split(";")[0]).strip(" _()*")
+    first = code.split(";")[0]
+    plain = re.sub(r'\[\$([^\]-]*)(?:-[^\]]*)?\]|"([^"]*)"|\\(.)', r"\1\2\3", first).strip(" _()*")
     form = _SHOWN.fullmatch(plain)
-    if not form or not isinstance(value, int | float) or isinstance(value, bool):
+    if not form or not isinstance(value, int | float) or isinstance(value, bool) or abs(value) >= _LARGEST:
+        return as_typed(value)
+    # A sign in quotes is a word, and does not make a percentage of the number.
+    if form["percent"] and "%" not in re.sub(r'"[^"]*"|\\.', "", first):
         return as_typed(value)
     number = value * 100 if form["percent"] else value
     places = len(form["places"] or ".") - 1
@@ -92,7 +99,8 @@ def shown(value: object, code: str) -> str:
     if not form["places"] and not float(round(number, 9)).is_integer():
         return as_typed(value)
     least = form["digits"].count("0") + (places + 1 if places else 0)
-    words = f"{abs(round(number, 9)):{',' if ',' in form['digits'] else f'0{least}'}.{places}f}"
+    exact = abs(Decimal(repr(round(number, 9)))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    words = f"{exact:{',' if ',' in form['digits'] else f'0{least}'}.{places}f}"
     return f"{'-' if number < 0 else ''}{form['before']}{words}{form['percent']}"
 
 

@@ -15,10 +15,11 @@ _OF_DUE_DAYS = re.compile(
     r"(?:target )?date (?:for|of) (?:completion|implementation|delivery)|end|finish"
 )
 """What a column of due days is called, and nothing else but a remark in brackets: "due date (action in place)"."""
-_BEFORE = re.compile(r"^(?:by|before)?\s*(?:the\s+)?(?:end\s+(?:of\s+)?)?", re.IGNORECASE)
+_BEFORE = re.compile(r"^(?:by)?\s*(?:the\s+)?(?:end\s+(?:of\s+)?)?", re.IGNORECASE)
 _SHORT_DAY = re.compile(r"^(\d\d?(?:st|nd|rd|th)?[-/. ](?:\d\d?|[a-z]{3,9})[-/. ])['’]?(\d\d)$", re.IGNORECASE)
 _MONTH_OF_YEAR = re.compile(r"^(?:0?([1-9])|(1[0-2]))/(\d{4})$")
-_SHORT_YEAR = re.compile(r"^([a-z]{3,9})\.?[\s'’-]+(\d\d)$", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"^([a-z]{3,9})\.?(?:\s*['’-]\s*(\d\d)|\s+([12]\d|30))$", re.IGNORECASE)
+"""A number behind a space may be a day: "May 31", and even "May 05"."""
 _SHORT_YEARS = re.compile(r"\b(\d\d)\s*[/-]\s*(\d\d)$")
 
 
@@ -40,7 +41,7 @@ def last_day_of(words: str) -> date | None:
         return found
     words = re.sub(r"^quarter\s+(?=[1-4]\b)", "Q", re.sub(r"(?<=[A-Za-z])\.", "", words), flags=re.IGNORECASE)
     words = _MONTH_OF_YEAR.sub(lambda found: f"{found[3]}-{int(found[1] or found[2]):02}", words)
-    words = _SHORT_YEAR.sub(r"\1 20\2", words)
+    words = _SHORT_YEAR.sub(lambda found: f"{found[1]} 20{found[2] or found[3]}", words)
     words = words if re.search(r"\d{4}", words) else _SHORT_YEARS.sub(r"20\1/\2", words)
     for every in LENGTHS:
         try:

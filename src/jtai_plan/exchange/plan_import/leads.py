@@ -29,13 +29,15 @@ MAX_ID = 60
 """Characters. An id is also the name of a folder."""
 MAX_WORDS = 20
 """The name of an agency is looked for in this many words."""
+MAX_SIGNS = 20
+"""A text with more of them is prose, and is not split."""
 COMMAS = 2
 """From so many commas between bodies on, they are a list."""
 SEPARATOR = re.compile(r"\s+and\s+|\s*[;&/,]\s*", re.IGNORECASE)
 DASH = re.compile(r"\s+[-‐‑‒–—―]\s*|\s*[–—―]\s+")
 BRACKET = re.compile(r"(.*?)\s*\(([^()]+)\)")
 BROKEN_HYPHEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
-NOBODY = re.compile(r"\(?(?:tbc|tba|tbd|n/?a|none|to be (?:confirmed|agreed|decided))\)?\.?", re.IGNORECASE)
+NOBODY = re.compile(r"[-–—?.]+|\(?(?:tbc|tba|tbd|n/?a|none|to be (?:confirmed|agreed|decided))\)?\.?", re.IGNORECASE)
 """What stands where nobody leads yet."""
 UNSURE = re.compile(r"\s*\((?:tbc|tba|tbd)\)$", re.IGNORECASE)
 """What stands behind a lead that is not certain."""
@@ -85,6 +87,9 @@ class Leads:
         """
         self.named, self.notes = named, notes
         self.posts = {_key(post): agency for post, agency in posts.items()}
+        self.named_posts = {_key(post): post for post in posts}
+        self.placed: set[str] = set()
+        """Of these, those that lead something."""
         self.unplaced: dict[str, None] = {}
         """The posts and people whose agency nobody has named."""
         self.agencies: dict[str, str] = {}
@@ -97,7 +102,7 @@ class Leads:
             for spelling in filter(None, map(one_line, spellings)):
                 if self.ids.setdefault(_key(spelling), agency) != agency:
                     raise CannotDo(f"'{spelling}' is a spelling of two agencies. Give it to one of them.")
-        self.taken = set(named)
+        self.taken = {*named, PLACEHOLDER}
         """The ids that an agency has."""
         self.users = frozenset(self.ids)
         """The spellings that the user gave."""
@@ -127,6 +132,12 @@ class Leads:
         """The lead of an action for which the file names none."""
         self.agencies.setdefault(PLACEHOLDER, UNNAMED)
         return ReadLead(PLACEHOLDER)
+
+    def unknown_posts(self) -> Iterator[str]:
+        """Notes about the posts that the user gave an agency, and that lead nothing."""
+        for key, post in self.named_posts.items():
+            if key not in self.placed:
+                yield f"no lead is called '{post}', which --post names."
 
     def alike(self) -> Iterator[str]:
         """Notes about agencies that may be one, since one is named by its initials."""
@@ -158,6 +169,9 @@ class Leads:
             return
         masked = re.sub(r"\([^()]*\)", lambda inside: "_" * len(inside[0]), line)
         signs = list(SEPARATOR.finditer(masked))
+        if len(signs) > MAX_SIGNS:
+            yield line
+            return
         ends = [*(sign.start() for sign in signs), len(line)]
         begin = 0
         for at, sign in enumerate(signs, start=1):
@@ -247,6 +261,7 @@ class Leads:
     def _officer(self, text: str) -> ReadLead:
         """The post or the person that *text* names, at the agency that the user says."""
         if agency := self.posts.get(_key(text)):
+            self.placed.add(_key(text))
             return self._of(agency)._replace(**officer(text)._asdict())
         whose, _, body = (each.strip() for each in text.rpartition(","))
         if names_whole(body) and kind_of(whose) in _OFFICERS:
@@ -264,7 +279,9 @@ class Leads:
             return self._of(split.agency[at:])._replace(name=split.name, role=role)
         is_new = _key(split.agency) not in self.ids and not self._users_agency_at_start(split.agency)
         names_body = kind_of(split.name) is Kind.BODY or _key(split.name) in self.ids
-        if is_new and not names_body and kind_of(split.agency) is Kind.POST:
+        kinds = kind_of(split.name), kind_of(split.agency)
+        is_officer = kinds[1] is Kind.POST or (kinds[1] is Kind.PERSON and kinds[0] in _OFFICERS)
+        if is_new and not names_body and is_officer:
             return self._officer(f"{split.name}, {split.agency}")
         if is_new and names_body and kind_of(split.agency) in _OFFICERS:
             lead = self._of(split.name)._replace(**officer(split.agency)._asdict())

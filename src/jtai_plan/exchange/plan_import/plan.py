@@ -20,7 +20,7 @@ from jtai_plan.rules.wording import listed
 
 _REFERENCE = re.compile(r"(\d{1,3}(?:\.\d{1,3})+|\d{1,3}(?=[.)])|[A-Z]{1,3}\d{1,3}(?:\.\d{1,3})*[a-z]?)[.):]?\s+(?=\S)")
 """What the words of an action begin with if its reference has no column of its own."""
-_OF_A_ROW = re.compile(r"(table \d+|sheet '[^']*'), row (\d+): (.*)", re.DOTALL)
+_OF_A_ROW = re.compile(r"(table \d+|sheet '.*?'), row (\d+): (.*)", re.DOTALL)
 NO_AGENCIES: Mapping[str, Sequence[str]] = MappingProxyType({})
 NO_COLUMNS: Chosen = MappingProxyType({})
 NO_POSTS: Mapping[str, str] = MappingProxyType({})
@@ -65,7 +65,7 @@ def read_plan(
     except Refused as why:
         raise PlanNotRead(file, str(why)) from None
     columns = tuple(item.words for item in read if isinstance(item, Taken))
-    notes += leads.alike()
+    notes += [*leads.alike(), *leads.unknown_posts()]
     if leads.unplaced:
         who = "', '".join(leads.unplaced)
         notes.append(f"Name the agency of these posts and people, each with --post 'POST=AGENCY': '{who}'.")

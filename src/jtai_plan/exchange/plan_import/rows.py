@@ -242,7 +242,11 @@ class _Reading:
         if theme and theme != self.theme:
             yield _band(row.place, theme, is_row=True)
         self.theme = theme or self.theme
-        if words["action"] or words["lead"] or words["outcome"] or also:
+        if [kind for kind, said in words.items() if said] == ["recommendation"] and not also:
+            # Alone in its row, it is what the actions below answer.
+            self.recommendation = words["recommendation"]
+        elif any(words.values()) or also:
+            self.recommendation = "" if words["recommendation"] else self.recommendation
             words["ref"] = one_line(words["ref"]).rstrip(" .:)")
             words["sponsor"] = one_line(words["sponsor"])
             words["recommendation"] = words["recommendation"] or self.recommendation

@@ -194,7 +194,7 @@ class Themes:
         said = f"no lead is named ('{one_line(entry.lead)}')" if entry.lead else "no lead is named"
         if name is None:
             # A row with nothing else in it may be a remark.
-            if not (entry.ref or entry.outcome or entry.also):
+            if not (entry.ref or entry.outcome or entry.lead or entry.also):
                 return ()
             self.notes.append(f"{entry.place}: {said}, so a placeholder leads it. Name the agency in plan/plan.yaml.")
             return (self.leads.nobody(),)
@@ -214,7 +214,10 @@ class Themes:
             if words not in also.get(name, "").splitlines() and words != also.get(name):
                 also[name] = f"{also[name]}\n{words}" if name in also else words
         ref, sponsor = (_joined(*each) for each in ((last.ref, entry.ref), (last.sponsor, entry.sponsor)))
-        added = last._replace(leads=leads, outcome_measure=outcome, ref=ref, sponsor=sponsor, also=also)
+        areas = dict.fromkeys((*last.addresses, *self._addressed(entry, also)))
+        added = last._replace(
+            leads=leads, outcome_measure=outcome, ref=ref, sponsor=sponsor, also=also, addresses=tuple(areas)
+        )
         self.actions[self.theme][-1] = added
         self.notes.append(f"{entry.place}: {_quoted(entry)} was added to {last.id}, whose cell goes on in this row.")
 
@@ -267,8 +270,9 @@ def _joined(above: str, below: str) -> str:
 
 
 def _quoted(entry: Entry) -> str:
+    said = dict(entry.also).values()
     return ", ".join(
         f"'{one_line(each)}'"
-        for each in (entry.ref, entry.action, entry.lead, entry.outcome, entry.sponsor, *dict(entry.also).values())
+        for each in (entry.ref, entry.recommendation, entry.action, entry.lead, entry.outcome, entry.sponsor, *said)
         if each
     )
