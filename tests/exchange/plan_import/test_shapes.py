@@ -76,6 +76,7 @@ def test_no_word_of_it_is_lost(tmp_path: Path, jtai: Jtai, shape: str) -> None:
     assert lost == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_quarter_of_it_can_be_run(tmp_path: Path, jtai: Jtai, shape: str) -> None:
     folder = tmp_path / "new"
